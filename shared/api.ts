@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { Account, AccountId, Credential, SignInCheck } from './account.ts';
+import { Command } from './commands.ts';
+import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
+import { LocalSelection, Ticket } from './local-file.ts';
+import type { Outcome } from './outcome.ts';
+import { Owner } from './owner.ts';
+import { FileSnippet, VersionFiles, VersionPage, WebTarget } from './package.ts';
+import { SettingsChange, VisibleSettings } from './settings.ts';
+import { Transfer, TransferId } from './transfer.ts';
+
+function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
+  return { input, value };
+}
+
+const ServerAddress = z.string().min(1).max(2048);
+const AccountLabel = z.string().trim().min(1).max(100);
+const nothing = z.undefined();
+
+/** An account and something in its server. */
+const inAccount = { accountId: AccountId };
+
+/**
+ * Everything the window may ask of main. Main checks the sender, the input and its own answer in one place
+ * (`electron/ipc.ts`); every answer is an `Outcome` of the value named here.
+ */
+export const requests = {
+  'app:get-info': request(
+    nothing,
+    z.strictObject({
+      version: z.string(),
+      platform: z.enum(['windows', 'macos', 'linux']),
+      locale: z.string(),
+    }),
+  ),
+  'app:copy-text': request(z.strictObject({ text: z.string().max(100_000) }), nothing),
+
+  'accounts:list': request(nothing, z.array(Account)),
+  /** Tries address and credential; saves nothing. */
+  'accounts:check': request(z.strictObject({ address: ServerAddress, credential: Credential }), SignInCheck),
+  /** Tries address and credential, then saves the account. */
+  'accounts:add': request(
+    z.strictObject({ address: ServerAddress, credential: Credential, label: AccountLabel.optional() }),
+    Account,
+  ),
+  /** Starts the built-in registry, making it at first use; answers the account that is there if there is one. */
+  'accounts:add-built-in': request(nothing, Account),
+  'accounts:copy-built-in-token': request(z.strictObject(inAccount), nothing),
+  'accounts:rename': request(z.strictObject({ ...inAccount, label: AccountLabel }), Account),
+  'accounts:replace-credential': request(z.strictObject({ ...inAccount, credential: Credential }), Account),
+  /** Asks the server again how the account stands. */
+  'accounts:recheck': request(z.strictObject(inAccount), Account),
+  /** Forgets account and credential; running transfers of the account are cancelled. Nothing changes on the server. */
+  'accounts:remove': request(z.strictObject(inAccount), nothing),
+  /** Opens the server's page for making tokens in the browser. */
+  'accounts:open-token-page': request(z.strictObject({ address: ServerAddress }), nothing),
+
+  'owners:list': request(z.strictObject(inAccount), z.array(Owner)),
+  /** Adds an owner by name after asking the server for it. */
+  'owners:pin': request(z.strictObject({ ...inAccount, name: OwnerName }), Owner),
+  'owners:unpin': request(z.strictObject({ ...inAccount, name: OwnerName }), nothing),
+
+  'packages:list-versions': request(
+    z.strictObject({ ...inAccount, owner: OwnerName, page: z.int().min(1).max(10_000) }),
+    VersionPage,
+  ),
+  /** A version that is not there is `not-found`. */
+  'packages:list-files': request(z.strictObject({ ...inAccount, version: VersionCoordinates }), VersionFiles),
+  /** Lists again first and refuses with `changed-on-server` when id or sha256 are not those that were seen. */
+  'packages:delete-file': request(
+    z.strictObject({
+      ...inAccount,
+      file: FileCoordinates,
+      seen: z.strictObject({ id: z.int(), sha256: z.string() }),
+    }),
+    nothing,
+  ),
+  /** Lists again first and refuses with `changed-on-server` when the files are not those that were seen. */
+  'packages:delete-version': request(
+    z.strictObject({ ...inAccount, version: VersionCoordinates, seenFileIds: z.array(z.int()).max(100_000) }),
+    nothing,
+  ),
+  /** Deletes all versions that the listing holds; answers how many went. Versions that were not seen stop it before anything goes. */
+  'packages:delete-package': request(
+    z.strictObject({
+      ...inAccount,
+      package: PackageCoordinates,
+      seenVersionIds: z.array(z.int()).max(100_000),
+    }),
+    z.strictObject({ deletedVersions: z.int() }),
+  ),
+  'packages:open-on-web': request(z.strictObject({ ...inAccount, target: WebTarget }), nothing),
+  'packages:copy-snippet': request(
+    z.strictObject({ ...inAccount, file: FileCoordinates, snippet: FileSnippet }),
+    nothing,
+  ),
+
+  /** Shows the system's dialog; cancelling it answers an empty selection. */
+  'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
+  /** Reads the whole file; `local-file-changed` when it is not what was dropped. */
+  'local-files:hash': request(z.strictObject({ ticket: Ticket }), z.strictObject({ sha256: z.string() })),
+  /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
+  'local-files:release': request(z.strictObject({ tickets: z.array(Ticket).max(100_000) }), nothing),
+
+  /** Queues one transfer a file; files that are there already are checked again before anything is sent. */
+  'transfers:publish': request(
+    z.strictObject({
+      ...inAccount,
+      version: VersionCoordinates,
+      files: z
+        .array(z.strictObject({ ticket: Ticket, fileName: FileCoordinates.shape.fileName }))
+        .min(1)
+        .max(10_000),
+    }),
+    z.array(TransferId),
+  ),
+  /**
+   * Queues one transfer a file, to the download folder or where a dialog says (a file's name for one file, a
+   * folder for several). Cancelling the dialog answers no transfers.
+   */
+  'transfers:download': request(
+    z.strictObject({
+      ...inAccount,
+      version: VersionCoordinates,
+      fileNames: z.array(FileCoordinates.shape.fileName).min(1).max(10_000),
+      to: z.enum(['download-folder', 'ask']),
+    }),
+    z.array(TransferId),
+  ),
+  'transfers:list': request(nothing, z.array(Transfer)),
+  'transfers:cancel': request(z.strictObject({ ids: z.array(TransferId).max(10_000) }), nothing),
+  'transfers:retry': request(z.strictObject({ ids: z.array(TransferId).max(10_000) }), nothing),
+  /** Takes settled transfers off the list. */
+  'transfers:clear-settled': request(nothing, nothing),
+  'transfers:show-in-folder': request(z.strictObject({ id: TransferId }), nothing),
+
+  'settings:get': request(nothing, VisibleSettings),
+  'settings:change': request(SettingsChange, VisibleSettings),
+  'settings:choose-download-folder': request(nothing, VisibleSettings),
+} as const;
+
+/** Everything main tells the window without being asked. Each carries a whole value, never a difference. */
+export const pushes = {
+  'accounts:changed': z.array(Account),
+  'settings:changed': VisibleSettings,
+  /** Snapshots of the transfers that changed since the last push. */
+  'transfers:changed': z.array(Transfer),
+  'transfers:removed': z.array(TransferId),
+  /** Something was published to or deleted from this owner. */
+  'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
+  /** A menu entry or its shortcut was used. */
+  'commands:run': Command,
+  /** Files reached the app from outside the window: its icon, arguments, a second start. */
+  'local-files:arrived': LocalSelection,
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type PushName = keyof typeof pushes;
+export type InputOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['input']>;
+export type ValueOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['value']>;
+export type PushOf<Name extends PushName> = z.infer<(typeof pushes)[Name]>;
+
+/** What main implements: one function a request, given checked input. */
+export type RequestHandlers = {
+  readonly [Name in RequestName]: (input: InputOf<Name>) => Promise<Outcome<ValueOf<Name>>>;
+};
+
+/**
+ * `window.teaChest`, made by the preload. `DroppedFile` is the DOM's `File`: only the preload turns one into a
+ * path, which goes to main and not to the page.
+ */
+export interface Bridge<DroppedFile> {
+  request<Name extends RequestName>(name: Name, input: InputOf<Name>): Promise<Outcome<ValueOf<Name>>>;
+  /** Answers the function that ends the subscription. */
+  onPush<Name extends PushName>(name: Name, listener: (value: PushOf<Name>) => void): () => void;
+  /** Hands dropped or picked files and folders to main, which walks them. */
+  acceptFiles(files: readonly DroppedFile[]): Promise<Outcome<LocalSelection>>;
+}
+
+/** The one channel that takes paths; the preload alone can reach it. */
+export const acceptPathsChannel = 'local-files:accept-paths';
+export const acceptPathsInput = z.strictObject({ paths: z.array(z.string().min(1).max(32_768)).max(10_000) });

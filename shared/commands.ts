@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/**
+ * Everything that can be done from the menu, the keyboard and the command palette: one list for the three.
+ * Accelerators are in Electron's notation; a command without one is reached by menu and palette.
+ */
+export const commands = {
+  'publish-files': { label: 'Publish Files…', menu: 'file', accelerator: 'CmdOrCtrl+O' },
+  'publish-folder': { label: 'Publish Folder…', menu: 'file', accelerator: 'CmdOrCtrl+Shift+O' },
+  'add-account': { label: 'Add Account…', menu: 'file', accelerator: 'CmdOrCtrl+N' },
+  'open-settings': { label: 'Settings…', menu: 'file', accelerator: 'CmdOrCtrl+,' },
+  'go-to': { label: 'Go To…', menu: 'view', accelerator: 'CmdOrCtrl+K' },
+  filter: { label: 'Filter', menu: 'view', accelerator: 'CmdOrCtrl+F' },
+  refresh: { label: 'Refresh', menu: 'view', accelerator: 'CmdOrCtrl+R' },
+  'toggle-transfers': { label: 'Show or Hide Transfers', menu: 'view', accelerator: 'CmdOrCtrl+J' },
+  'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
+  'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
+  'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Backspace' },
+  'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },
+  'show-shortcuts': { label: 'Keyboard Shortcuts', menu: 'help', accelerator: 'CmdOrCtrl+/' },
+} as const satisfies Record<
+  string,
+  {
+    readonly label: string;
+    readonly menu: 'file' | 'view' | 'package' | 'help';
+    readonly accelerator: string | null;
+  }
+>;
+
+export type Command = keyof typeof commands;
+
+const names = Object.keys(commands).filter((name): name is Command => name in commands);
+
+export const Command = z.enum(names);
+export const commandNames: readonly Command[] = names;

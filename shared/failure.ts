@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/**
+ * Why something that may well be refused was refused: the closed list. Who can mend it gives the grouping.
+ * The words for people stand in `renderer/text/`; what a server answers for each stands in
+ * `electron/registry/answer-failures.ts`.
+ */
+export const failureReasons = [
+  // The account
+  'bad-login',
+  'second-factor-required',
+  'password-change-required',
+  'account-blocked',
+  'sign-in-required',
+  'missing-scope',
+  'public-only-token',
+  'not-allowed',
+  'credential-locked',
+  // What was asked for
+  'invalid-address',
+  'invalid-package-name',
+  'invalid-version',
+  'invalid-file-name',
+  'invalid-request',
+  'owner-not-found',
+  'not-found',
+  'not-offered',
+  'already-exists',
+  'changed-on-server',
+  // The server and what stands before it
+  'file-too-large',
+  'storage-quota-reached',
+  'package-count-reached',
+  'refused-by-proxy',
+  'too-many-requests',
+  'server-unavailable',
+  'server-error',
+  'server-moved',
+  'unexpected-answer',
+  'damaged-on-server',
+  'damaged-in-transit',
+  'not-stored',
+  // The network
+  'unreachable',
+  'interrupted',
+  'timed-out',
+  'certificate-refused',
+  'redirect-refused',
+  // The disk
+  'local-file-missing',
+  'local-file-unreadable',
+  'local-file-changed',
+  'not-a-plain-file',
+  'folder-not-writable',
+  'disk-full',
+  // The app
+  'cancelled',
+  'internal',
+] as const;
+
+export const FailureReason = z.enum(failureReasons);
+export type FailureReason = z.infer<typeof FailureReason>;
+
+/** An expected "no". Never holds a credential, a URL with a query, or a path that the window must not know. */
+export const Failure = z.strictObject({
+  reason: FailureReason,
+  /** HTTP status, where a server answered. */
+  status: z.int().min(100).max(599).optional(),
+  /** The server's own words as plain text, at most 200 characters, without markup. */
+  serverWords: z.string().max(200).optional(),
+  /** What the reason is about, for people: a host, a file name, a scope, a certificate's fingerprint. At most 300 characters. */
+  subject: z.string().max(300).optional(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+const passing: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'too-many-requests',
+  'server-unavailable',
+  'server-error',
+  'damaged-in-transit',
+  'unreachable',
+  'interrupted',
+  'timed-out',
+]);
+
+/** Whether the same attempt may succeed later without anyone changing anything. Permanent failures are never retried. */
+export function isPassing(failure: Failure): boolean {
+  return passing.has(failure.reason);
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Stands for a file on disk whose path only main knows. Good for this run of the app. */
+export const Ticket = z.string().regex(/^[0-9a-f]{32}$/);
+export type Ticket = z.infer<typeof Ticket>;
+
+/** A plain file that the user dropped or picked. */
+export const LocalFile = z.strictObject({
+  ticket: Ticket,
+  /** Its base name on disk. */
+  name: z.string(),
+  /** Folders between what was dropped and the file, joined by `/`; empty for a file dropped by itself. */
+  folder: z.string(),
+  /** Bytes, when it was dropped. */
+  size: z.int().nonnegative(),
+});
+export type LocalFile = z.infer<typeof LocalFile>;
+
+/** What a drop or a file dialog brought. */
+export const LocalSelection = z.strictObject({
+  files: z.array(LocalFile),
+  /** What was left out and why: links, devices, unreadable files, system litter. */
+  leftOut: z.array(
+    z.strictObject({
+      name: z.string(),
+      why: z.enum(['link', 'special-file', 'unreadable', 'missing', 'system-file', 'too-many']),
+    }),
+  ),
+});
+export type LocalSelection = z.infer<typeof LocalSelection>;

@@ -1,0 +1,85 @@
+import { fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
+import type { PackageFile } from './package.ts';
+
+/** What would happen to one file if the batch were published now. */
+export type PublishVerdict =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'identical' }
+  | { readonly kind: 'differs'; readonly listed: PackageFile }
+  /** Same name and size on the server: the local sha256 is still being computed. */
+  | { readonly kind: 'comparing'; readonly listed: PackageFile }
+  | { readonly kind: 'name-refused'; readonly problem: NameProblem; readonly proposal: string | null }
+  /** Another row of the batch has this name, without regard to case. */
+  | { readonly kind: 'name-twice' }
+  /** The server's files are not known yet, or could not be listed. */
+  | { readonly kind: 'unknown' };
+
+export interface PlannedFile {
+  readonly ticket: string;
+  /** What it will be called on the server. */
+  readonly fileName: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Null while not computed; needed only where the server has a file of the same name and size. */
+  readonly sha256: string | null;
+}
+
+export interface PublishPlanRow {
+  readonly file: PlannedFile;
+  readonly verdict: PublishVerdict;
+}
+
+export interface PublishPlan {
+  readonly rows: readonly PublishPlanRow[];
+  readonly filesToSend: number;
+  /** Bytes. */
+  readonly bytesToSend: number;
+  /** Rows that must be mended, renamed or left out before anything can be sent. */
+  readonly blockingRows: number;
+}
+
+function verdictOf(
+  file: PlannedFile,
+  listed: ReadonlyMap<string, PackageFile> | null,
+  isTwice: boolean,
+): PublishVerdict {
+  const problem = fileNameProblem(file.fileName);
+  if (problem !== null) return { kind: 'name-refused', problem, proposal: proposeFileName(file.fileName) };
+  if (isTwice) return { kind: 'name-twice' };
+  if (listed === null) return { kind: 'unknown' };
+  const there = listed.get(nameKey(file.fileName));
+  if (there === undefined) return { kind: 'new' };
+  if (there.size !== file.size) return { kind: 'differs', listed: there };
+  if (file.sha256 === null) return { kind: 'comparing', listed: there };
+  return file.sha256 === there.sha256 ? { kind: 'identical' } : { kind: 'differs', listed: there };
+}
+
+/**
+ * Judges a batch before its first byte is sent. `listed` holds the version's files on the server, empty for a
+ * new version, null while unknown. Pure: the sheet, the command line and the transfers share it.
+ */
+export function planPublish(
+  files: readonly PlannedFile[],
+  listed: readonly PackageFile[] | null,
+): PublishPlan {
+  const byName = listed === null ? null : new Map(listed.map((file) => [nameKey(file.fileName), file]));
+  const timesNamed = new Map<string, number>();
+  for (const file of files) {
+    const key = nameKey(file.fileName);
+    timesNamed.set(key, (timesNamed.get(key) ?? 0) + 1);
+  }
+  const rows = files.map((file) => ({
+    file,
+    verdict: verdictOf(file, byName, (timesNamed.get(nameKey(file.fileName)) ?? 0) > 1),
+  }));
+  const sending = rows.filter((row) => row.verdict.kind === 'new');
+  const blocking = rows.filter(
+    (row) => row.verdict.kind === 'name-refused' || row.verdict.kind === 'name-twice',
+  );
+  return {
+    rows,
+    filesToSend: sending.length,
+    bytesToSend: sending.reduce((sum, row) => sum + row.file.size, 0),
+    blockingRows: blocking.length,
+  };
+}

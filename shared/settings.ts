@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** The user's choices. Every field has a default, so an empty or older file still parses. */
+export const Settings = z.object({
+  appearance: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Null: the system's download folder. Chosen by a dialog in main; the window sees its name only. */
+  downloadFolder: z.string().nullable().default(null),
+  /** How many files are sent at once, after a version's first. */
+  parallelUploads: z.int().min(1).max(4).default(3),
+  parallelDownloads: z.int().min(1).max(6).default(4),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = Settings.parse({});
+
+/** What the window may see and change: the folder by its last name, not by its path. */
+export const VisibleSettings = z.strictObject({
+  appearance: Settings.shape.appearance.unwrap(),
+  downloadFolderName: z.string(),
+  parallelUploads: z.int().min(1).max(4),
+  parallelDownloads: z.int().min(1).max(6),
+});
+export type VisibleSettings = z.infer<typeof VisibleSettings>;
+
+export const SettingsChange = VisibleSettings.omit({ downloadFolderName: true }).partial();
+export type SettingsChange = z.infer<typeof SettingsChange>;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { AccountId } from './account.ts';
+import { assertNever } from './assert-never.ts';
+import { FileCoordinates } from './coordinates.ts';
+import { Failure } from './failure.ts';
+
+export const TransferId = z.string().regex(/^[0-9a-z-]{1,64}$/);
+export type TransferId = z.infer<typeof TransferId>;
+
+/**
+ * `checking` asks the server what is there; `storing` follows the last byte sent, while the server still hashes
+ * and copies; `verifying` compares size and sha256 with the server's listing; `needs-decision` waits for the user.
+ */
+export const TransferState = z.enum([
+  'queued',
+  'checking',
+  'sending',
+  'receiving',
+  'storing',
+  'verifying',
+  'done',
+  'skipped',
+  'paused',
+  'needs-decision',
+  'failed',
+  'cancelled',
+]);
+export type TransferState = z.infer<typeof TransferState>;
+
+/** One publish or download of one file. Every push carries whole snapshots, so a lost one mends itself. */
+export const Transfer = z.strictObject({
+  id: TransferId,
+  direction: z.enum(['publish', 'download']),
+  accountId: AccountId,
+  coordinates: FileCoordinates,
+  /** Base name on disk: what is sent, or what the download is called there. */
+  localName: z.string(),
+  state: TransferState,
+  /** Bytes in all; for a download as the server lists it. Null until known. */
+  size: z.int().nonnegative().nullable(),
+  /** Bytes sent or received and kept so far. */
+  transferred: z.int().nonnegative(),
+  /** Bytes a second over the last seconds; null when nothing moves. */
+  speed: z.number().nonnegative().nullable(),
+  /** Set once computed from the bytes themselves and equal to the server's listing. */
+  sha256: z.string().nullable(),
+  /** Set in `failed` and `needs-decision`. */
+  failure: Failure.nullable(),
+  /** Milliseconds since 1970. */
+  addedAt: z.number(),
+  startedAt: z.number().nullable(),
+  settledAt: z.number().nullable(),
+});
+export type Transfer = z.infer<typeof Transfer>;
+
+/** Whether nothing more happens by itself. */
+export function isSettled(state: TransferState): boolean {
+  switch (state) {
+    case 'done':
+    case 'skipped':
+    case 'failed':
+    case 'cancelled':
+      return true;
+    case 'queued':
+    case 'checking':
+    case 'sending':
+    case 'receiving':
+    case 'storing':
+    case 'verifying':
+    case 'paused':
+    case 'needs-decision':
+      return false;
+    default:
+      return assertNever(state);
+  }
+}
+
+/** How much of it is done, 0 to 1; null where that cannot be said. */
+export function fractionOf(transfer: Pick<Transfer, 'state' | 'size' | 'transferred'>): number | null {
+  if (transfer.state === 'done' || transfer.state === 'skipped') return 1;
+  if (transfer.size === null) return null;
+  if (transfer.size === 0) return 0;
+  return Math.min(1, transfer.transferred / transfer.size);
+}
+
+/** Seconds until the last byte at the present speed; null where that cannot be said. */
+export function secondsLeft(transfer: Pick<Transfer, 'size' | 'transferred' | 'speed'>): number | null {
+  if (transfer.size === null || transfer.speed === null || transfer.speed <= 0) return null;
+  return Math.max(0, transfer.size - transfer.transferred) / transfer.speed;
+}
