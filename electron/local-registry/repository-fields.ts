@@ -1,0 +1,68 @@
+/** What both servers say of a repository that holds nothing [01-discovery, 07-link]. */
+export const repositoryFields = {
+  description: '',
+  empty: true,
+  fork: false,
+  template: false,
+  mirror: false,
+  size: 1,
+  language: '',
+  link: '',
+  original_url: '',
+  website: '',
+  stars_count: 0,
+  forks_count: 0,
+  watchers_count: 1,
+  open_issues_count: 0,
+  open_pr_counter: 0,
+  release_counter: 0,
+  default_branch: 'main',
+  archived: false,
+  archived_at: '1970-01-01T00:00:00Z',
+  has_issues: true,
+  internal_tracker: {
+    enable_time_tracker: true,
+    allow_only_contributors_to_track_time: true,
+    enable_issue_dependencies: true,
+  },
+  has_wiki: true,
+  has_pull_requests: true,
+  has_projects: true,
+  projects_mode: 'all',
+  has_releases: true,
+  has_packages: true,
+  has_actions: false,
+  ignore_whitespace_conflicts: false,
+  allow_merge_commits: true,
+  allow_rebase: true,
+  allow_rebase_explicit: true,
+  allow_squash_merge: true,
+  allow_fast_forward_only_merge: true,
+  allow_rebase_update: true,
+  default_delete_branch_after_merge: false,
+  default_merge_style: 'merge',
+  avatar_url: '',
+  internal: false,
+  mirror_interval: '',
+  object_format_name: 'sha1',
+  mirror_updated: '0001-01-01T00:00:00Z',
+  topics: [],
+};
+
+/** What only the older server adds, or says otherwise. */
+export const olderRepositoryFields = {
+  parent: null,
+  default_allow_maintainer_edit: false,
+  repo_transfer: null,
+  licenses: null,
+};
+
+/** What only the newer server adds, or says otherwise. */
+export const newerRepositoryFields = {
+  branch_count: 0,
+  has_code: true,
+  allow_manual_merge: false,
+  autodetect_manual_merge: false,
+  default_allow_maintainer_edit: true,
+  licenses: [],
+};
