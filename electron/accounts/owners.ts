@@ -1,0 +1,100 @@
+import type { AccountId } from '../../shared/account.ts';
+import type { FailureReason } from '../../shared/failure.ts';
+import { nameKey } from '../../shared/names.ts';
+import { type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { Owner } from '../../shared/owner.ts';
+import type { RegistryClient } from '../registry/registry-client.ts';
+import type { OwnerAnswer } from '../registry/schemas.ts';
+import type { PinnedOwner } from './account-records.ts';
+import type { AccountService } from './account-service.ts';
+
+/** A token may be good for packages alone; what it must not ask for is left out of the list. */
+const tolerated: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'missing-scope',
+  'public-only-token',
+  'not-offered',
+]);
+
+/** Whose packages an account shows: its own user, the user's organizations, and owners pinned by name. */
+export class OwnerService {
+  readonly #accounts: AccountService;
+
+  constructor(accounts: AccountService) {
+    this.#accounts = accounts;
+  }
+
+  /** Each owner once, in that order. */
+  async list(accountId: AccountId): Promise<Outcome<Owner[]>> {
+    const client = await this.#accounts.clientFor(accountId);
+    if (!client.ok) return client;
+    const [self, organizations] = await Promise.all([
+      this.#self(accountId, client.value),
+      client.value.listOrganizations(),
+    ]);
+    if (!self.ok) return self;
+    if (!organizations.ok && !tolerated.has(organizations.failure.reason)) return organizations;
+    const owners = [
+      ...self.value,
+      ...(organizations.ok ? organizations.value : []).map((answer) => ownerOf(answer, 'organization')),
+      ...this.#accounts.pinnedOwners(accountId).map((pinned) => ownerOf(pinned, 'pinned')),
+    ];
+    const unique = new Map(owners.toReversed().map((owner) => [nameKey(owner.name), owner]));
+    return succeeded(owners.filter((owner) => unique.get(nameKey(owner.name)) === owner));
+  }
+
+  /** Adds an owner after asking the server for it: `owner-not-found` for what is not there or hidden. */
+  async pin(accountId: AccountId, name: string): Promise<Outcome<Owner>> {
+    const client = await this.#accounts.clientFor(accountId);
+    if (!client.ok) return client;
+    const found = await this.#find(client.value, name);
+    if (!found.ok) return found;
+    const others = this.#accounts
+      .pinnedOwners(accountId)
+      .filter((pinned) => !isCalled(pinned, found.value.name));
+    this.#accounts.setPinnedOwners(accountId, [...others, found.value]);
+    return succeeded(ownerOf(found.value, 'pinned'));
+  }
+
+  async unpin(accountId: AccountId, name: string): Promise<Outcome<undefined>> {
+    const pinned = this.#accounts.pinnedOwners(accountId);
+    this.#accounts.setPinnedOwners(
+      accountId,
+      pinned.filter((owner) => !isCalled(owner, name)),
+    );
+    return succeeded(undefined);
+  }
+
+  async #self(accountId: AccountId, client: RegistryClient): Promise<Outcome<Owner[]>> {
+    const user = await client.getUser();
+    if (user.ok) return succeeded([ownerOf(user.value, 'self')]);
+    if (!tolerated.has(user.failure.reason)) return user;
+    const userName = this.#accounts.get(accountId)?.userName ?? null;
+    return succeeded(
+      userName === null ? [] : [{ name: userName, fullName: '', relation: 'self', visibility: null }],
+    );
+  }
+
+  /** By the server's list of users, or, where the token must not read that, by whether packages can be listed. */
+  async #find(client: RegistryClient, name: string): Promise<Outcome<PinnedOwner>> {
+    const owner = await client.getOwner(name);
+    if (owner.ok) {
+      const { fullName, visibility } = owner.value;
+      return succeeded({ name: owner.value.name, fullName, visibility });
+    }
+    if (!tolerated.has(owner.failure.reason)) return owner;
+    const versions = await client.listVersions(name, 1);
+    if (!versions.ok) return versions;
+    return succeeded({ name: versions.value.versions[0]?.owner ?? name, fullName: '', visibility: null });
+  }
+}
+
+function isCalled(owner: PinnedOwner, name: string): boolean {
+  return nameKey(owner.name) === nameKey(name);
+}
+
+function ownerOf(
+  { name, fullName, visibility }: PinnedOwner | OwnerAnswer,
+  relation: Owner['relation'],
+): Owner {
+  return { name, fullName, relation, visibility };
+}

@@ -1,0 +1,141 @@
+import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
+import got, { type Request } from 'got';
+import { type Failure } from '../../shared/failure.ts';
+import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { Agents } from './agents.ts';
+import { networkFailure } from './network-failures.ts';
+import type { RequestLimits } from './request-limits.ts';
+
+/** What one client's requests share. */
+export interface Network {
+  readonly agents: Agents;
+  readonly limits: RequestLimits;
+}
+
+export interface ExchangeRequest {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from start to end; without it only the way to the connection is limited. */
+  readonly overall?: number;
+  /** Whether a compressed body is unpacked; files come as they are. */
+  readonly decompress: boolean;
+}
+
+/** Status and headers of an answer. */
+export interface AnswerHead {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * One request and its answer, by got's stream. It follows no redirect, retries nothing, and turns each error into a
+ * failure: got's own errors hold the credential and stay inside.
+ */
+export class Exchange {
+  /** Takes the request's body, gives the answer's. */
+  readonly stream: Request;
+  /** Resolves once: with the answer's head, or with why there is none. */
+  readonly head: Promise<Outcome<AnswerHead>>;
+  readonly #host: string;
+  readonly #resolveHead: (outcome: Outcome<AnswerHead>) => void;
+  #failure: Failure | null = null;
+
+  constructor({ agents, limits }: Network, request: ExchangeRequest) {
+    this.#host = URL.parse(request.url)?.host ?? '';
+    const head = Promise.withResolvers<Outcome<AnswerHead>>();
+    this.head = head.promise;
+    this.#resolveHead = head.resolve;
+    const { lookup, connect, secureConnect } = limits;
+    this.stream = got.stream(request.url, {
+      method: request.method,
+      headers: { 'user-agent': 'tea-chest', ...request.headers },
+      agent: request.url.startsWith('https:') ? { https: agents.https } : { http: agents.http },
+      timeout: {
+        lookup,
+        connect,
+        secureConnect,
+        ...(request.overall === undefined ? {} : { request: request.overall }),
+      },
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      decompress: request.decompress,
+      followRedirect: false,
+      retry: { limit: 0 },
+      throwHttpErrors: false,
+    });
+    this.stream.on(
+      'response',
+      ({ statusCode, headers }: { statusCode: number; headers: IncomingHttpHeaders }) =>
+        head.resolve(succeeded({ status: statusCode, headers })),
+    );
+    this.stream.on('error', (error: unknown) => this.fail(networkFailure(error, this.#host)));
+    this.stream.on('close', () => {
+      if (!this.stream.readableEnded) this.fail({ reason: 'interrupted', subject: this.#host });
+    });
+    if (request.method === 'DELETE') this.stream.end();
+  }
+
+  /** Why the exchange broke off; null while it did not. */
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** Runs once the connection's request exists, for what must be watched on it. */
+  onRequest(watch: (request: ClientRequest) => void): void {
+    this.stream.once('request', watch);
+  }
+
+  /** Breaks off for a reason of our own. Later errors change nothing about it. */
+  fail(failure: Failure): void {
+    this.#failure ??= failure;
+    this.#resolveHead({ ok: false, failure: this.#failure });
+    this.stream.destroy();
+  }
+
+  /** Lets go of the connection without a reason. */
+  close(): void {
+    this.stream.destroy();
+  }
+
+  /** The body, at most `limit` bytes long; a longer one is an `unexpected-answer`. */
+  async readText(limit: number): Promise<Outcome<string>> {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    try {
+      for await (const piece of this.#pieces()) {
+        length += piece.length;
+        if (length > limit) return failed('unexpected-answer', { subject: this.#host });
+        pieces.push(piece);
+      }
+    } catch (error) {
+      return { ok: false, failure: this.#failure ?? networkFailure(error, this.#host) };
+    }
+    return succeeded(Buffer.concat(pieces).toString('utf8'));
+  }
+
+  /** As much of a refusal's body as comes: what is cut, endless or slow must not hide the refusal itself. */
+  async readWords(): Promise<string> {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    const patience = setTimeout(() => this.close(), 5000);
+    try {
+      for await (const piece of this.#pieces()) {
+        pieces.push(piece);
+        length += piece.length;
+        if (length > 64 * 1024) break;
+      }
+    } catch {
+      // The words are there as far as they came.
+    } finally {
+      clearTimeout(patience);
+    }
+    return Buffer.concat(pieces).toString('utf8');
+  }
+
+  async *#pieces(): AsyncGenerator<Buffer, void> {
+    for await (const piece of this.stream) {
+      if (Buffer.isBuffer(piece)) yield piece;
+    }
+  }
+}

@@ -1,0 +1,281 @@
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { RegistryClient } from './registry-client.ts';
+import { defaultLimits, type RequestLimits } from './request-limits.ts';
+import { ScriptedServer, sendText } from './testing/scripted-server.ts';
+
+const coordinates = { owner: 'crew', packageName: 'kettle', version: '1.0', fileName: 'a b#c%.bin' };
+const path = '/api/packages/crew/generic/kettle/1.0/a%20b%23c%25.bin';
+const never = new AbortController().signal;
+const octets = { 'content-type': 'application/octet-stream' };
+
+function clientOf(serverUrl: string, limits: Partial<RequestLimits> = {}): RegistryClient {
+  const credential = { kind: 'token', token: 'canary-0123456789' } as const;
+  return new RegistryClient({ serverUrl, credential, limits: { ...defaultLimits, ...limits } });
+}
+
+async function textOf(body: Readable): Promise<string> {
+  return Buffer.concat(await body.toArray()).toString();
+}
+
+describe('downloading a file', () => {
+  it('gives the bytes as they are, with their number', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, { ...octets, 'content-length': '10' }).end('0123456789');
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    expect(opened.value).toMatchObject({ size: 10, start: 0 });
+    expect(await textOf(opened.value.body)).toBe('0123456789');
+    expect(server.seen[0]).toMatchObject({ method: 'GET', path });
+    expect(server.seen[0]?.headers).toMatchObject({
+      'accept-encoding': 'identity',
+      authorization: 'token canary-0123456789',
+    });
+    expect(server.seen[0]?.headers.range).toBeUndefined();
+    client.destroy();
+  });
+
+  it('takes up at a byte, or says that everything comes', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response
+        .writeHead(206, { ...octets, 'content-range': 'bytes 4-9/10', 'content-length': '6' })
+        .end('456789');
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, start: 4, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    expect(opened.value).toMatchObject({ size: 10, start: 4 });
+    expect(await textOf(opened.value.body)).toBe('456789');
+    expect(server.seen[0]?.headers.range).toBe('bytes=4-');
+    await using whole = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, octets);
+      response.write('01234');
+      response.end('56789');
+    });
+    const other = clientOf(whole.url);
+    const all = await other.openDownload({ coordinates, start: 4, signal: never });
+    if (!all.ok) throw new Error(all.failure.reason);
+    expect(all.value).toMatchObject({ size: null, start: 0 });
+    expect(await textOf(all.value.body)).toBe('0123456789');
+    client.destroy();
+    other.destroy();
+  });
+
+  it.each([
+    ['a range that starts elsewhere', 206, { ...octets, 'content-range': 'bytes 3-9/10' }],
+    ['a range without its place', 206, octets],
+    ['several ranges', 206, { 'content-type': 'multipart/byteranges; boundary=x' }],
+    ['a coded body', 200, { ...octets, 'content-encoding': 'gzip' }],
+    ['a page in place of the file', 200, { 'content-type': 'text/html; charset=utf-8' }],
+    ['416', 416, { 'content-type': 'text/plain', 'content-range': 'bytes */10' }],
+    ['304', 304, {}],
+  ])('refuses %s', async (_, status, headers) => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(status, headers).end(status === 304 ? undefined : gzipSync('0123456789'));
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, start: 4, signal: never });
+    expect(opened).toMatchObject({ ok: false, failure: { reason: 'unexpected-answer', status } });
+    client.destroy();
+  });
+
+  it('keeps a gzip file packed', async () => {
+    const packed = gzipSync('tea');
+    await using server = await ScriptedServer.start((_, response) =>
+      response.writeHead(200, octets).end(packed),
+    );
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    expect(Buffer.concat(await opened.value.body.toArray()).equals(packed)).toBe(true);
+    client.destroy();
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    'follows %i to another server without the credential',
+    async (status) => {
+      await using storage = await ScriptedServer.start((request, response) => {
+        if (request.url?.startsWith('/back') === true) response.writeHead(200, octets).end('tea');
+        else response.writeHead(302, { location: '/back?X-Amz-Signature=secret' }).end();
+      });
+      await using server = await ScriptedServer.start((_, response) => {
+        response.writeHead(status, {
+          location: `${storage.url}/bucket?X-Amz-Signature=secret`,
+          'set-cookie': 'session=canary-cookie',
+        });
+        response.end('elsewhere');
+      });
+      const client = clientOf(server.url);
+      const opened = await client.openDownload({ coordinates, start: 0, signal: never });
+      if (!opened.ok) throw new Error(opened.failure.reason);
+      expect(await textOf(opened.value.body)).toBe('tea');
+      expect(storage.seen.map(({ path }) => path)).toEqual([
+        '/bucket?X-Amz-Signature=secret',
+        '/back?X-Amz-Signature=secret',
+      ]);
+      for (const { headers } of storage.seen) {
+        expect(headers.authorization).toBeUndefined();
+        expect(JSON.stringify(headers)).not.toContain('canary');
+        expect(headers['accept-encoding']).toBe('identity');
+      }
+      client.destroy();
+    },
+  );
+
+  it('keeps the credential on the same server and never takes it up again after another one', async () => {
+    const target = Promise.withResolvers<string>();
+    await using storage = await ScriptedServer.start(async (_, response) => {
+      response.writeHead(302, { location: `${await target.promise}/home-again` }).end();
+    });
+    await using server = await ScriptedServer.start((request, response) => {
+      if (request.url === path) response.writeHead(307, { location: '/renamed' }).end();
+      else if (request.url === '/renamed') response.writeHead(302, { location: `${storage.url}/x` }).end();
+      else response.writeHead(200, octets).end('tea');
+    });
+    target.resolve(server.url);
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    opened.value.body.destroy();
+    expect(server.seen.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+      [path, 'token canary-0123456789'],
+      ['/renamed', 'token canary-0123456789'],
+      ['/home-again', undefined],
+    ]);
+    client.destroy();
+  });
+
+  it('sends no credential to another port or scheme of the same host', async () => {
+    await using other = await ScriptedServer.start((_, response) =>
+      response.writeHead(200, octets).end('tea'),
+    );
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(302, { location: other.url.replace('127.0.0.1', 'localhost') }).end();
+    });
+    const client = clientOf(server.url.replace('127.0.0.1', 'localhost'));
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    opened.value.body.destroy();
+    expect(server.seen[0]?.headers.authorization).toBe('token canary-0123456789');
+    expect(other.seen[0]?.headers.authorization).toBeUndefined();
+    client.destroy();
+  });
+
+  it.each([
+    ['file:///etc/passwd', undefined],
+    ['ftp://files.invalid/x', 'files.invalid'],
+    ['data:text/plain,tea', undefined],
+    ['http://user:secret@other.invalid/x', 'other.invalid'],
+    ['http://', undefined],
+  ])('does not follow %s', async (location, subject) => {
+    await using server = await ScriptedServer.start((_, response) =>
+      response.writeHead(302, { location }).end(),
+    );
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    const failure =
+      subject === undefined ? { reason: 'redirect-refused' } : { reason: 'redirect-refused', subject };
+    expect(opened).toEqual({ ok: false, failure });
+    client.destroy();
+  });
+
+  it('ends a loop of redirects', async () => {
+    await using server = await ScriptedServer.start((request, response) => {
+      response.writeHead(302, { location: `${request.url}x` }).end();
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    expect(opened).toMatchObject({ ok: false, failure: { reason: 'redirect-refused' } });
+    expect(server.seen).toHaveLength(6);
+    client.destroy();
+  });
+
+  it.each([
+    [403, 'refused-by-proxy'],
+    [404, 'damaged-on-server'],
+    [500, 'server-unavailable'],
+  ])('does not blame the account for %i from the storage behind the server', async (status, reason) => {
+    await using storage = await ScriptedServer.start((_, response) => sendText(response, status, '<Error/>'));
+    await using server = await ScriptedServer.start((_, response) =>
+      response.writeHead(303, { location: `${storage.url}/x?X-Amz-Signature=secret` }).end(),
+    );
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    expect(opened).toEqual({ ok: false, failure: { reason, status, subject: new URL(storage.url).host } });
+    client.destroy();
+  });
+
+  it.each([
+    ['with a length', 'content-length: 10\r\n'],
+    ['in chunks', 'transfer-encoding: chunked\r\n'],
+  ])('breaks the body off when the connection breaks, %s', async (_, header) => {
+    await using server = await ScriptedServer.startRaw((socket) => {
+      socket.once('data', () => {
+        const piece = header.startsWith('transfer') ? '5\r\n01234\r\n' : '01234';
+        socket.end(`HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\n${header}\r\n${piece}`);
+      });
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    const failed = await textOf(opened.value.body).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(Error);
+    expect(JSON.stringify(failed) + String(failed)).not.toContain('canary');
+    client.destroy();
+  });
+
+  it('breaks off a body that stands still, and waits for a reader that takes its time', async () => {
+    await using server = await ScriptedServer.start((request, response) => {
+      response.writeHead(200, { ...octets, 'content-length': '10' });
+      response.write('01234');
+      if (request.headers.range === undefined) return;
+      response.end('56789');
+    });
+    const client = clientOf(server.url, { downloadStall: 30 });
+    const stalled = await client.openDownload({ coordinates, signal: never });
+    if (!stalled.ok) throw new Error(stalled.failure.reason);
+    await expect(textOf(stalled.value.body)).rejects.toThrow('broke off');
+    client.destroy();
+  });
+
+  it('ends at once when it is cancelled', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, { ...octets, 'content-length': '10' });
+      response.write('01234');
+    });
+    const client = clientOf(server.url);
+    const cancelling = new AbortController();
+    const opened = await client.openDownload({ coordinates, signal: cancelling.signal });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    const reading = textOf(opened.value.body);
+    cancelling.abort();
+    await expect(reading).rejects.toThrow('broke off');
+    expect(await client.openDownload({ coordinates, signal: cancelling.signal })).toEqual({
+      ok: false,
+      failure: { reason: 'cancelled' },
+    });
+    client.destroy();
+  });
+
+  it('closes the connection when the reader leaves', async () => {
+    const closed = Promise.withResolvers<void>();
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, { ...octets, 'content-length': String(1e9) });
+      response.on('close', () => closed.resolve());
+      const send = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+        if (!response.destroyed) response.once('drain', send);
+      };
+      send();
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    await opened.value.body.take(1).toArray();
+    await closed.promise;
+    client.destroy();
+  });
+});

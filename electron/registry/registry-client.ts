@@ -1,0 +1,247 @@
+import type { z } from 'zod';
+import type { Credential } from '../../shared/account.ts';
+import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { PackageVersion, VersionFiles, VersionPage } from '../../shared/package.ts';
+import { Agents } from './agents.ts';
+import type { Asked } from './answer-failures.ts';
+import { authorizationOf } from './credential-header.ts';
+import { sendDelete } from './delete-request.ts';
+import { api, fileUrl } from './endpoints.ts';
+import type { Network } from './exchange.ts';
+import { getJson, type JsonAnswer } from './json-requests.ts';
+import { type OpenDownloadRequest, type OpenedDownload, openDownload } from './open-download.ts';
+import { pagePosition, rowsPerPage } from './pages.ts';
+import { type PublishFileRequest, publishFile } from './publish-file.ts';
+import { defaultLimits, type RequestLimits } from './request-limits.ts';
+import {
+  OrganizationAnswer,
+  type OwnerAnswer,
+  RowsAnswer,
+  readableRows,
+  readVersionFiles,
+  ServerVersionAnswer,
+  UserAnswer,
+  VersionAnswer,
+} from './schemas.ts';
+
+export interface RegistryClientParts {
+  /** Root URL with a sub-path and without a slash at its end, as `parseServerAddress` makes it. */
+  readonly serverUrl: string;
+  /** Null asks as anybody. */
+  readonly credential: Credential | null;
+  /** Hears of each settled request to the server: null for a success. */
+  readonly onSettled?: (failure: Failure | null) => void;
+  readonly agents?: Agents;
+  readonly limits?: RequestLimits;
+}
+
+interface PageQuery {
+  readonly page: number;
+  readonly type?: string;
+  readonly q?: string;
+}
+
+/** Which versions of an owner to list; without it, all types and names. */
+export interface VersionFilter {
+  readonly type: string;
+  /** Part of the package name; `_` and `%` are wildcards on the server (05-query), so the answer may hold more. */
+  readonly packageName: string;
+}
+
+/**
+ * The API of one Gitea or Forgejo server, as one account sees it. Expected refusals are values, and no error, value or
+ * failure ever holds the credential.
+ */
+export class RegistryClient {
+  readonly serverUrl: string;
+  readonly #network: Network;
+  readonly #authorization: Readonly<Record<string, string>>;
+  readonly #isAnonymous: boolean;
+  readonly #onSettled: (failure: Failure | null) => void;
+
+  constructor(parts: RegistryClientParts) {
+    this.serverUrl = parts.serverUrl;
+    this.#network = { agents: parts.agents ?? new Agents(), limits: parts.limits ?? defaultLimits };
+    this.#isAnonymous = parts.credential === null;
+    this.#authorization =
+      parts.credential === null ? {} : { authorization: authorizationOf(parts.credential) };
+    this.#onSettled = parts.onSettled ?? (() => undefined);
+  }
+
+  /** Closes the connections; requests that run fail with `interrupted`. */
+  destroy(): void {
+    this.#network.agents.destroy();
+  }
+
+  /** As the server says it, such as `1.26.4`. */
+  async getServerVersion(): Promise<Outcome<string>> {
+    const answer = await this.#get(api.version(this.serverUrl), ServerVersionAnswer, {});
+    return answer.ok ? succeeded(answer.value.value.version) : answer;
+  }
+
+  /** The user whose credential this is. Tokens without `read:user` get `missing-scope`. */
+  async getUser(): Promise<Outcome<OwnerAnswer>> {
+    const answer = await this.#get(api.user(this.serverUrl), UserAnswer, {});
+    return answer.ok ? succeeded(answer.value.value) : answer;
+  }
+
+  /** The user's organizations, by name. Needs `read:user` and `read:organization`. */
+  async listOrganizations(): Promise<Outcome<readonly OwnerAnswer[]>> {
+    const found = new Map<number, OwnerAnswer>();
+    for (let page: number | null = 1; page !== null; ) {
+      const rows = await this.#getRows(api.organizations(this.serverUrl), {}, { page });
+      if (!rows.ok) return rows;
+      const organizations = readableRows(OrganizationAnswer, rows.value.rows);
+      const known = found.size;
+      for (const organization of organizations) found.set(organization.id, organization);
+      // A page that brings nothing new comes from a server that turns in circles.
+      page = found.size === known ? null : rows.value.nextPage;
+    }
+    return succeeded([...found.values()]);
+  }
+
+  /** A user or organization by name; what is hidden from the account is `owner-not-found`. Needs `read:user`. */
+  async getOwner(owner: string): Promise<Outcome<OwnerAnswer>> {
+    const answer = await this.#get(api.owner(this.serverUrl, owner), UserAnswer, { owner });
+    if (answer.ok) return succeeded(answer.value.value);
+    if (answer.failure.reason !== 'not-found') return answer;
+    return {
+      ok: false,
+      failure: { ...answer.failure, reason: 'owner-not-found', subject: owner.slice(0, 300) },
+    };
+  }
+
+  /** One page of an owner's versions, newest first, of all types unless filtered. Always needs a sign-in. */
+  async listVersions(
+    owner: string,
+    page: number,
+    options: { readonly filter?: VersionFilter; readonly signal?: AbortSignal } = {},
+  ): Promise<Outcome<VersionPage>> {
+    const { filter, signal } = options;
+    const query = { page, ...(filter === undefined ? {} : { type: filter.type, q: filter.packageName }) };
+    return this.#getVersions(api.ownersVersions(this.serverUrl, owner), { owner }, query, signal);
+  }
+
+  /** One page of a package's versions; `not-offered` before Gitea 1.26 and by Forgejo (06-package). */
+  async listPackageVersions(coordinates: PackageCoordinates, page: number): Promise<Outcome<VersionPage>> {
+    return this.#getVersions(api.package(this.serverUrl, coordinates, 'read'), coordinates, { page });
+  }
+
+  async getVersion(coordinates: VersionCoordinates): Promise<Outcome<PackageVersion>> {
+    const url = api.packageVersion(this.serverUrl, coordinates, 'read');
+    const answer = await this.#get(url, VersionAnswer, coordinates);
+    return answer.ok ? succeeded(answer.value.value) : answer;
+  }
+
+  /** All files of a version: servers do not page them. A version that is not there is `not-found`. */
+  async listFiles(coordinates: VersionCoordinates, signal?: AbortSignal): Promise<Outcome<VersionFiles>> {
+    const answer = await this.#get(api.files(this.serverUrl, coordinates), RowsAnswer, coordinates, signal);
+    return answer.ok ? succeeded(readVersionFiles(answer.value.value)) : answer;
+  }
+
+  /** Success means that the server answered 201 after all bytes; whether it can give them back is another question. */
+  async publishFile(request: PublishFileRequest): Promise<Outcome<undefined>> {
+    const url = fileUrl(this.serverUrl, request.coordinates, 'change');
+    if (!url.ok) return url;
+    const asked = this.#asked('registry', request.coordinates);
+    return this.#settle(await publishFile(this.#network, url.value, this.#authorization, asked, request));
+  }
+
+  /** Opens a file's bytes. The body must be read or destroyed. */
+  async openDownload(request: OpenDownloadRequest): Promise<Outcome<OpenedDownload>> {
+    const url = fileUrl(this.serverUrl, request.coordinates, 'read');
+    if (!url.ok) return url;
+    const asked = this.#asked('registry', request.coordinates);
+    return this.#settle(await openDownload(this.#network, url.value, this.#authorization, asked, request));
+  }
+
+  /** Deletes one file; with the last one the server deletes the version. What is not there is `not-found`. */
+  async deleteFile(coordinates: FileCoordinates): Promise<Outcome<undefined>> {
+    return this.#delete(fileUrl(this.serverUrl, coordinates, 'change'), 'registry', coordinates);
+  }
+
+  /** Deletes a version with its files. What is not there is `not-found`. */
+  async deleteVersion(coordinates: VersionCoordinates): Promise<Outcome<undefined>> {
+    return this.#delete(api.packageVersion(this.serverUrl, coordinates, 'change'), 'api', coordinates);
+  }
+
+  /** Deletes a package with all its versions; `not-offered` before Gitea 1.26 and by Forgejo (04-delete-api). */
+  async deletePackage(coordinates: PackageCoordinates): Promise<Outcome<undefined>> {
+    return this.#delete(api.package(this.serverUrl, coordinates, 'change'), 'api', coordinates);
+  }
+
+  /** Whether a request can name this version at all; some names fold away on the wire. */
+  canChange(coordinates: VersionCoordinates): boolean {
+    return api.packageVersion(this.serverUrl, coordinates, 'change').ok;
+  }
+
+  async #getVersions(
+    url: Outcome<string>,
+    about: Partial<FileCoordinates>,
+    query: PageQuery,
+    signal?: AbortSignal,
+  ): Promise<Outcome<VersionPage>> {
+    const rows = await this.#getRows(url, about, query, signal);
+    if (!rows.ok) return rows;
+    const { total, nextPage } = rows.value;
+    return succeeded({ versions: [...readableRows(VersionAnswer, rows.value.rows)], total, nextPage });
+  }
+
+  async #getRows(
+    url: Outcome<string>,
+    about: Partial<FileCoordinates>,
+    query: PageQuery,
+    signal?: AbortSignal,
+  ) {
+    if (!url.ok) return url;
+    const parameters = new URLSearchParams({ limit: String(rowsPerPage) });
+    for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));
+    const answer = await this.#get(
+      succeeded(`${url.value}?${parameters.toString()}`),
+      RowsAnswer,
+      about,
+      signal,
+    );
+    if (!answer.ok) return answer;
+    const { value: rows, headers } = answer.value;
+    return succeeded({ rows, ...pagePosition(headers, query.page, rows.length) });
+  }
+
+  async #get<T>(
+    url: Outcome<string>,
+    schema: z.ZodType<T>,
+    about: Partial<FileCoordinates>,
+    signal?: AbortSignal,
+  ): Promise<Outcome<JsonAnswer<T>>> {
+    if (!url.ok) return url;
+    const request = {
+      url: url.value,
+      schema,
+      headers: this.#authorization,
+      asked: this.#asked('api', about),
+      signal,
+    };
+    return this.#settle(await getJson(this.#network, request));
+  }
+
+  async #delete(
+    url: Outcome<string>,
+    endpoint: Asked['endpoint'],
+    about: Partial<FileCoordinates>,
+  ): Promise<Outcome<undefined>> {
+    if (!url.ok) return url;
+    const asked = this.#asked(endpoint, about);
+    return this.#settle(await sendDelete(this.#network, url.value, this.#authorization, asked));
+  }
+
+  #asked(endpoint: Asked['endpoint'], about: Partial<FileCoordinates>): Asked {
+    return { endpoint, serverUrl: this.serverUrl, isAnonymous: this.#isAnonymous, about };
+  }
+
+  #settle<T>(outcome: Outcome<T>): Outcome<T> {
+    this.#onSettled(outcome.ok ? null : outcome.failure);
+    return outcome;
+  }
+}
