@@ -1,0 +1,183 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Transfer } from '../shared/transfer.ts';
+import { type App, createApp } from './app.ts';
+import { FakePlatform } from './testing/fake-platform.ts';
+
+const coordinates = { owner: 'local', packageName: 'kettle', version: '1.4.2' };
+
+let folder = '';
+let platform: FakePlatform;
+let app: App;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tea-chest-app-'));
+  platform = new FakePlatform(folder);
+  await platform.makeFolders();
+  app = createApp(platform);
+  await app.start();
+});
+afterEach(async () => {
+  await app.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function settled(count: number): Promise<Transfer[]> {
+  return vi.waitFor(
+    async () => {
+      const transfers = await platform.request('transfers:list', undefined);
+      expect(transfers.filter(({ settledAt }) => settledAt !== null)).toHaveLength(count);
+      return transfers;
+    },
+    { timeout: 10_000, interval: 10 },
+  );
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function publish(accountId: string, contents: Readonly<Record<string, Buffer>>): Promise<void> {
+  const source = join(folder, 'dist');
+  await mkdir(source, { recursive: true });
+  for (const [name, bytes] of Object.entries(contents)) await writeFile(join(source, name), bytes);
+  platform.chosen = [source];
+  const { files } = await platform.request('local-files:choose', { what: 'folder' });
+  await platform.request('transfers:publish', {
+    accountId,
+    version: coordinates,
+    files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+  });
+  await platform.request('local-files:release', { tickets: files.map(({ ticket }) => ticket) });
+}
+
+describe('the app on its built-in registry', () => {
+  it('publishes, lists, downloads and deletes', async () => {
+    const account = await platform.request('accounts:add-built-in', undefined);
+    expect(account).toMatchObject({ kind: 'built-in', userName: 'local', state: { kind: 'ready' } });
+    const owners = await platform.request('owners:list', { accountId: account.id });
+    expect(owners.map(({ name }) => name)).toEqual(['local']);
+
+    const contents = {
+      'big.bin': randomBytes(3_000_000),
+      'empty.txt': Buffer.alloc(0),
+      'note.txt': Buffer.from('tea'),
+    };
+    await publish(account.id, contents);
+    const published = await settled(3);
+    expect(published.map(({ state, failure }) => failure ?? state)).toEqual(['done', 'done', 'done']);
+    expect(platform.pushed.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['accounts:changed', 'transfers:changed', 'packages:changed']),
+    );
+    expect(platform.notified).toEqual(['All transfers are done']);
+
+    const listed = await platform.request('packages:list-files', {
+      accountId: account.id,
+      version: coordinates,
+    });
+    expect(Object.fromEntries(listed.files.map(({ fileName, sha256 }) => [fileName, sha256]))).toEqual(
+      Object.fromEntries(Object.entries(contents).map(([name, bytes]) => [name, hashOf(bytes)])),
+    );
+
+    await platform.request('transfers:clear-settled', undefined);
+    await platform.request('transfers:download', {
+      accountId: account.id,
+      version: coordinates,
+      fileNames: Object.keys(contents),
+      to: 'download-folder',
+    });
+    const downloads = await settled(3);
+    expect(downloads.map(({ state, failure }) => failure ?? state)).toEqual(['done', 'done', 'done']);
+    const target = join(platform.folders.downloads, 'kettle-1.4.2');
+    expect((await readdir(target)).sort()).toEqual(Object.keys(contents).sort());
+    for (const [name, bytes] of Object.entries(contents)) {
+      expect((await readFile(join(target, name))).equals(bytes)).toBe(true);
+    }
+    await platform.request('transfers:show-in-folder', { id: downloads[0]?.id ?? '' });
+    expect(platform.shown).toEqual([join(target, 'big.bin')]);
+
+    await platform.request('packages:delete-version', {
+      accountId: account.id,
+      version: coordinates,
+      seenFileIds: listed.files.map(({ id }) => id),
+    });
+    await expect(
+      platform.request('packages:list-files', { accountId: account.id, version: coordinates }),
+    ).rejects.toThrow('not-found');
+  });
+
+  it('is the same one after a restart', async () => {
+    const account = await platform.request('accounts:add-built-in', undefined);
+    await publish(account.id, { 'a.txt': Buffer.from('a') });
+    await settled(1);
+    await app.stop();
+    app = createApp(platform);
+    await app.start();
+    await vi.waitFor(async () => {
+      const [again] = await platform.request('accounts:list', undefined);
+      expect(again).toMatchObject({ id: account.id, serverUrl: account.serverUrl, state: { kind: 'ready' } });
+    });
+    const { files } = await platform.request('packages:list-files', {
+      accountId: account.id,
+      version: coordinates,
+    });
+    expect(files.map(({ fileName }) => fileName)).toEqual(['a.txt']);
+  });
+
+  it('gives its token to the clipboard, and to neither window nor log', async () => {
+    const account = await platform.request('accounts:add-built-in', undefined);
+    await platform.request('accounts:copy-built-in-token', { accountId: account.id });
+    expect(platform.copied).toMatch(/^[0-9a-f]{40}$/);
+    await publish(account.id, { 'a.txt': Buffer.from('a') });
+    await settled(1);
+    expect(JSON.stringify([platform.pushed, platform.lines])).not.toContain(platform.copied);
+  });
+
+  it('cancels the transfers of an account that is removed', async () => {
+    const account = await platform.request('accounts:add-built-in', undefined);
+    await publish(account.id, { 'a.bin': randomBytes(9_000_000), 'b.bin': randomBytes(9_000_000) });
+    await platform.request('accounts:remove', { accountId: account.id });
+    const states = (await settled(2)).map(({ state }) => state);
+    expect(new Set([...states, 'cancelled'])).toEqual(new Set(['cancelled']));
+    expect(await platform.request('accounts:list', undefined)).toEqual([]);
+  });
+});
+
+describe('the app and its surroundings', () => {
+  it('takes files from outside the window', async () => {
+    await writeFile(join(folder, 'a.zip'), 'a');
+    await app.acceptFromOutside([join(folder, 'a.zip')]);
+    expect(platform.pushed).toMatchObject([
+      { name: 'local-files:arrived', value: { files: [{ name: 'a.zip', size: 1 }], leftOut: [] } },
+    ]);
+  });
+
+  it('builds the addresses that it opens itself', async () => {
+    await platform.request('accounts:open-token-page', { address: 'tea.example/git/user/settings' });
+    expect(platform.opened).toEqual(['https://tea.example/git/user/settings/applications']);
+    await expect(
+      platform.request('accounts:open-token-page', { address: 'javascript:alert(1)' }),
+    ).rejects.toThrow('invalid-address');
+  });
+
+  it('changes the download folder by a dialog alone', async () => {
+    platform.chosen = [join(folder, 'elsewhere')];
+    expect(await platform.request('settings:choose-download-folder', undefined)).toMatchObject({
+      downloadFolderName: 'elsewhere',
+    });
+    platform.chosen = [];
+    expect(await platform.request('settings:choose-download-folder', undefined)).toMatchObject({
+      downloadFolderName: 'elsewhere',
+    });
+  });
+
+  it('tells of files that were broken when it started', async () => {
+    platform.setAside = [{ name: 'settings.json', movedTo: '/data/settings.broken.json' }];
+    await app.start();
+    expect(platform.told).toEqual([
+      'Tea Chest could not read its file settings.json and started without it.',
+    ]);
+  });
+});

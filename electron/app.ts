@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { AccountService } from './accounts/account-service.ts';
+import { OwnerService } from './accounts/owners.ts';
+import { LocalBuiltInRegistry } from './built-in-registry.ts';
+import { systemClock } from './clock.ts';
+import { createHandlers } from './handlers.ts';
+import { serveRequests } from './ipc.ts';
+import { HashService } from './local-files/hash-service.ts';
+import { LocalFiles } from './local-files/local-files.ts';
+import { PackageService } from './packages/package-service.ts';
+import type { Platform } from './platform/platform.ts';
+import { RegistryClient } from './registry/registry-client.ts';
+import { SettingsService } from './settings/settings-service.ts';
+import { describeSummary } from './transfers/describe-summary.ts';
+import { Transfers } from './transfers/transfers.ts';
+
+/** What the entry does with the app. */
+export interface App {
+  /** Begins what goes on without being asked. */
+  start(): Promise<void>;
+  /** Takes files that came from outside the window: its icon, arguments, a second start. */
+  acceptFromOutside(paths: readonly string[]): Promise<void>;
+  unsettledTransfers(): number;
+  /** Stops all work and leaves everything clean. */
+  stop(): Promise<void>;
+}
+
+/** Builds the services and ties them together: the table of contents of the main process. */
+export function createApp(platform: Platform): App {
+  const { createLogger, desktop, dialogs, folders, info, window } = platform;
+  const log = createLogger('app');
+
+  const settings = new SettingsService(platform.stores.settings, folders.downloads, (all, visible) => {
+    desktop.showAppearance(all.appearance);
+    window.push('settings:changed', visible);
+  });
+
+  const builtIn = new LocalBuiltInRegistry(join(folders.userData, 'registry'), createLogger('registry'));
+
+  const accounts = new AccountService({
+    store: platform.stores.accounts,
+    secrets: platform.secrets,
+    builtIn,
+    createClient: (parts) => new RegistryClient(parts),
+    newId: () => randomUUID(),
+  });
+  accounts.onChanged((list) => window.push('accounts:changed', list));
+
+  const owners = new OwnerService(accounts);
+
+  const packages = new PackageService(accounts, (change) => {
+    transfers.forgetListings();
+    window.push('packages:changed', change);
+  });
+
+  const hashes = new HashService();
+  const localFiles = new LocalFiles(hashes);
+
+  const transfers = new Transfers({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    localFiles,
+    hashes,
+    places: {
+      downloadFolder: () => settings.downloadFolder,
+      askForFile: (suggestedName) => dialogs.chooseSaveAs(settings.downloadFolder, suggestedName),
+      askForFolder: () => dialogs.chooseDownloadFolder(settings.downloadFolder),
+    },
+    limits: () => ({
+      publish: settings.settings.parallelUploads,
+      download: settings.settings.parallelDownloads,
+    }),
+    listener: {
+      changed: (snapshots) => {
+        window.push('transfers:changed', snapshots);
+        window.showProgress(transfers.progress());
+      },
+      removed: (ids) => window.push('transfers:removed', ids),
+      packagesChanged: (change) => window.push('packages:changed', change),
+      ranDry: (summary) => {
+        const words = describeSummary(summary);
+        if (words !== null) desktop.notify(words.title, words.body);
+      },
+    },
+    clock: systemClock,
+    log: createLogger('transfers'),
+  });
+
+  const handlers = createHandlers({
+    info,
+    accounts,
+    owners,
+    packages,
+    localFiles,
+    transfers,
+    settings,
+    dialogs,
+    desktop,
+  });
+  serveRequests(platform.requests, handlers, (paths) => localFiles.accept(paths), createLogger('ipc'));
+
+  return {
+    start: async () => {
+      desktop.showAppearance(settings.settings.appearance);
+      for (const { name, movedTo } of platform.setAside) {
+        await dialogs.tell(
+          `Tea Chest could not read its file ${name} and started without it.`,
+          `The file was kept as ${movedTo}.`,
+        );
+      }
+      for (const { id, kind } of accounts.list()) {
+        if (kind !== 'built-in') continue;
+        accounts.recheck(id).catch((error: unknown) => log.error('the built-in registry', error));
+      }
+    },
+    acceptFromOutside: async (paths) => {
+      if (paths.length === 0) return;
+      window.show();
+      window.push('local-files:arrived', await localFiles.accept(paths));
+    },
+    unsettledTransfers: () => transfers.progress().unsettled,
+    stop: async () => {
+      await transfers.stop();
+      await builtIn.stop();
+    },
+  };
+}

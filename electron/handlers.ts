@@ -1,0 +1,122 @@
+import { access } from 'node:fs/promises';
+import type { RequestHandlers } from '../shared/api.ts';
+import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
+import type { AccountService } from './accounts/account-service.ts';
+import type { OwnerService } from './accounts/owners.ts';
+import type { LocalFiles } from './local-files/local-files.ts';
+import type { PackageService } from './packages/package-service.ts';
+import { webPage } from './packages/web-pages.ts';
+import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
+import { parseServerAddress } from './registry/server-address.ts';
+import type { SettingsService } from './settings/settings-service.ts';
+import type { Transfers } from './transfers/transfers.ts';
+
+export interface Services {
+  readonly info: AppInfo;
+  readonly accounts: AccountService;
+  readonly owners: OwnerService;
+  readonly packages: PackageService;
+  readonly localFiles: LocalFiles;
+  readonly transfers: Transfers;
+  readonly settings: SettingsService;
+  readonly dialogs: Dialogs;
+  readonly desktop: Desktop;
+}
+
+/** What each request of the window does. Input and answers are checked in `ipc.ts`. */
+export function createHandlers(services: Services): RequestHandlers {
+  const { info, accounts, owners, packages, localFiles, transfers, settings, dialogs, desktop } = services;
+
+  /** Addresses are built in main, from what the account or the user named as the server. */
+  async function openPage(page: Outcome<string>): Promise<Outcome<undefined>> {
+    if (!page.ok) return page;
+    await desktop.openInBrowser(page.value);
+    return succeeded(undefined);
+  }
+
+  async function copy(text: Outcome<string>): Promise<Outcome<undefined>> {
+    if (!text.ok) return text;
+    await desktop.copyText(text.value);
+    return succeeded(undefined);
+  }
+
+  return {
+    'app:get-info': async () => succeeded(info),
+    'app:copy-text': ({ text }) => copy(succeeded(text)),
+
+    'accounts:list': async () => succeeded(accounts.list()),
+    'accounts:check': ({ address, credential }) => accounts.check(address, credential),
+    'accounts:add': ({ address, credential, label }) => accounts.add(address, credential, label),
+    'accounts:add-built-in': () => accounts.addBuiltIn(),
+    'accounts:copy-built-in-token': async ({ accountId }) => copy(await accounts.builtInToken(accountId)),
+    'accounts:rename': ({ accountId, label }) => accounts.rename(accountId, label),
+    'accounts:replace-credential': ({ accountId, credential }) =>
+      accounts.replaceCredential(accountId, credential),
+    'accounts:recheck': ({ accountId }) => accounts.recheck(accountId),
+    'accounts:remove': ({ accountId }) => {
+      transfers.cancelAccount(accountId);
+      return accounts.remove(accountId);
+    },
+    'accounts:open-token-page': async ({ address }) => {
+      const serverUrl = parseServerAddress(address);
+      return openPage(serverUrl.ok ? webPage(serverUrl.value, { kind: 'token-settings' }) : serverUrl);
+    },
+
+    'owners:list': ({ accountId }) => owners.list(accountId),
+    'owners:pin': ({ accountId, name }) => owners.pin(accountId, name),
+    'owners:unpin': ({ accountId, name }) => owners.unpin(accountId, name),
+
+    'packages:list-versions': ({ accountId, owner, page }) => packages.listVersions(accountId, owner, page),
+    'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
+    'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
+    'packages:delete-version': ({ accountId, version, seenFileIds }) =>
+      packages.deleteVersion(accountId, version, seenFileIds),
+    'packages:delete-package': (input) =>
+      packages.deletePackage(input.accountId, input.package, input.seenVersionIds),
+    'packages:open-on-web': async ({ accountId, target }) =>
+      openPage(await packages.webPageOf(accountId, target)),
+    'packages:copy-snippet': async ({ accountId, file, snippet }) =>
+      copy(await packages.snippetOf(accountId, file, snippet)),
+
+    'local-files:choose': async ({ what }) => {
+      const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
+      return succeeded(await localFiles.accept(paths));
+    },
+    'local-files:hash': ({ ticket }) => localFiles.hash(ticket),
+    'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
+
+    'transfers:publish': async (input) => transfers.publish(input),
+    'transfers:download': (input) => transfers.download(input),
+    'transfers:list': async () => succeeded(transfers.list()),
+    'transfers:cancel': async ({ ids }) => acted(transfers.cancel(ids)),
+    'transfers:retry': async ({ ids }) => acted(transfers.retry(ids)),
+    'transfers:clear-settled': async () => acted(transfers.clearSettled()),
+    'transfers:show-in-folder': async ({ id }) => {
+      const path = transfers.localPathOf(id);
+      if (path === null || !(await isThere(path))) return failed('local-file-missing');
+      desktop.showInFolder(path);
+      return succeeded(undefined);
+    },
+
+    'settings:get': async () => succeeded(settings.visible),
+    'settings:change': async (change) => succeeded(settings.change(change)),
+    'settings:choose-download-folder': async () => {
+      const folder = await dialogs.chooseDownloadFolder(settings.downloadFolder);
+      return succeeded(folder === null ? settings.visible : settings.changeDownloadFolder(folder));
+    },
+  };
+}
+
+/** The answer to what only acts. */
+function acted(_nothing: void): Outcome<undefined> {
+  return succeeded(undefined);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

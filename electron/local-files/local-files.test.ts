@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LocalFile } from '../../shared/local-file.ts';
+import { HashService } from './hash-service.ts';
+import { openLocalFile } from './local-file-reference.ts';
+import { LocalFiles } from './local-files.ts';
+import { walk } from './walk.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tea-chest-local-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function newLocalFiles(): LocalFiles {
+  return new LocalFiles(new HashService());
+}
+
+async function acceptOne(files: LocalFiles, path: string): Promise<LocalFile> {
+  const [file] = (await files.accept([path])).files;
+  if (file === undefined) throw new Error(`${path} was not accepted`);
+  return file;
+}
+
+describe('accepting what was dropped', () => {
+  it('walks folders in order, follows no link, opens no pipe, leaves litter out and says so', async () => {
+    const root = join(folder, 'dist');
+    await mkdir(join(root, 'inner'), { recursive: true });
+    await writeFile(join(root, 'b.txt'), 'b');
+    await writeFile(join(root, 'a.txt'), 'aaa');
+    await writeFile(join(root, '.DS_Store'), 'x');
+    await writeFile(join(root, 'inner', 'thumbs.db'), 'x');
+    await writeFile(join(root, 'inner', 'c.txt'), '');
+    await symlink('/etc/passwd', join(root, 'inner', 'link'));
+    await symlink('.', join(root, 'loop'));
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    await writeFile(join(folder, 'alone.bin'), '12345');
+
+    const selection = await newLocalFiles().accept([root, join(folder, 'alone.bin'), join(folder, 'gone')]);
+
+    expect(selection.files.map(({ name, folder: inside, size }) => [inside, name, size])).toEqual([
+      ['dist', 'a.txt', 3],
+      ['dist', 'b.txt', 1],
+      ['dist/inner', 'c.txt', 0],
+      ['', 'alone.bin', 5],
+    ]);
+    expect(selection.leftOut).toEqual([
+      { name: 'dist/.DS_Store', why: 'system-file' },
+      { name: 'dist/inner/link', why: 'link' },
+      { name: 'dist/inner/thumbs.db', why: 'system-file' },
+      { name: 'dist/loop', why: 'link' },
+      { name: 'dist/pipe', why: 'special-file' },
+      { name: 'gone', why: 'missing' },
+    ]);
+    const tickets = new Set(selection.files.map((file) => file.ticket));
+    expect(tickets.size).toBe(4);
+    for (const ticket of tickets) expect(ticket).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('stops at the limits and says so', async () => {
+    for (let index = 0; index < 5; index += 1) await writeFile(join(folder, `f${index}`), 'x');
+    await mkdir(join(folder, 'g', 'h'), { recursive: true });
+    const few = await walk([folder], { files: 3, depth: 9 });
+    expect(few.files).toHaveLength(3);
+    expect(few.leftOut.map((entry) => entry.why)).toEqual(['too-many']);
+    const shallow = await walk([join(folder, 'g')], { files: 9, depth: 1 });
+    expect(shallow.leftOut).toEqual([{ name: 'g/h', why: 'too-many' }]);
+  });
+});
+
+describe('tickets', () => {
+  it('are good until they are released', async () => {
+    const path = join(folder, 'a.bin');
+    await writeFile(path, 'hello');
+    const files = newLocalFiles();
+    const { ticket } = await acceptOne(files, path);
+    expect(files.find(ticket)).toMatchObject({ ok: true, value: { path } });
+    files.release([ticket]);
+    expect(files.find(ticket)).toMatchObject({ ok: false, failure: { reason: 'local-file-missing' } });
+    expect(await files.hash(ticket)).toMatchObject({ ok: false, failure: { reason: 'local-file-missing' } });
+  });
+});
+
+describe('hashing', () => {
+  it('gives the sha256 of the bytes, read in pieces', async () => {
+    const bytes = Buffer.alloc(2_500_000, 7);
+    const path = join(folder, 'a.bin');
+    await writeFile(path, bytes);
+    const files = newLocalFiles();
+    const { ticket } = await acceptOne(files, path);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(await Promise.all([files.hash(ticket), files.hash(ticket)])).toEqual([
+      { ok: true, value: { sha256 } },
+      { ok: true, value: { sha256 } },
+    ]);
+  });
+
+  it.each([
+    ['grew', (path: string) => appendFile(path, 'more'), 'local-file-changed'],
+    ['shrank', (path: string) => truncate(path, 2), 'local-file-changed'],
+    [
+      'was replaced',
+      async (path: string) => {
+        await writeFile(`${path}.new`, 'hello');
+        await rename(`${path}.new`, path);
+      },
+      'local-file-changed',
+    ],
+    ['went away', (path: string) => rm(path), 'local-file-missing'],
+    [
+      'became a link',
+      async (path: string) => {
+        await rename(path, `${path}.old`);
+        await symlink(`${path}.old`, path);
+      },
+      'not-a-plain-file',
+    ],
+    [
+      'became a folder',
+      async (path: string) => {
+        await rm(path);
+        await mkdir(path);
+      },
+      'not-a-plain-file',
+    ],
+    [
+      'became a pipe',
+      async (path: string) => {
+        await rm(path);
+        execFileSync('mkfifo', [path]);
+      },
+      'not-a-plain-file',
+    ],
+  ])('refuses a file that %s since it was dropped', async (_what, change, reason) => {
+    const path = join(folder, 'a.bin');
+    await writeFile(path, 'hello');
+    const files = newLocalFiles();
+    const { ticket } = await acceptOne(files, path);
+    await change(path);
+    expect(await files.hash(ticket)).toEqual({ ok: false, failure: { reason, subject: 'a.bin' } });
+  });
+
+  it('stops when the only one who waits leaves, and goes on for the other', async () => {
+    const path = join(folder, 'a.bin');
+    await writeFile(path, Buffer.alloc(64 * 1024 * 1024));
+    const hashes = new HashService();
+    const files = new LocalFiles(hashes);
+    const { ticket } = await acceptOne(files, path);
+    const found = files.find(ticket);
+    if (!found.ok) throw new Error('no file');
+
+    const first = files.hash(ticket);
+    const second = hashes.sha256Of(found.value, new AbortController().signal);
+    files.release([ticket]);
+    expect(await first).toEqual({ ok: false, failure: { reason: 'cancelled' } });
+    expect(await second).toMatchObject({ ok: true });
+
+    const other = await acceptOne(files, path);
+    await appendFile(path, 'x');
+    const again = await acceptOne(files, path);
+    const alone = files.hash(again.ticket);
+    files.release([again.ticket]);
+    expect(await alone).toEqual({ ok: false, failure: { reason: 'cancelled' } });
+    expect(await files.hash(other.ticket)).toMatchObject({ ok: true });
+  });
+});
+
+describe('openLocalFile', () => {
+  it('opens what is unchanged', async () => {
+    const path = join(folder, 'a.bin');
+    await writeFile(path, 'hello');
+    const [file] = (await walk([path])).files;
+    if (file === undefined) throw new Error('no file');
+    const opened = await openLocalFile(file.reference);
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    await using handle = opened.value;
+    expect(await handle.readFile('utf8')).toBe('hello');
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings, type Settings, type VisibleSettings } from '../../shared/settings.ts';
+import { SettingsService } from './settings-service.ts';
+
+function newService() {
+  const kept: Settings[] = [];
+  const told: VisibleSettings[] = [];
+  const store = {
+    read: () => kept.at(-1) ?? defaultSettings,
+    write: (settings: Settings) => void kept.push(settings),
+  };
+  const open = () => new SettingsService(store, '/home/tea/Downloads', (_all, visible) => told.push(visible));
+  return { service: open(), open, told };
+}
+
+describe('SettingsService', () => {
+  it('shows defaults with the name of the download folder, not its path', () => {
+    expect(newService().service.visible).toEqual({
+      appearance: 'system',
+      parallelUploads: 3,
+      parallelDownloads: 4,
+      downloadFolderName: 'Downloads',
+    });
+  });
+
+  it('keeps changes, tells them, and has them after a restart', () => {
+    const { service, open, told } = newService();
+    const changed = service.change({ appearance: 'dark', parallelUploads: 1 });
+    service.changeDownloadFolder('/mnt/big/Tea');
+    expect(changed).toMatchObject({ appearance: 'dark', parallelUploads: 1 });
+    expect(told.map(({ downloadFolderName }) => downloadFolderName)).toEqual(['Downloads', 'Tea']);
+    expect(open().visible).toEqual({ ...changed, downloadFolderName: 'Tea' });
+    expect(open().downloadFolder).toBe('/mnt/big/Tea');
+  });
+
+  it('follows the system again when its own folder is chosen', () => {
+    const { service } = newService();
+    service.changeDownloadFolder('/mnt/big');
+    service.changeDownloadFolder('/home/tea/Downloads');
+    expect(service.settings.downloadFolder).toBeNull();
+    service.changeDownloadFolder('/');
+    expect(service.visible.downloadFolderName).toBe('/');
+  });
+});

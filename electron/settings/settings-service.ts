@@ -1,0 +1,77 @@
+import { basename } from 'node:path';
+import { Settings, type SettingsChange, type VisibleSettings } from '../../shared/settings.ts';
+
+/** Where settings are kept; a file that cannot be read has become defaults by then. */
+export interface SettingsStore {
+  read(): Settings;
+  write(settings: Settings): void;
+}
+
+/** The user's choices. The window sees the download folder by its name, never by its path. */
+export class SettingsService {
+  readonly #store: SettingsStore;
+  readonly #systemDownloadFolder: string;
+  readonly #onChanged: (settings: Settings, visible: VisibleSettings) => void;
+  #settings: Settings;
+
+  constructor(
+    store: SettingsStore,
+    systemDownloadFolder: string,
+    onChanged: (settings: Settings, visible: VisibleSettings) => void,
+  ) {
+    this.#store = store;
+    this.#systemDownloadFolder = systemDownloadFolder;
+    this.#onChanged = onChanged;
+    this.#settings = store.read();
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get visible(): VisibleSettings {
+    const { appearance, parallelUploads, parallelDownloads } = this.#settings;
+    return {
+      appearance,
+      parallelUploads,
+      parallelDownloads,
+      downloadFolderName: nameOf(this.downloadFolder),
+    };
+  }
+
+  /** Absolute path. */
+  get downloadFolder(): string {
+    return this.#settings.downloadFolder ?? this.#systemDownloadFolder;
+  }
+
+  change(change: SettingsChange): VisibleSettings {
+    const { settings } = this;
+    return this.#replace({
+      ...settings,
+      appearance: change.appearance ?? settings.appearance,
+      parallelUploads: change.parallelUploads ?? settings.parallelUploads,
+      parallelDownloads: change.parallelDownloads ?? settings.parallelDownloads,
+    });
+  }
+
+  /** Takes an absolute path that the system's dialog answered. */
+  changeDownloadFolder(path: string): VisibleSettings {
+    return this.#replace({
+      ...this.#settings,
+      downloadFolder: path === this.#systemDownloadFolder ? null : path,
+    });
+  }
+
+  #replace(settings: Settings): VisibleSettings {
+    this.#settings = Settings.parse(settings);
+    this.#store.write(this.#settings);
+    this.#onChanged(this.#settings, this.visible);
+    return this.visible;
+  }
+}
+
+/** The last part of a path; a disk's root has none and shows whole. */
+function nameOf(folder: string): string {
+  const name = basename(folder);
+  return name === '' ? folder : name;
+}

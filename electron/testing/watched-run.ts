@@ -1,0 +1,38 @@
+import type { TransferEnd, TransferJob } from '../transfers/transfer-job.ts';
+
+export interface WatchedRun {
+  readonly end: TransferEnd;
+  /** Each state once as it was entered. */
+  readonly states: readonly string[];
+  /** The most bytes that were told at any time. */
+  readonly mostTransferred: number;
+  readonly localName: string | null;
+}
+
+/** Runs a job by itself and notes what it reports. */
+export async function runWatched(
+  job: TransferJob,
+  signal: AbortSignal = new AbortController().signal,
+  onState: (state: string) => void = () => undefined,
+): Promise<WatchedRun> {
+  const states: string[] = [];
+  let mostTransferred = 0;
+  let localName: string | null = null;
+  const end = await job.run(
+    {
+      state: (state) => {
+        if (states.at(-1) !== state) states.push(state);
+        onState(state);
+      },
+      transferred: (bytes) => {
+        mostTransferred = Math.max(mostTransferred, bytes);
+      },
+      size: () => undefined,
+      localName: (name) => {
+        localName = name;
+      },
+    },
+    signal,
+  );
+  return { end, states, mostTransferred, localName };
+}

@@ -1,0 +1,269 @@
+import { createHash, randomBytes } from 'node:crypto';
+import nodeDisk, { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failed, succeeded } from '../../shared/outcome.ts';
+import { quickClock } from '../testing/clocks.ts';
+import { type DownloadFault, MemoryRegistry } from '../testing/memory-registry.ts';
+import { runWatched } from '../testing/watched-run.ts';
+import { Download } from './download.ts';
+import type { DiskCalls } from './part-file.ts';
+import { VersionListings } from './version-listings.ts';
+
+const version = { owner: 'crew', packageName: 'kettle', version: '1.4.2' };
+const coordinates = { ...version, fileName: 'kettle.bin' };
+const bytes = randomBytes(2_500_000);
+const sha256 = createHash('sha256').update(bytes).digest('hex');
+
+let folder = '';
+let registry: MemoryRegistry;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tea-chest-download-'));
+  registry = new MemoryRegistry();
+  registry.put(coordinates, bytes);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function downloadOf(of = coordinates, disk: DiskCalls = nodeDisk): Download {
+  const clock = quickClock();
+  return new Download(
+    {
+      clientFor: async () => succeeded(registry),
+      listings: new VersionListings(clock),
+      disk,
+      clock,
+      random: () => 'abc123',
+    },
+    { accountId: 'a', coordinates: of, folder, safeName: of.fileName, size: null },
+  );
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+function flip(stored: Buffer): Buffer {
+  const changed = Buffer.from(stored);
+  changed[1_000_000] = (changed[1_000_000] ?? 0) ^ 1;
+  return changed;
+}
+
+/** A disk whose file handles do as told. */
+function diskWhere(change: (handle: nodeDisk.FileHandle) => void): DiskCalls {
+  return {
+    ...nodeDisk,
+    open: async (...call: Parameters<typeof nodeDisk.open>) => {
+      const handle = await nodeDisk.open(...call);
+      if (String(call[0]).includes('.teapart-')) change(handle);
+      return handle;
+    },
+  };
+}
+
+describe('a download', () => {
+  it('has its name only when all bytes are there and equal to the listing', async () => {
+    let namesUnderWay: string[] = [];
+    registry.downloadFaults.push({
+      during: {
+        at: 1_500_000,
+        act: async () => {
+          namesUnderWay = await readdir(folder);
+        },
+      },
+    });
+    const download = downloadOf();
+    const run = await runWatched(download);
+    expect(run.end).toEqual({ kind: 'done', sha256 });
+    expect(run.states).toEqual(['checking', 'receiving', 'verifying']);
+    expect(run.localName).toBe('kettle.bin');
+    expect(run.mostTransferred).toBe(bytes.length);
+    expect(namesUnderWay).toEqual(['kettle.bin.teapart-abc123']);
+    expect(await readdir(folder)).toEqual(['kettle.bin']);
+    expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
+    expect(download.localPath()).toBe(join(folder, 'kettle.bin'));
+  });
+
+  it('takes an empty file', async () => {
+    registry.put({ ...version, fileName: 'empty' }, Buffer.alloc(0));
+    expect((await runWatched(downloadOf({ ...version, fileName: 'empty' }))).end).toMatchObject({
+      kind: 'done',
+    });
+    expect(await readFile(join(folder, 'empty'))).toHaveLength(0);
+  });
+
+  it('never overwrites, not even what appears at the last moment', async () => {
+    await writeFile(join(folder, 'kettle.bin'), 'mine');
+    registry.downloadFaults.push({
+      during: { at: 2_400_000, act: () => writeFile(join(folder, 'kettle (2).bin'), 'mine too') },
+    });
+    const run = await runWatched(downloadOf());
+    expect(run.localName).toBe('kettle (3).bin');
+    expect(await readFile(join(folder, 'kettle.bin'), 'utf8')).toBe('mine');
+    expect(await readFile(join(folder, 'kettle (2).bin'), 'utf8')).toBe('mine too');
+  });
+
+  it('never overwrites on a disk without links either', async () => {
+    await writeFile(join(folder, 'kettle.bin'), 'mine');
+    const disk = { ...nodeDisk, link: () => Promise.reject(systemError('EPERM')) };
+    expect((await runWatched(downloadOf(coordinates, disk))).localName).toBe('kettle (2).bin');
+    expect((await readdir(folder)).sort()).toEqual(['kettle (2).bin', 'kettle.bin']);
+    expect((await readFile(join(folder, 'kettle (2).bin'))).equals(bytes)).toBe(true);
+  });
+
+  it('of a file that is not listed fails and leaves nothing', async () => {
+    const run = await runWatched(downloadOf({ ...version, fileName: 'other' }));
+    expect(run.end).toEqual({ kind: 'failed', failure: { reason: 'not-found', subject: 'other' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('bytes that differ from the listing', () => {
+  it('once are fetched again', async () => {
+    registry.downloadFaults.push({ send: flip });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(registry.asked).toEqual(['list', 'get kettle.bin from 0', 'get kettle.bin from 0']);
+  });
+
+  it.each([
+    ['flipped', flip],
+    ['short', (stored: Buffer) => stored.subarray(0, 999)],
+    ['empty', () => Buffer.alloc(0)],
+  ])('in the same way twice (%s) are the server’s, and kept apart as .bad', async (_what, send) => {
+    registry.downloadFaults.push({ send }, { send });
+    const { end } = await runWatched(downloadOf());
+    expect(end).toMatchObject({ kind: 'failed', failure: { reason: 'damaged-on-server' } });
+    expect(JSON.stringify(end)).toContain(sha256);
+    expect(JSON.stringify(end)).toContain(createHash('sha256').update(send(bytes)).digest('hex'));
+    expect(await readdir(folder)).toEqual(['kettle.bin.bad']);
+    expect((await readFile(join(folder, 'kettle.bin.bad'))).equals(send(bytes))).toBe(true);
+  });
+
+  it('in different ways are damaged in transit', async () => {
+    registry.downloadFaults.push({ send: flip }, { send: (stored) => Buffer.alloc(stored.length) });
+    expect((await runWatched(downloadOf())).end).toMatchObject({ failure: { reason: 'damaged-in-transit' } });
+  });
+
+  it('that come after the last one are not taken', async () => {
+    registry.downloadFaults.push({ send: (stored) => Buffer.concat([stored, Buffer.from('more')]) });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
+  });
+});
+
+describe('a broken connection', () => {
+  it.each([1, 700_000, 2_499_999])('after %d bytes is taken up there', async (cutAt) => {
+    registry.downloadFaults.push({ cutAt });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(registry.asked).toEqual(['list', 'get kettle.bin from 0', 'list', `get kettle.bin from ${cutAt}`]);
+  });
+
+  it('breaks three times and is still taken up, a fourth time ends it', async () => {
+    const cuts: DownloadFault[] = [{ cutAt: 500_000 }, { cutAt: 500_000 }, { cutAt: 500_000 }];
+    registry.downloadFaults.push(...cuts);
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    registry.downloadFaults.push(...cuts, { cutAt: 500_000 });
+    expect((await runWatched(downloadOf())).end).toEqual({
+      kind: 'failed',
+      failure: { reason: 'interrupted' },
+    });
+    expect(await readdir(folder)).toEqual(['kettle.bin']);
+  });
+
+  it('whose server then sends everything starts over instead of appending', async () => {
+    registry.downloadFaults.push({ cutAt: 700_000 }, { ignoresRange: true });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+  });
+
+  it('that looks like an end, because no length was told, is seen by the listing', async () => {
+    registry.downloadFaults.push({ send: (stored) => stored.subarray(0, 700_000), hidesSize: true });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(registry.asked.at(-1)).toBe('get kettle.bin from 700000');
+  });
+
+  it('is not taken up when the file was replaced meanwhile', async () => {
+    registry.downloadFaults.push({
+      cutAt: 700_000,
+      during: { at: 600_000, act: async () => registry.put(coordinates, bytes) },
+    });
+    expect((await runWatched(downloadOf())).end).toEqual({
+      kind: 'failed',
+      failure: { reason: 'changed-on-server', subject: 'kettle.bin' },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('of a file that went away says so', async () => {
+    registry.downloadFaults.push({ cutAt: 700_000 }, { answer: failed('not-found', { status: 404 }) });
+    expect((await runWatched(downloadOf())).end).toMatchObject({ failure: { reason: 'not-found' } });
+  });
+});
+
+describe('the disk', () => {
+  it.each([
+    [
+      'the first write',
+      (handle: nodeDisk.FileHandle) => vi.spyOn(handle, 'write').mockRejectedValue(systemError('ENOSPC')),
+    ],
+    [
+      'the sync',
+      (handle: nodeDisk.FileHandle) => vi.spyOn(handle, 'sync').mockRejectedValue(systemError('ENOSPC')),
+    ],
+    [
+      'a quota',
+      (handle: nodeDisk.FileHandle) => vi.spyOn(handle, 'write').mockRejectedValue(systemError('EDQUOT')),
+    ],
+  ])('full at %s ends the download, says so and leaves nothing', async (_when, change) => {
+    const run = await runWatched(downloadOf(coordinates, diskWhere(change)));
+    expect(run.end).toEqual({ kind: 'failed', failure: { reason: 'disk-full', subject: 'kettle.bin' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('without room for the whole file is not written to, one that tells nothing is', async () => {
+    const small = { ...nodeDisk, statfs: async () => ({ blocks: 9, bavail: 1, bsize: 4096 }) };
+    expect((await runWatched(downloadOf(coordinates, small))).end).toEqual({
+      kind: 'failed',
+      failure: { reason: 'disk-full', subject: 'kettle.bin' },
+    });
+    expect(registry.asked).toEqual(['list']);
+    const silent = { ...nodeDisk, statfs: async () => ({ blocks: 0, bavail: 0, bsize: 0 }) };
+    expect((await runWatched(downloadOf(coordinates, silent))).end).toEqual({ kind: 'done', sha256 });
+  });
+
+  it('that takes fewer bytes at a time than asked still gets them all', async () => {
+    const disk = diskWhere((handle) => {
+      const write = handle.write.bind(handle);
+      Object.assign(handle, {
+        write: (buffer: Uint8Array, offset: number, length: number, position: number) =>
+          write(buffer, offset, Math.min(length, 100_001), position),
+      });
+    });
+    expect((await runWatched(downloadOf(coordinates, disk))).end).toEqual({ kind: 'done', sha256 });
+    expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
+  });
+
+  it('whose folder is gone says so', async () => {
+    const download = downloadOf();
+    await rm(folder, { recursive: true });
+    expect((await runWatched(download)).end).toEqual({
+      kind: 'failed',
+      failure: { reason: 'folder-not-writable', subject: 'kettle.bin' },
+    });
+  });
+
+  it('with another failure than expected is a bug, not a quiet end', async () => {
+    const disk = diskWhere((handle) => vi.spyOn(handle, 'sync').mockRejectedValue(new Error('a bug')));
+    await expect(runWatched(downloadOf(coordinates, disk))).rejects.toThrow('a bug');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('cancelling', () => {
+  it('in the middle leaves nothing on the disk', async () => {
+    const abort = new AbortController();
+    registry.downloadFaults.push({ during: { at: 1_000_000, act: async () => abort.abort() } });
+    const run = await runWatched(downloadOf(), abort.signal);
+    expect(run.end).toEqual({ kind: 'failed', failure: { reason: 'cancelled' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

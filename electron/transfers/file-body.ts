@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { Failure } from '../../shared/failure.ts';
+import {
+  checkUnchanged,
+  type LocalFileReference,
+  localFileFailure,
+} from '../local-files/local-file-reference.ts';
+
+/** Big reads are the first lever on speed; some three are in memory at a time. */
+const readBytes = 1024 * 1024;
+
+/** What was sent of a file, known once its body was read to the end. */
+export interface SentBytes {
+  readonly sha256: string;
+  /** The last byte; null for an empty file. */
+  readonly lastByte: number | null;
+}
+
+/**
+ * The bytes of a local file as bodies of requests, all read from one open handle. A body gives exactly the
+ * announced number of bytes; the last of them are held back until the file has been looked at once more, so that
+ * of a file which changed meanwhile the server never gets enough to store anything.
+ */
+export class FileBody {
+  readonly #handle: FileHandle;
+  readonly #reference: LocalFileReference;
+  #failure: Failure | null = null;
+  #sent: SentBytes | null = null;
+
+  constructor(handle: FileHandle, reference: LocalFileReference) {
+    this.#handle = handle;
+    this.#reference = reference;
+  }
+
+  /** Why the last body broke off; null when the file was not the reason. */
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** Null until a body was read to its end. */
+  get sent(): SentBytes | null {
+    return this.#sent;
+  }
+
+  /** A body from the first byte on. One at a time. */
+  open(): Readable {
+    this.#failure = null;
+    this.#sent = null;
+    return Readable.from(this.#read(), { objectMode: false, highWaterMark: readBytes });
+  }
+
+  async *#read(): AsyncGenerator<Buffer, void> {
+    const { size } = this.#reference.identity;
+    const hash = createHash('sha256');
+    let lastByte: number | null = null;
+    for (let position = 0; position < size; ) {
+      const chunk = await this.#readChunk(position, Math.min(readBytes, size - position));
+      position += chunk.length;
+      hash.update(chunk);
+      lastByte = chunk.at(-1) ?? lastByte;
+      if (position === size) {
+        await this.#checkUnchanged();
+        this.#sent = { sha256: hash.digest('hex'), lastByte };
+      }
+      yield chunk;
+    }
+    if (size === 0) {
+      await this.#checkUnchanged();
+      this.#sent = { sha256: hash.digest('hex'), lastByte: null };
+    }
+  }
+
+  async #readChunk(position: number, length: number): Promise<Buffer> {
+    try {
+      const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, position);
+      if (bytesRead === 0) this.#breakOff({ reason: 'local-file-changed' });
+      return buffer.subarray(0, bytesRead);
+    } catch (error) {
+      const failure = localFileFailure(error, this.#reference.path);
+      if (failure === null || failure.ok) throw error;
+      return this.#breakOff(failure.failure);
+    }
+  }
+
+  async #checkUnchanged(): Promise<void> {
+    const checked = await checkUnchanged(this.#handle, this.#reference);
+    if (!checked.ok) this.#breakOff(checked.failure);
+  }
+
+  #breakOff(failure: Failure): never {
+    this.#failure = failure;
+    throw new Error(`The local file cannot be sent: ${failure.reason}`);
+  }
+}

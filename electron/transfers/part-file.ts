@@ -1,0 +1,178 @@
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FailureReason } from '../../shared/failure.ts';
+import { failed, type Outcome } from '../../shared/outcome.ts';
+import { numberedFileName, withEnding } from '../../shared/safe-file-name.ts';
+import { systemErrorCode } from '../local-files/local-file-reference.ts';
+
+/** The calls that writing a download makes; `node:fs/promises` has them. */
+export interface DiskCalls
+  extends Pick<typeof import('node:fs/promises'), 'open' | 'link' | 'unlink' | 'rename' | 'mkdir' | 'rm'> {
+  statfs(path: string): Promise<{ readonly blocks: number; readonly bavail: number; readonly bsize: number }>;
+}
+
+/** Bytes are gathered into writes of this size. */
+const writeBytes = 1024 * 1024;
+
+/** What a disk answers when it cannot make a second name for a file (FAT, some network drives). */
+const linkNotOffered: ReadonlySet<string> = new Set([
+  'EPERM',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EMLINK',
+  'EINVAL',
+  'EXDEV',
+  'EACCES',
+]);
+
+const mostNumbers = 10_000;
+
+/** What a disk's "no" means; null for an error that nobody expects. */
+export function diskFailure(error: unknown, subject: string): Outcome<never> | null {
+  const reason = diskReason(systemErrorCode(error));
+  return reason === null ? null : failed(reason, { subject: subject.slice(0, 300) });
+}
+
+function diskReason(code: string | null): FailureReason | null {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'disk-full';
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'EBUSY':
+    case 'EIO':
+    case 'ENODEV':
+    case 'ENAMETOOLONG':
+    case 'ESTALE':
+    case 'EMFILE':
+      return 'folder-not-writable';
+    default:
+      return null;
+  }
+}
+
+/**
+ * A download on its way: bytes gather in `<name>.teapart-<random>` beside where they will end, and get their
+ * name only by `publishAs`, when they are all there, checked and on the disk. Nothing that is there already is
+ * ever overwritten. A disk's errors are thrown; `diskFailure` says what they mean.
+ */
+export class PartFile {
+  readonly #disk: DiskCalls;
+  readonly #handle: FileHandle;
+  readonly #folder: string;
+  readonly #path: string;
+  #gathered: Buffer[] = [];
+  #gatheredBytes = 0;
+  #written = 0;
+
+  private constructor(disk: DiskCalls, handle: FileHandle, folder: string, path: string) {
+    this.#disk = disk;
+    this.#handle = handle;
+    this.#folder = folder;
+    this.#path = path;
+  }
+
+  /** `safeName` is what it will be called in the end, `random` keeps two downloads of one name apart. */
+  static async create(disk: DiskCalls, folder: string, safeName: string, random: string): Promise<PartFile> {
+    const path = join(folder, withEnding(safeName, `.teapart-${random}`));
+    return new PartFile(disk, await disk.open(path, 'wx'), folder, path);
+  }
+
+  async append(chunk: Buffer): Promise<void> {
+    this.#gathered.push(chunk);
+    this.#gatheredBytes += chunk.length;
+    if (this.#gatheredBytes >= writeBytes) await this.#flush();
+  }
+
+  /** Empties it, for a fresh start. */
+  async restart(): Promise<void> {
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    this.#written = 0;
+    await this.#handle.truncate(0);
+  }
+
+  /** Gives the bytes their name, or the next free `name (2)`, and answers which. Nothing can be appended after. */
+  async publishAs(safeName: string): Promise<string> {
+    await this.#flush();
+    await this.#handle.sync();
+    await this.#handle.close();
+    const name = await this.#takeName(safeName);
+    await this.#syncFolder();
+    return name;
+  }
+
+  /** Removes it, whatever happened to it before. */
+  async discard(): Promise<void> {
+    this.#gathered = [];
+    await this.#handle.close().catch(() => undefined);
+    await this.#disk.rm(this.#path, { force: true }).catch(() => undefined);
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = this.#gathered.length === 1 ? this.#gathered[0] : Buffer.concat(this.#gathered);
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    if (bytes === undefined) return;
+    for (let from = 0; from < bytes.length; ) {
+      const { bytesWritten } = await this.#handle.write(bytes, from, bytes.length - from, this.#written);
+      from += bytesWritten;
+      this.#written += bytesWritten;
+    }
+  }
+
+  async #takeName(safeName: string): Promise<string> {
+    for (let number = 1; number <= mostNumbers; number += 1) {
+      const name = number === 1 ? safeName : numberedFileName(safeName, number);
+      if (await this.#takeIfFree(join(this.#folder, name))) return name;
+    }
+    throw new Error(`${mostNumbers} files of one name`);
+  }
+
+  /** Whether the bytes have this name now. Both ways fail where the name is taken, also between look and leap. */
+  async #takeIfFree(path: string): Promise<boolean> {
+    try {
+      await this.#disk.link(this.#path, path);
+    } catch (error) {
+      const code = systemErrorCode(error);
+      if (code === 'EEXIST') return false;
+      if (code === null || !linkNotOffered.has(code)) throw error;
+      return this.#renameIfFree(path);
+    }
+    await this.#disk.unlink(this.#path).catch(() => undefined);
+    return true;
+  }
+
+  async #renameIfFree(path: string): Promise<boolean> {
+    try {
+      await (await this.#disk.open(path, 'wx')).close();
+    } catch (error) {
+      if (systemErrorCode(error) === 'EEXIST') return false;
+      throw error;
+    }
+    try {
+      await this.#disk.rename(this.#path, path);
+    } catch (error) {
+      await this.#disk.rm(path, { force: true });
+      throw error;
+    }
+    return true;
+  }
+
+  /** Makes the new name survive a power cut. Windows opens no folders and needs none of this. */
+  async #syncFolder(): Promise<void> {
+    try {
+      await using folder = await this.#disk.open(this.#folder, 'r');
+      await folder.sync();
+    } catch (error) {
+      const code = systemErrorCode(error);
+      if (code === null || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { Transfer, TransferId } from '../../shared/transfer.ts';
+import { systemClock } from '../clock.ts';
+import { HashService } from '../local-files/hash-service.ts';
+import { LocalFiles } from '../local-files/local-files.ts';
+import { loggersTo } from '../log.ts';
+import { MemoryRegistry } from '../testing/memory-registry.ts';
+import type { TransferSummary } from './transfer-queue.ts';
+import { Transfers } from './transfers.ts';
+
+const version = { owner: 'crew', packageName: 'kettle', version: '1.4.2' };
+
+let folder = '';
+let registry: MemoryRegistry;
+let saveAs: string | null = null;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tea-chest-transfers-'));
+  registry = new MemoryRegistry();
+  saveAs = null;
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
+  const hashes = new HashService();
+  const localFiles = new LocalFiles(hashes);
+  const told: string[] = [];
+  const summaries: TransferSummary[] = [];
+  const transfers = new Transfers({
+    clientFor: async () => client,
+    localFiles,
+    hashes,
+    places: {
+      downloadFolder: () => folder,
+      askForFile: async () => saveAs,
+      askForFolder: async () => saveAs,
+    },
+    limits: () => ({ publish: 3, download: 4 }),
+    listener: {
+      changed: () => undefined,
+      removed: () => undefined,
+      packagesChanged: ({ accountId, owner }) => told.push(`${accountId} ${owner}`),
+      ranDry: (summary) => summaries.push(summary),
+    },
+    clock: systemClock,
+    log: loggersTo({ write: () => undefined })('transfers'),
+  });
+  async function settled(): Promise<Transfer[]> {
+    await vi.waitFor(() => expect(summaries).not.toEqual([]), { timeout: 10_000, interval: 5 });
+    summaries.length = 0;
+    return transfers.list();
+  }
+  return { transfers, localFiles, told, settled };
+}
+
+function idsOf(outcome: Outcome<TransferId[]>): TransferId[] {
+  if (!outcome.ok) throw new Error(outcome.failure.reason);
+  return outcome.value;
+}
+
+describe('publishing', () => {
+  it('sends every file, tells of the owner once for the batch, and skips all the second time', async () => {
+    const { transfers, localFiles, told, settled } = newTransfers();
+    const source = join(folder, 'dist');
+    await mkdir(source);
+    for (let index = 0; index < 12; index += 1)
+      await writeFile(join(source, `f${index}`), randomBytes(1000 + index));
+    const { files } = await localFiles.accept([source]);
+    const request = {
+      accountId: 'a',
+      version,
+      files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+    };
+    expect(idsOf(transfers.publish(request))).toHaveLength(12);
+    localFiles.release(files.map(({ ticket }) => ticket));
+    const first = await settled();
+    expect(new Set(first.map(({ state }) => state))).toEqual(new Set(['done']));
+    expect(told).toEqual(['a crew']);
+    for (const { name } of files) {
+      expect(registry.get({ ...version, fileName: name })).toEqual(await readFile(join(source, name)));
+    }
+    transfers.clearSettled();
+    const again = await localFiles.accept([source]);
+    transfers.publish({
+      ...request,
+      files: again.files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+    });
+    expect(new Set((await settled()).map(({ state }) => state))).toEqual(new Set(['skipped']));
+  });
+
+  it('queues nothing when a ticket is unknown or the version would hit another', async () => {
+    const { transfers } = newTransfers();
+    const files = [{ ticket: '0'.repeat(32), fileName: 'x' }];
+    expect(transfers.publish({ accountId: 'a', version, files })).toEqual(failed('local-file-missing'));
+    expect(transfers.publish({ accountId: 'a', version: { ...version, version: '..' }, files })).toEqual(
+      failed('invalid-version'),
+    );
+    expect(transfers.list()).toEqual([]);
+  });
+
+  it('fails with the reason why the account cannot be used', async () => {
+    const { transfers, localFiles, settled } = newTransfers(failed('credential-locked'));
+    await writeFile(join(folder, 'a'), 'x');
+    const { files } = await localFiles.accept([join(folder, 'a')]);
+    transfers.publish({
+      accountId: 'a',
+      version,
+      files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+    });
+    expect(await settled()).toMatchObject([{ state: 'failed', failure: { reason: 'credential-locked' } }]);
+  });
+});
+
+describe('downloading', () => {
+  it('puts several files into a new folder called after the version, under names safe for any disk', async () => {
+    const hostile = { ...version, version: '../../evil' };
+    const names = ['a:b', 'A?B', 'CON', 'plain.txt'];
+    for (const fileName of names) registry.put({ ...hostile, fileName }, Buffer.from(fileName));
+    const { transfers, settled } = newTransfers();
+    for (let time = 0; time < 2; time += 1) {
+      await transfers.download({ accountId: 'a', version: hostile, fileNames: names, to: 'download-folder' });
+      await settled();
+    }
+    expect((await readdir(folder)).sort()).toEqual(['kettle-.._.._evil', 'kettle-.._.._evil (2)']);
+    const inside = join(folder, 'kettle-.._.._evil');
+    expect((await readdir(inside)).sort()).toEqual(['A_B (2)', '_CON', 'a_b', 'plain.txt']);
+    expect(await readFile(join(inside, 'A_B (2)'), 'utf8')).toBe('A?B');
+  });
+
+  it('puts one file where the dialog says, and shows it there', async () => {
+    registry.put({ ...version, fileName: 'kettle.bin' }, Buffer.from('tea'));
+    const { transfers, settled } = newTransfers();
+    saveAs = join(folder, 'mine.bin');
+    const request = { accountId: 'a', version, fileNames: ['kettle.bin'], to: 'ask' as const };
+    const [id] = idsOf(await transfers.download(request));
+    expect(await settled()).toMatchObject([{ state: 'done', localName: 'mine.bin', size: 3 }]);
+    expect(transfers.localPathOf(id ?? '')).toBe(saveAs);
+    expect(await readFile(saveAs, 'utf8')).toBe('tea');
+    saveAs = null;
+    expect(await transfers.download(request)).toEqual(succeeded([]));
+  });
+
+  it('says at once when the folder cannot be made', async () => {
+    const { transfers } = newTransfers();
+    await rm(folder, { recursive: true });
+    expect(
+      await transfers.download({ accountId: 'a', version, fileNames: ['a', 'b'], to: 'download-folder' }),
+    ).toMatchObject({ ok: false, failure: { reason: 'folder-not-writable' } });
+  });
+});
+
+describe('stopping', () => {
+  it('leaves no part behind', async () => {
+    registry.put({ ...version, fileName: 'big' }, Buffer.alloc(3_000_000));
+    registry.downloadFaults.push({ stallAt: 2_000_000 });
+    const { transfers } = newTransfers();
+    await transfers.download({ accountId: 'a', version, fileNames: ['big'], to: 'download-folder' });
+    await vi.waitFor(() => expect(transfers.list()).toMatchObject([{ transferred: 2_000_000 }]));
+    expect(await readdir(folder)).toHaveLength(1);
+    await transfers.stop();
+    expect(await readdir(folder)).toEqual([]);
+    expect(transfers.list()).toMatchObject([{ state: 'cancelled' }]);
+  });
+});
