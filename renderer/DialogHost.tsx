@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { assertNever } from '../shared/assert-never.ts';
+import { AccountDialog } from './accounts/AccountDialog.tsx';
+import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
+import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
+import { AddOwnerDialog } from './owners/AddOwnerDialog.tsx';
+import { DeleteFileDialog } from './packages/DeleteFileDialog.tsx';
+import { DeletePackageDialog } from './packages/DeletePackageDialog.tsx';
+import { DeleteVersionDialog } from './packages/DeleteVersionDialog.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
+import { ShortcutsDialog } from './palette/ShortcutsDialog.tsx';
+import { PublishSheet } from './publish/PublishSheet.tsx';
+import { SettingsDialog } from './settings/SettingsDialog.tsx';
+import { useDialogs } from './stores/dialogs.ts';
+
+/** The one place where a dialog's description becomes the dialog. */
+export function DialogHost(): ReactNode {
+  const dialog = useDialogs((state) => state.dialog);
+  const close = useDialogs((state) => state.close);
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case 'add-account':
+      return <AccountDialog accountId={null} onClose={close} />;
+    case 'sign-in-again':
+      return <AccountDialog accountId={dialog.accountId} onClose={close} />;
+    case 'rename-account':
+      return <RenameAccountDialog accountId={dialog.accountId} onClose={close} />;
+    case 'remove-account':
+      return <RemoveAccountDialog accountId={dialog.accountId} onClose={close} />;
+    case 'add-owner':
+      return <AddOwnerDialog accountId={dialog.accountId} onClose={close} />;
+    case 'publish':
+      return <PublishSheet target={dialog.target} selection={dialog.selection} onClose={close} />;
+    case 'delete-file':
+      return <DeleteFileDialog {...dialog} onClose={close} />;
+    case 'delete-version':
+      return <DeleteVersionDialog {...dialog} onClose={close} />;
+    case 'delete-package':
+      return <DeletePackageDialog {...dialog} onClose={close} />;
+    case 'settings':
+      return <SettingsDialog onClose={close} />;
+    case 'go-to':
+      return <CommandPalette onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
+    default:
+      return assertNever(dialog);
+  }
+}

@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { type Notice, useNotices } from '../stores/notices.ts';
+import { t } from '../text/text.ts';
+import { IconButton } from './Button.tsx';
+import { classNames } from './class-names.ts';
+import { FailureNote } from './FailureNote.tsx';
+import styles from './NoticeHost.module.css';
+
+/** Milliseconds that a notice stays: long enough to read its few words twice. */
+const staysFor = 5000;
+
+/** Shows the passing word of the moment at the lower edge; a failure stays until it is dismissed. */
+export function NoticeHost(): ReactNode {
+  const notice = useNotices((state) => state.notice);
+  const dismiss = useNotices((state) => state.dismiss);
+  useEffect(() => {
+    if (notice === null || notice.kind === 'failed') return undefined;
+    const timer = setTimeout(() => dismiss(notice.id), staysFor);
+    return () => clearTimeout(timer);
+  }, [notice, dismiss]);
+  return (
+    <div className={classNames(styles.place)} data-react-aria-top-layer="true">
+      <output className={classNames(notice?.kind === 'said' && styles.said)}>
+        {notice?.kind === 'said' && notice.text}
+      </output>
+      {notice?.kind === 'failed' && <FailedNotice notice={notice} onDismiss={() => dismiss(notice.id)} />}
+    </div>
+  );
+}
+
+type FailedProps = {
+  readonly notice: Extract<Notice, { kind: 'failed' }>;
+  readonly onDismiss: () => void;
+};
+
+function FailedNotice({ notice, onDismiss }: FailedProps): ReactNode {
+  return (
+    <div className={classNames(styles.failed)}>
+      <FailureNote failure={notice.failure} />
+      <IconButton label={t('common.dismiss')} onPress={onDismiss}>
+        <X size={16} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { classNames } from './class-names.ts';
+import styles from './Segments.module.css';
+
+type Props<Value extends string> = {
+  readonly label: string;
+  /** The label stands above (in a form) or at the left (in a list of settings). */
+  readonly layout: 'above' | 'beside';
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly isDisabled?: boolean;
+  readonly onChange: (value: Value) => void;
+};
+
+/** One of a few, all in sight: radio buttons drawn as one control. */
+export function Segments<Value extends string>(props: Props<Value>): ReactNode {
+  const { label, layout, value, options, isDisabled = false, onChange } = props;
+  return (
+    <RadioGroup
+      value={value}
+      onChange={(changed) => {
+        const option = options.find((each) => each.value === changed);
+        if (option !== undefined) onChange(option.value);
+      }}
+      isDisabled={isDisabled}
+      orientation="horizontal"
+      className={classNames(styles.group, styles[layout])}
+    >
+      <Label className={classNames(styles.label)}>{label}</Label>
+      <div className={classNames(styles.segments)}>
+        {options.map((option) => (
+          <Radio key={option.value} value={option.value} className={classNames(styles.segment)}>
+            {option.label}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

@@ -1,0 +1,67 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { createRoot } from 'react-dom/client';
+import './tokens.css';
+import './base.css';
+import { App } from './App.tsx';
+import { ask, bridge } from './bridge.ts';
+import { ErrorBoundary } from './common/ErrorBoundary.tsx';
+import { runCommand } from './run-command.ts';
+import { accountsKey } from './stores/accounts.ts';
+import { appInfoKey } from './stores/app-info.ts';
+import { publishSelection } from './stores/publish.ts';
+import { queryClient } from './stores/query-client.ts';
+import { refreshOwnerSoon } from './stores/refresh.ts';
+import { settingsKey } from './stores/settings.ts';
+import { removeTransfers, replaceTransfers } from './stores/transfers.ts';
+import { currentLocale, setLocale } from './text/text.ts';
+
+/**
+ * Listens first, so that nothing is missed: main's messages come in order, and every push carries whole values, so
+ * what the lists below answer is never older than a push that was taken in before.
+ */
+function subscribe(): void {
+  bridge.onPush('accounts:changed', (accounts) => queryClient.setQueryData(accountsKey, accounts));
+  bridge.onPush('settings:changed', (settings) => queryClient.setQueryData(settingsKey, settings));
+  bridge.onPush('transfers:changed', replaceTransfers);
+  bridge.onPush('transfers:removed', removeTransfers);
+  bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
+  bridge.onPush('commands:run', runCommand);
+  bridge.onPush('local-files:arrived', (selection) => publishSelection(selection));
+}
+
+/** Fetches what the first picture needs. */
+async function fetchFirstValues(): Promise<void> {
+  const [info, accounts, settings, transfers] = await Promise.all([
+    ask('app:get-info', undefined),
+    ask('accounts:list', undefined),
+    ask('settings:get', undefined),
+    ask('transfers:list', undefined),
+  ]);
+  queryClient.setQueryData(appInfoKey, info);
+  queryClient.setQueryData(accountsKey, accounts);
+  queryClient.setQueryData(settingsKey, settings);
+  replaceTransfers(transfers);
+  await setLocale(info.locale);
+}
+
+function mount(): void {
+  const root = document.getElementById('window');
+  if (root === null) throw new Error('index.html has no #window');
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider locale={currentLocale()}>
+        <QueryClientProvider client={queryClient}>
+          <ErrorBoundary>
+            <App />
+          </ErrorBoundary>
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  );
+}
+
+subscribe();
+await fetchFirstValues();
+mount();

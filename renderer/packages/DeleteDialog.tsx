@@ -1,0 +1,92 @@
+import { type ReactNode, useState } from 'react';
+import type { Failure } from '../../shared/failure.ts';
+import { Button } from '../common/Button.tsx';
+import { classNames } from '../common/class-names.ts';
+import { Dialog } from '../common/Dialog.tsx';
+import { FailureNote } from '../common/FailureNote.tsx';
+import { Name } from '../common/Name.tsx';
+import { TextField } from '../common/TextField.tsx';
+import { visibleText } from '../common/visible-text.ts';
+import { t } from '../text/text.ts';
+import styles from './DeleteDialog.module.css';
+
+type Props = {
+  readonly title: string;
+  /** What exactly would be deleted: label and value, in the order in which they are read. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** What goes with it. */
+  readonly consequences: readonly string[];
+  /** What must be typed first; null where a press is enough. */
+  readonly confirmation: { readonly label: string; readonly text: string } | null;
+  /** Why it cannot be done yet; null when it can. */
+  readonly notYet: string | null;
+  readonly action: string;
+  readonly isBusy: boolean;
+  readonly failure: Failure | null;
+  readonly onDelete: () => void;
+  readonly onClose: () => void;
+};
+
+/** Asks before something is deleted on the server. The focus is on Cancel; what failed is told inside. */
+export function DeleteDialog(props: Props): ReactNode {
+  const { confirmation, isBusy, failure, notYet } = props;
+  const [typed, setTyped] = useState('');
+  // Nobody can type what is invisible, so its spelled-out form counts as well.
+  const isConfirmed =
+    confirmation === null || typed === confirmation.text || typed === visibleText(confirmation.text);
+  const canDelete = isConfirmed && notYet === null && !isBusy;
+  return (
+    <Dialog
+      role="alertdialog"
+      width="narrow"
+      title={props.title}
+      isBusy={isBusy}
+      onClose={props.onClose}
+      footer={
+        <>
+          <Button autoFocus onPress={props.onClose} isDisabled={isBusy}>
+            {t('common.cancel')}
+          </Button>
+          <Button look="danger" isDisabled={!canDelete && !isBusy} isBusy={isBusy} onPress={props.onDelete}>
+            {isBusy ? t('deletion.deleting') : props.action}
+          </Button>
+        </>
+      }
+    >
+      <dl className={classNames(styles.facts)}>
+        {props.facts.map(([label, value]) => (
+          <div key={label} className={classNames(styles.fact)}>
+            <dt>{label}</dt>
+            <dd>
+              <Name>{value}</Name>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {props.consequences.map((consequence) => (
+        <p key={consequence} className={classNames(styles.consequence)}>
+          {consequence}
+        </p>
+      ))}
+      <p>{t('deletion.forEver')}</p>
+      {confirmation !== null && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (canDelete) props.onDelete();
+          }}
+        >
+          <TextField
+            label={confirmation.label}
+            description={t('deletion.toType', { text: visibleText(confirmation.text) })}
+            value={typed}
+            onChange={setTyped}
+            isDisabled={isBusy}
+          />
+        </form>
+      )}
+      {notYet !== null && failure === null && <output>{notYet}</output>}
+      {failure !== null && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}

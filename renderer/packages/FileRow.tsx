@@ -1,0 +1,68 @@
+import { Copy } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Cell, Row } from 'react-aria-components';
+import type { Account } from '../../shared/account.ts';
+import type { PackageFile, PackageVersion } from '../../shared/package.ts';
+import { Button, IconButton } from '../common/Button.tsx';
+import { classNames } from '../common/class-names.ts';
+import { formatBytes } from '../common/format-bytes.ts';
+import { formatNumber } from '../common/format-number.ts';
+import { MenuButton } from '../common/MenuButton.tsx';
+import { Name } from '../common/Name.tsx';
+import { visibleText } from '../common/visible-text.ts';
+import { contextMenu } from '../stores/context-menu.ts';
+import { t } from '../text/text.ts';
+import styles from './FileTable.module.css';
+import { fileEntries } from './file-entries.ts';
+import { copyText, download } from './package-actions.ts';
+
+type Props = { readonly account: Account; readonly version: PackageVersion; readonly file: PackageFile };
+
+/** One file with its size and checksum, and what can be done with it. */
+export function FileRow({ account, version, file }: Props): ReactNode {
+  const name = visibleText(file.fileName);
+  const entries = () => fileEntries(account, version, file);
+  const menuLabel = t('detail.fileMenu', { file: name });
+  return (
+    <Row
+      id={file.id}
+      textValue={name}
+      className={classNames(styles.row)}
+      onContextMenu={contextMenu(menuLabel, entries)}
+    >
+      <Cell className={classNames(styles.cell)}>
+        <span className={classNames(styles.name)} title={name}>
+          <Name>{file.fileName}</Name>
+        </span>
+      </Cell>
+      <Cell className={classNames(styles.cell, styles.number)}>
+        <span title={`${formatNumber(file.size)} B`}>{formatBytes(file.size)}</span>
+      </Cell>
+      <Cell className={classNames(styles.cell)}>
+        <code className={classNames(styles.hash)} title={file.sha256}>
+          {shortHash(file.sha256)}
+        </code>
+        <span className={classNames(styles.onPoint)}>
+          <IconButton label={t('detail.copyHash', { file: name })} onPress={() => copyText(file.sha256)}>
+            <Copy size={13} aria-hidden />
+          </IconButton>
+        </span>
+      </Cell>
+      <Cell className={classNames(styles.cell, styles.number)}>
+        <Button
+          look="plain"
+          aria-label={t('detail.downloadFile', { file: name })}
+          onPress={() => void download(account.id, version, [file], 'download-folder')}
+        >
+          {t('detail.download')}
+        </Button>
+        <MenuButton label={menuLabel} entries={entries()} />
+      </Cell>
+    </Row>
+  );
+}
+
+/** `9f2c 41d0 … 77ae`: enough to tell two apart at a glance. */
+function shortHash(hash: string): string {
+  return `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`;
+}

@@ -1,0 +1,50 @@
+import { type ReactNode, useMemo } from 'react';
+import type { Account } from '../../shared/account.ts';
+import { filterPackages, sortPackages } from '../../shared/package-listing.ts';
+import { classNames } from '../common/class-names.ts';
+import { EmptyState } from '../common/EmptyState.tsx';
+import { useAccount } from '../stores/accounts.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useListing } from '../stores/use-listing.ts';
+import { t } from '../text/text.ts';
+import { AccountPane } from './AccountPane.tsx';
+import { ListHeader } from './ListHeader.tsx';
+import styles from './ListPane.module.css';
+import { ListStates } from './ListStates.tsx';
+import { PackageFilter } from './PackageFilter.tsx';
+import { PackageList } from './PackageList.tsx';
+
+/** The middle pane: the packages of the chosen owner, or what is to be done before there are any. */
+export function ListPane(): ReactNode {
+  const account = useAccount(useSelection((state) => state.accountId));
+  const owner = useSelection((state) => state.owner);
+  return (
+    <section aria-label={t('app.regions.list')} className={classNames(styles.pane)} data-pane="list">
+      {account === null && (
+        <EmptyState title={t('packages.chooseOwner')} text={t('packages.chooseOwnerText')} />
+      )}
+      {account !== null && owner === null && <AccountPane account={account} />}
+      {account !== null && owner !== null && (
+        <OwnerPackages key={`${account.id} ${owner}`} account={account} owner={owner} />
+      )}
+    </section>
+  );
+}
+
+type OwnerProps = { readonly account: Account; readonly owner: string };
+
+function OwnerPackages({ account, owner }: OwnerProps): ReactNode {
+  const listing = useListing(account.id, owner);
+  const sort = useSelection((state) => state.sort);
+  const filter = useSelection((state) => state.filter);
+  const { packages } = listing;
+  const shown = useMemo(() => sortPackages(filterPackages(packages, filter), sort), [packages, filter, sort]);
+  return (
+    <>
+      <ListHeader owner={owner} listing={listing} shown={shown.length} />
+      <PackageFilter />
+      <ListStates accountId={account.id} owner={owner} listing={listing} shown={shown.length} />
+      {shown.length > 0 && <PackageList account={account} packages={shown} />}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight, Download } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Disclosure, DisclosurePanel, Heading, Button as PlainButton } from 'react-aria-components';
+import type { Account } from '../../shared/account.ts';
+import type { PackageVersion } from '../../shared/package.ts';
+import { isPreRelease } from '../../shared/version-order.ts';
+import { Button } from '../common/Button.tsx';
+import { classNames } from '../common/class-names.ts';
+import { formatBytes } from '../common/format-bytes.ts';
+import { formatExactly, formatWhen } from '../common/format-time.ts';
+import { MenuButton } from '../common/MenuButton.tsx';
+import { Name } from '../common/Name.tsx';
+import { Tag } from '../common/Tag.tsx';
+import { useNow } from '../common/use-now.ts';
+import { visibleText } from '../common/visible-text.ts';
+import { contextMenu } from '../stores/context-menu.ts';
+import { filesQuery } from '../stores/packages.ts';
+import { useSelection } from '../stores/selection.ts';
+import { t } from '../text/text.ts';
+import styles from './DetailPane.module.css';
+import { FilesOfVersion } from './FilesOfVersion.tsx';
+import { download } from './package-actions.ts';
+import { versionEntries } from './version-entries.ts';
+
+type Props = {
+  readonly account: Account;
+  readonly version: PackageVersion;
+  readonly isLatest: boolean;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+};
+
+/** One version: a line that opens to its files. */
+export function VersionSection({ account, version, isLatest, isOpen, onOpenChange }: Props): ReactNode {
+  const files = useQuery({ ...filesQuery(account.id, version), enabled: isOpen });
+  const listedFiles = files.data?.files ?? [];
+  const name = visibleText(version.version);
+  const entries = () => versionEntries(account, version, listedFiles);
+  const menuLabel = t('detail.actions', { name });
+  const place = useRef<HTMLDivElement>(null);
+  const isChosen = useSelection((state) => state.version === version.version);
+  useEffect(() => {
+    if (isChosen) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isChosen]);
+  return (
+    <Disclosure
+      ref={place}
+      isExpanded={isOpen}
+      onExpandedChange={onOpenChange}
+      className={classNames(styles.version)}
+      onContextMenu={contextMenu(menuLabel, entries)}
+    >
+      <div className={classNames(styles.versionBar)}>
+        <Heading level={3} className={classNames(styles.versionHeading)}>
+          <PlainButton slot="trigger" className={classNames(styles.toggle)}>
+            <ChevronRight size={14} aria-hidden />
+            <span className={classNames(styles.versionName)}>
+              <Name>{version.version}</Name>
+            </span>
+            {isLatest && <Tag tone="accent">{t('packages.latest')}</Tag>}
+            {isPreRelease(version.version) && <Tag tone="warning">{t('packages.preRelease')}</Tag>}
+            <VersionNote version={version} sizes={listedFiles.map((file) => file.size)} />
+          </PlainButton>
+        </Heading>
+        <div className={classNames(styles.versionActions)}>
+          {isOpen && (
+            <Button
+              isDisabled={listedFiles.length === 0}
+              onPress={() => void download(account.id, version, listedFiles, 'download-folder')}
+            >
+              <Download size={14} aria-hidden />
+              {t('detail.downloadAll')}
+            </Button>
+          )}
+          <MenuButton label={menuLabel} entries={entries()} />
+        </div>
+      </div>
+      <DisclosurePanel>
+        {isOpen && (
+          <FilesOfVersion
+            account={account}
+            version={version}
+            files={files.data}
+            error={files.error}
+            onTryAgain={() => void files.refetch()}
+          />
+        )}
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+type NoteProps = { readonly version: PackageVersion; readonly sizes: readonly number[] };
+
+/** Who published it, when, and how much it is as soon as its files are known. */
+function VersionNote({ version, sizes }: NoteProps): ReactNode {
+  const { creator, createdAt } = version;
+  const now = useNow();
+  return (
+    <span
+      className={classNames(styles.versionNote)}
+      title={createdAt === null ? t('time.unknown') : formatExactly(createdAt)}
+    >
+      {creator !== null && <Name>{creator}</Name>}
+      {creator !== null && ', '}
+      {formatWhen(createdAt, now)}
+      {sizes.length > 0 &&
+        ` · ${t('packages.files', { count: sizes.length })}, ${formatBytes(sizes.reduce((sum, size) => sum + size, 0))}`}
+    </span>
+  );
+}

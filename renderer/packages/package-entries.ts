@@ -1,0 +1,42 @@
+import { ClipboardCopy, ExternalLink, Trash2 } from 'lucide-react';
+import type { Account } from '../../shared/account.ts';
+import type { ListedPackage } from '../../shared/package-listing.ts';
+import type { MenuEntry } from '../common/menu-entry.ts';
+import { openDialog } from '../stores/dialogs.ts';
+import { t } from '../text/text.ts';
+import { copyText, openPackageOnWeb } from './package-actions.ts';
+
+/** What can be done with a whole package. */
+export function packageEntries(account: Account, listed: ListedPackage): readonly MenuEntry[] {
+  const accountId = account.id;
+  const { owner, packageName } = listed;
+  const deleteEntries: readonly MenuEntry[] = [
+    { kind: 'separator', id: 'danger' },
+    {
+      kind: 'action',
+      id: 'delete-package',
+      label: t('detail.deletePackage'),
+      icon: Trash2,
+      isDestructive: true,
+      onAction: () => openDialog({ kind: 'delete-package', accountId, coordinates: { owner, packageName } }),
+    },
+  ];
+  return [
+    {
+      kind: 'action',
+      id: 'open-on-web',
+      label: t('detail.openOnWeb'),
+      icon: ExternalLink,
+      isDisabled: account.kind === 'built-in',
+      onAction: () => openPackageOnWeb(accountId, listed.newest),
+    },
+    {
+      kind: 'action',
+      id: 'copy-name',
+      label: t('packages.copyName'),
+      icon: ClipboardCopy,
+      onAction: () => copyText(packageName),
+    },
+    ...(listed.type === 'generic' ? deleteEntries : []),
+  ];
+}

@@ -1,0 +1,72 @@
+import { ClipboardCopy, Download, ExternalLink, FileUp, FolderDown, Trash2 } from 'lucide-react';
+import type { Account } from '../../shared/account.ts';
+import type { PackageFile, PackageVersion } from '../../shared/package.ts';
+import type { MenuEntry } from '../common/menu-entry.ts';
+import { openDialog } from '../stores/dialogs.ts';
+import { chooseAndPublish } from '../stores/publish.ts';
+import { useSelection } from '../stores/selection.ts';
+import { t } from '../text/text.ts';
+import { copyText, download, openPackageOnWeb, versionCoordinates } from './package-actions.ts';
+
+/** What can be done with one version; its files are known once it was opened. */
+export function versionEntries(
+  account: Account,
+  version: PackageVersion,
+  files: readonly PackageFile[],
+): readonly MenuEntry[] {
+  const accountId = account.id;
+  const coordinates = versionCoordinates(version);
+  return [
+    {
+      kind: 'action',
+      id: 'download-all',
+      label: t('detail.downloadAll'),
+      icon: Download,
+      isDisabled: files.length === 0,
+      onAction: () => void download(accountId, version, files, 'download-folder'),
+    },
+    {
+      kind: 'action',
+      id: 'save-all',
+      label: t('detail.saveAllTo'),
+      icon: FolderDown,
+      isDisabled: files.length === 0,
+      onAction: () => void download(accountId, version, files, 'ask'),
+    },
+    {
+      kind: 'action',
+      id: 'publish-to',
+      label: t('detail.publishTo'),
+      icon: FileUp,
+      onAction: () => {
+        useSelection.getState().reveal(accountId, coordinates);
+        void chooseAndPublish('files', version.version);
+      },
+    },
+    { kind: 'separator', id: 'elsewhere' },
+    {
+      kind: 'action',
+      id: 'open-on-web',
+      label: t('detail.openOnWeb'),
+      icon: ExternalLink,
+      isDisabled: account.kind === 'built-in',
+      onAction: () => openPackageOnWeb(accountId, version),
+    },
+    {
+      kind: 'action',
+      id: 'copy-version',
+      label: t('packages.copyVersion'),
+      icon: ClipboardCopy,
+      onAction: () => copyText(version.version),
+    },
+    { kind: 'separator', id: 'danger' },
+    {
+      kind: 'action',
+      id: 'delete-version',
+      label: t('detail.deleteVersion'),
+      icon: Trash2,
+      isDestructive: true,
+      onAction: () => openDialog({ kind: 'delete-version', accountId, coordinates }),
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
+import type { PackageFile } from '../../shared/package.ts';
+import { ComboField } from '../common/ComboField.tsx';
+import { classNames } from '../common/class-names.ts';
+import { TextField } from '../common/TextField.tsx';
+import { describeNameProblem } from '../text/name-problems.ts';
+import { t } from '../text/text.ts';
+import {
+  describePackage,
+  describeVersion,
+  type Proposal,
+  proposedPackage,
+  proposedVersion,
+} from './field-hints.ts';
+import styles from './PublishSheet.module.css';
+import type { Destination } from './use-destination.ts';
+
+type Props = {
+  readonly destination: Destination;
+  readonly listed: readonly PackageFile[] | null;
+  readonly isLooking: boolean;
+};
+
+/** Owner, package and version: each with where its value came from, and a better one where there is one. */
+export function PublishFields({ destination, listed, isLooking }: Props): ReactNode {
+  const { owner, packageName, version } = destination;
+  const packageProblem = packageName === '' ? null : packageNameProblem(packageName);
+  const versionProblem = version === '' ? null : publishableVersionProblem(version);
+  return (
+    <div className={classNames(styles.fields)}>
+      <div className={classNames(styles.field)}>
+        <ComboField
+          label={t('publish.owner')}
+          value={owner}
+          groups={destination.ownerGroups.map(({ account, owners }) => ({
+            title: account.label,
+            options: owners.map((each) => ({ id: `${account.id} ${each.name}`, text: each.name })),
+          }))}
+          problem={null}
+          {...(owner !== '' && !destination.isKnownOwner ? { description: t('publish.ownerUnknown') } : {})}
+          onType={(text) => {
+            if (text !== owner) destination.setOwner(text);
+          }}
+          onChoose={(option) => destination.setOwner(option.text, option.id.split(' ')[0] ?? '')}
+        />
+      </div>
+      <div className={classNames(styles.field)}>
+        <ComboField
+          label={t('publish.package')}
+          value={packageName}
+          groups={[
+            {
+              title: t('publish.package'),
+              options: destination.packages.map((each) => ({ id: each.key, text: each.packageName })),
+            },
+          ]}
+          description={describePackage(destination)}
+          problem={packageProblem === null ? null : describeNameProblem(packageProblem)}
+          autoFocus={packageName === ''}
+          onType={(text) => {
+            if (text !== packageName) destination.setPackageName(text);
+          }}
+          onChoose={(option) => destination.setPackageName(option.text)}
+        />
+        <ProposalButton proposal={proposedPackage(destination)} onUse={destination.setPackageName} />
+      </div>
+      <div className={classNames(styles.field)}>
+        <TextField
+          label={t('publish.version')}
+          value={version}
+          onChange={destination.setVersion}
+          description={describeVersion(destination, listed, isLooking)}
+          problem={versionProblem === null ? null : describeNameProblem(versionProblem)}
+          autoFocus={packageName !== ''}
+        />
+        <ProposalButton proposal={proposedVersion(destination, listed)} onUse={destination.setVersion} />
+      </div>
+    </div>
+  );
+}
+
+type ProposalProps = { readonly proposal: Proposal | null; readonly onUse: (name: string) => void };
+
+function ProposalButton({ proposal, onUse }: ProposalProps): ReactNode {
+  if (proposal === null) return null;
+  return (
+    <p className={classNames(styles.proposal)}>
+      {proposal.why !== '' && `${proposal.why} `}
+      <button type="button" className={classNames(styles.use)} onClick={() => onUse(proposal.name)}>
+        {t('publish.use', { name: proposal.name })}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,90 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
+import { bridge, failureOf } from '../bridge.ts';
+import { Dialog } from '../common/Dialog.tsx';
+import { FailureNote } from '../common/FailureNote.tsx';
+import { visibleText } from '../common/visible-text.ts';
+import { useAccount } from '../stores/accounts.ts';
+import type { PublishTarget } from '../stores/dialogs.ts';
+import { t } from '../text/text.ts';
+import { LeftOut } from './LeftOut.tsx';
+import { PublishFields } from './PublishFields.tsx';
+import { PublishFooter } from './PublishFooter.tsx';
+import { PublishRows } from './PublishRows.tsx';
+import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { useDestination } from './use-destination.ts';
+import { usePublish } from './use-publish.ts';
+import { usePublishPlan } from './use-publish-plan.ts';
+
+type Props = {
+  readonly target: PublishTarget;
+  readonly selection: LocalSelection;
+  readonly onClose: () => void;
+};
+
+/** Shows what publishing would do, lets it be mended, and only then sends. */
+export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
+  const [removed, setRemoved] = useState<ReadonlySet<Ticket>>(new Set());
+  const [names, setNames] = useState<ReadonlyMap<Ticket, string>>(new Map());
+  const files = useMemo(
+    () => selection.files.filter((file) => !removed.has(file.ticket)),
+    [selection.files, removed],
+  );
+  const destination = useDestination(target, selection.files);
+  const account = useAccount(destination.accountId);
+  const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, names);
+
+  const close = () => {
+    onClose();
+    void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
+  };
+  const publish = usePublish(destination, sheetPlan.plan, close);
+  const rename = (renamed: ReadonlyMap<Ticket, string>) =>
+    setNames((before) => new Map([...before, ...renamed]));
+  const leaveOut = (ticket: Ticket) => {
+    setRemoved((before) => new Set(before).add(ticket));
+    void bridge.request('local-files:release', { tickets: [ticket] });
+  };
+
+  const count = files.length;
+  const owner = visibleText(destination.owner.trim());
+  return (
+    <Dialog
+      width="wide"
+      title={owner === '' ? t('publish.title', { count }) : t('publish.titleTo', { count, owner })}
+      subtitle={[
+        account === null ? null : visibleText(account.label),
+        owner === '' ? null : visibilityText(destination.visibility, owner),
+      ]
+        .filter((part) => part !== null)
+        .join(' · ')}
+      isBusy={publish.isPending}
+      onClose={close}
+      footer={
+        <PublishFooter
+          plan={sheetPlan.plan}
+          reason={reasonNotToPublish(destination, sheetPlan)}
+          isBusy={publish.isPending}
+          onPublish={() => publish.mutate()}
+          onClose={close}
+        />
+      }
+    >
+      <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
+      {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
+      <PublishRows
+        plan={sheetPlan.plan}
+        files={files}
+        unreadable={sheetPlan.unreadable}
+        onRename={rename}
+        onLeaveOut={leaveOut}
+      />
+      <LeftOut items={selection.leftOut} />
+      {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}
+    </Dialog>
+  );
+}
+
+function visibilityText(visibility: 'public' | 'limited' | 'private' | null, owner: string): string {
+  return t(`publish.visibility.${visibility ?? 'unknown'}`, { owner });
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { PackageFile } from '../../shared/package.ts';
+import { planPublish } from '../../shared/publish-plan.ts';
+import { reasonNotToPublish } from './reason-not-to-publish.ts';
+
+const complete = { owner: 'crew', packageName: 'kettle', version: '1.0' };
+const file = { ticket: 'a', fileName: 'kettle.bin', size: 3, sha256: null };
+const there: PackageFile = {
+  id: 1,
+  fileName: 'kettle.bin',
+  size: 3,
+  md5: '0'.repeat(32),
+  sha1: '0'.repeat(40),
+  sha256: 'a'.repeat(64),
+  sha512: '0'.repeat(128),
+};
+
+function sheet(files = [file], listed: readonly PackageFile[] | null = []) {
+  return {
+    plan: planPublish(files, listed),
+    listed,
+    isLooking: false,
+    failure: null,
+    tryAgain: () => undefined,
+    unreadable: new Map(),
+  };
+}
+
+describe('why the publish button is off', () => {
+  it('is not when something can be sent', () => {
+    expect(reasonNotToPublish(complete, sheet())).toBeNull();
+  });
+
+  it.each([
+    [{ owner: ' ' }, 'Say where to publish: owner is missing.'],
+    [{ packageName: '' }, 'Package: it is empty'],
+    [{ packageName: 'my package' }, 'Package: the server allows no blank'],
+    [{ version: '..' }, 'Version: it is only dots'],
+  ])('names what is missing: %j', (change, reason) => {
+    expect(reasonNotToPublish({ ...complete, ...change }, sheet())).toBe(reason);
+  });
+
+  it('asks for better names before anything else about the files', () => {
+    expect(reasonNotToPublish(complete, sheet([{ ...file, fileName: 'ü' }], null))).toBe(
+      '1 name must be changed first.',
+    );
+  });
+
+  it('waits for the server and for comparing', () => {
+    expect(reasonNotToPublish(complete, { ...sheet([file], null), isLooking: true })).toMatch(/^Looking/);
+    expect(reasonNotToPublish(complete, sheet([file], [there]))).toMatch(/^Comparing/);
+  });
+
+  it('says when the server could not be asked, and when there is nothing to send', () => {
+    const failure = { reason: 'unreachable' } as const;
+    expect(reasonNotToPublish(complete, { ...sheet([file], null), failure })).toMatch(/could not be read/);
+    const identical = { ...file, sha256: there.sha256 };
+    expect(
+      reasonNotToPublish(complete, { ...sheet([], [there]), plan: planPublish([identical], [there]) }),
+    ).toBe('Nothing to send: everything is there already.');
+    expect(reasonNotToPublish(complete, sheet([]))).toBe('No files to publish.');
+  });
+
+  it('does not wait for a file that cannot be read', () => {
+    const unreadable = new Map([['a', { reason: 'local-file-unreadable' } as const]]);
+    expect(reasonNotToPublish(complete, { ...sheet([file], [there]), unreadable })).toMatch(
+      /^Nothing to send/,
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { LocalFile } from '../../shared/local-file.ts';
+import { planPublish } from '../../shared/publish-plan.ts';
+import { plannedFiles, proposalFor } from './sheet-files.ts';
+
+function local(name: string, folder = ''): LocalFile {
+  return { ticket: `${folder}/${name}`, name, folder, size: 5 };
+}
+
+function proposals(...files: LocalFile[]) {
+  const { rows } = planPublish(plannedFiles(files, new Map(), new Map()), []);
+  return rows.map((row, position) => proposalFor(row, files[position] ?? local('')));
+}
+
+describe('names proposed in the sheet', () => {
+  it('are the nearest that the server takes', () => {
+    expect(proposals(local('Prüfbericht.pdf'), local('fine.txt'))).toEqual(['Pruefbericht.pdf', null]);
+  });
+
+  it('tell two files of one name apart by their folders', () => {
+    expect(
+      proposals(local('kettle.bin', 'linux/x64'), local('kettle.bin', 'mac'), local('other.bin')),
+    ).toEqual(['linux-x64-kettle.bin', 'mac-kettle.bin', null]);
+  });
+
+  it('are not made up where there is nothing to go by', () => {
+    expect(proposals(local('kettle.bin'), local('Kettle.bin'), local('„“'))).toEqual([null, null, null]);
+  });
+});
+
+describe('the files of the sheet', () => {
+  it('go by the names they were given', () => {
+    const files = [local('a.bin'), local('b.bin')];
+    const planned = plannedFiles(files, new Map([['/a.bin', 'c.bin']]), new Map([['/b.bin', 'ff']]));
+    expect(planned.map(({ fileName, sha256 }) => [fileName, sha256])).toEqual([
+      ['c.bin', null],
+      ['b.bin', 'ff'],
+    ]);
+  });
+});

@@ -1,0 +1,33 @@
+import type { LocalFile, Ticket } from '../../shared/local-file.ts';
+import { proposeFileName } from '../../shared/names.ts';
+import type { PlannedFile, PublishPlanRow } from '../../shared/publish-plan.ts';
+
+/** The files of the sheet under the names that they have or were given. */
+export function plannedFiles(
+  files: readonly LocalFile[],
+  names: ReadonlyMap<Ticket, string>,
+  hashes: ReadonlyMap<Ticket, string>,
+): readonly PlannedFile[] {
+  return files.map((file) => ({
+    ticket: file.ticket,
+    fileName: names.get(file.ticket) ?? file.name,
+    size: file.size,
+    sha256: hashes.get(file.ticket) ?? null,
+  }));
+}
+
+/**
+ * A name that would mend the row: the nearest one that the server takes, or, for two files of one name, with its
+ * folders in front. Null where nothing is wrong with the name, or nothing better is known.
+ */
+export function proposalFor(row: PublishPlanRow, file: LocalFile): string | null {
+  if (row.verdict.kind === 'name-refused') return row.verdict.proposal;
+  if (row.verdict.kind !== 'name-twice' || file.folder === '') return null;
+  const proposal = proposeFileName([...file.folder.split('/'), file.name].join('-'));
+  return proposal === row.file.fileName ? null : proposal;
+}
+
+/** Whether the row waits for the user before anything can be sent. */
+export function isBlocking(row: PublishPlanRow): boolean {
+  return row.verdict.kind === 'name-refused' || row.verdict.kind === 'name-twice';
+}

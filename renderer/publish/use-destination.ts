@@ -1,0 +1,111 @@
+import { useQueries } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Account, AccountId } from '../../shared/account.ts';
+import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import type { LocalFile } from '../../shared/local-file.ts';
+import { nameKey, packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
+import type { Owner } from '../../shared/owner.ts';
+import type { ListedPackage } from '../../shared/package-listing.ts';
+import { highestVersion, nextPatch } from '../../shared/version-order.ts';
+import { useSettledValue } from '../common/use-settled-value.ts';
+import { useAccounts } from '../stores/accounts.ts';
+import type { PublishTarget } from '../stores/dialogs.ts';
+import { ownersQuery } from '../stores/owners.ts';
+import { useListing } from '../stores/use-listing.ts';
+import { type InferredCoordinates, inferCoordinates } from './infer-coordinates.ts';
+
+/** Where the batch goes: what the fields hold, where that came from, and what is known about it. */
+export interface Destination {
+  readonly accountId: AccountId;
+  readonly owner: string;
+  readonly packageName: string;
+  readonly version: string;
+  /** All of the above as coordinates; null while something is missing or refused. */
+  readonly coordinates: VersionCoordinates | null;
+  /** Whether the owner is in the sidebar. */
+  readonly isKnownOwner: boolean;
+  readonly visibility: Owner['visibility'];
+  readonly ownerGroups: readonly { readonly account: Account; readonly owners: readonly Owner[] }[];
+  /** The owner's generic packages as far as they are listed. */
+  readonly packages: readonly ListedPackage[];
+  readonly isComplete: boolean;
+  /** The package of the field, where it exists. */
+  readonly existing: ListedPackage | null;
+  readonly highest: string | null;
+  /** A version that would come next, not there yet; null where that cannot be said. */
+  readonly next: string | null;
+  readonly inferred: InferredCoordinates;
+  readonly packageFrom: 'selection' | 'file-names' | 'folder-names' | 'typed';
+  readonly versionFrom: 'selection' | 'file-names' | 'folder-names' | 'typed';
+  readonly setOwner: (owner: string, accountId?: AccountId) => void;
+  readonly setPackageName: (packageName: string) => void;
+  readonly setVersion: (version: string) => void;
+}
+
+const typingPause = 400;
+
+/** Fills the fields from what is chosen, else from the names of the files, and follows what is typed. */
+export function useDestination(target: PublishTarget, files: readonly LocalFile[]): Destination {
+  const accounts = useAccounts();
+  const ownerLists = useQueries({ queries: accounts.map((account) => ownersQuery(account.id)) });
+  const ownerGroups = accounts.map((account, position) => ({
+    account,
+    owners: ownerLists[position]?.data ?? [],
+  }));
+  const inferred = useMemo(() => inferCoordinates(files), [files]);
+
+  const [place, setPlace] = useState({ accountId: target.accountId, owner: target.owner });
+  const [typedPackage, setTypedPackage] = useState<string | null>(null);
+  const [typedVersion, setTypedVersion] = useState<string | null>(null);
+
+  const ownersHere = ownerGroups.find(({ account }) => account.id === place.accountId)?.owners ?? [];
+  const owner = place.owner ?? ownersHere[0]?.name ?? '';
+  const known = ownersHere.find((each) => nameKey(each.name) === nameKey(owner.trim()));
+  const packageName = typedPackage ?? target.packageName ?? inferred.packageName ?? '';
+  const version = typedVersion ?? target.version ?? inferred.version ?? '';
+
+  const settledOwner = useSettledValue(owner.trim(), typingPause);
+  const isListed = settledOwner !== '' && (known !== undefined || settledOwner === owner.trim());
+  const listing = useListing(place.accountId, settledOwner, isListed);
+  const packages = listing.packages.filter((listed) => listed.type === 'generic');
+  const existing = packages.find((listed) => nameKey(listed.packageName) === nameKey(packageName)) ?? null;
+  const versions = existing?.versions.map((each) => each.version) ?? [];
+  const highest = highestVersion(versions);
+  const patch = highest === null ? null : nextPatch(highest);
+
+  const hasAll =
+    owner.trim() !== '' &&
+    packageNameProblem(packageName) === null &&
+    publishableVersionProblem(version) === null;
+  const coordinates = useMemo(
+    () => (hasAll ? { owner: owner.trim(), packageName, version } : null),
+    [hasAll, owner, packageName, version],
+  );
+  return {
+    accountId: place.accountId,
+    owner,
+    packageName,
+    version,
+    coordinates,
+    isKnownOwner: known !== undefined,
+    visibility: known?.visibility ?? null,
+    ownerGroups,
+    packages,
+    isComplete: listing.isComplete,
+    existing,
+    highest,
+    next: patch !== null && !versions.includes(patch) ? patch : null,
+    inferred,
+    packageFrom:
+      typedPackage !== null
+        ? 'typed'
+        : target.packageName !== null
+          ? 'selection'
+          : (inferred.from ?? 'typed'),
+    versionFrom:
+      typedVersion !== null ? 'typed' : target.version !== null ? 'selection' : (inferred.from ?? 'typed'),
+    setOwner: (typed, accountId) => setPlace({ accountId: accountId ?? place.accountId, owner: typed }),
+    setPackageName: setTypedPackage,
+    setVersion: setTypedVersion,
+  };
+}

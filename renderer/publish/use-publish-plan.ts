@@ -1,0 +1,99 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { AccountId } from '../../shared/account.ts';
+import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { LocalFile, Ticket } from '../../shared/local-file.ts';
+import type { PackageFile } from '../../shared/package.ts';
+import { type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
+import { ask, failureOf } from '../bridge.ts';
+import { useSettledValue } from '../common/use-settled-value.ts';
+import { filesQuery } from '../stores/packages.ts';
+import { plannedFiles } from './sheet-files.ts';
+
+/** Milliseconds without typing before the server is asked what is there. */
+const typingPause = 300;
+
+/** What would happen, as far as it is known. */
+export interface SheetPlan {
+  readonly plan: PublishPlan;
+  /** The version's files on the server, empty for a new version; null while unknown. */
+  readonly listed: readonly PackageFile[] | null;
+  readonly isLooking: boolean;
+  /** Why the server's files could not be listed. */
+  readonly failure: Failure | null;
+  readonly tryAgain: () => void;
+  /** Why a file could not be compared; it is not sent. */
+  readonly unreadable: ReadonlyMap<Ticket, Failure>;
+}
+
+/**
+ * Judges the batch: lists the version's files, then reads those local files that only their bytes can tell apart.
+ * `coordinates` is null while they are incomplete.
+ */
+export function usePublishPlan(
+  accountId: AccountId,
+  coordinates: VersionCoordinates | null,
+  files: readonly LocalFile[],
+  names: ReadonlyMap<Ticket, string>,
+): SheetPlan {
+  const listing = useExistingFiles(accountId, coordinates);
+  const { listed } = listing;
+  const comparing = useMemo(
+    () =>
+      planPublish(plannedFiles(files, names, new Map()), listed)
+        .rows.filter((row) => row.verdict.kind === 'comparing')
+        .map((row) => row.file.ticket),
+    [files, names, listed],
+  );
+  const { hashes, unreadable } = useHashes(comparing);
+  const plan = useMemo(
+    () => planPublish(plannedFiles(files, names, hashes), listed),
+    [files, names, hashes, listed],
+  );
+  return { ...listing, plan, unreadable };
+}
+
+function useExistingFiles(accountId: AccountId, coordinates: VersionCoordinates | null) {
+  const wanted = useMemo(() => ({ accountId, coordinates }), [accountId, coordinates]);
+  const settled = useSettledValue(wanted, typingPause);
+  const isTyping = settled !== wanted;
+  const query = useQuery({
+    ...filesQuery(settled.accountId, settled.coordinates ?? { owner: '', packageName: '', version: '' }),
+    enabled: settled.coordinates !== null && !isTyping,
+    // A listing from before may lack what somebody else published meanwhile.
+    staleTime: 0,
+  });
+  const failure = useMemo(() => (query.error === null ? null : failureOf(query.error)), [query.error]);
+  const isNew = failure?.reason === 'not-found';
+  const isKnown = coordinates !== null && !isTyping && !query.isPending;
+  const noFiles = useMemo<readonly PackageFile[]>(() => [], []);
+  return {
+    listed: isKnown ? (isNew ? noFiles : failure === null ? (query.data?.files ?? null) : null) : null,
+    isLooking: coordinates !== null && (isTyping || query.isPending),
+    failure: isKnown && !isNew ? failure : null,
+    tryAgain: () => void query.refetch(),
+  };
+}
+
+/** Reads files by ticket; each is read once for as long as the sheet is open. */
+function useHashes(tickets: readonly Ticket[]) {
+  return useQueries({
+    queries: tickets.map((ticket) => ({
+      queryKey: ['hash', ticket] as const,
+      queryFn: () => ask('local-files:hash', { ticket }),
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+    combine: (results) => {
+      const hashes = new Map<Ticket, string>();
+      const unreadable = new Map<Ticket, Failure>();
+      for (const [position, { data, error }] of results.entries()) {
+        const ticket = tickets[position];
+        if (ticket === undefined) continue;
+        if (data !== undefined) hashes.set(ticket, data.sha256);
+        if (error !== null) unreadable.set(ticket, failureOf(error));
+      }
+      return { hashes, unreadable };
+    },
+  });
+}

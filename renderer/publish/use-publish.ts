@@ -1,0 +1,36 @@
+import { useMutation } from '@tanstack/react-query';
+import type { PublishPlan } from '../../shared/publish-plan.ts';
+import { ask } from '../bridge.ts';
+import { refreshOwners } from '../stores/owners.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useTransfers } from '../stores/transfers.ts';
+import type { Destination } from './use-destination.ts';
+
+/**
+ * Sends what the plan calls new. An owner that is not in the sidebar is looked up and pinned first, so that nothing
+ * is sent to a mistyped name and the version can be shown afterwards.
+ */
+export function usePublish(destination: Destination, plan: PublishPlan, onQueued: () => void) {
+  const { accountId, coordinates, isKnownOwner } = destination;
+  return useMutation({
+    mutationFn: async () => {
+      if (coordinates === null) return [];
+      if (!isKnownOwner) {
+        await ask('owners:pin', { accountId, name: coordinates.owner });
+        void refreshOwners(accountId);
+      }
+      return ask('transfers:publish', {
+        accountId,
+        version: coordinates,
+        files: plan.rows
+          .filter((row) => row.verdict.kind === 'new')
+          .map((row) => ({ ticket: row.file.ticket, fileName: row.file.fileName })),
+      });
+    },
+    onSuccess: () => {
+      if (coordinates !== null) useSelection.getState().reveal(accountId, coordinates);
+      useTransfers.getState().setDrawerOpen(true);
+      onQueued();
+    },
+  });
+}

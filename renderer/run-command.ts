@@ -1,0 +1,77 @@
+import { assertNever } from '../shared/assert-never.ts';
+import type { Command } from '../shared/commands.ts';
+import { downloadVersion, openPackageOnWeb } from './packages/package-actions.ts';
+import { currentPackage, currentVersion } from './stores/current.ts';
+import { openDialog, useDialogs } from './stores/dialogs.ts';
+import { focusFilter } from './stores/focus.ts';
+import { say } from './stores/notices.ts';
+import { chooseAndPublish } from './stores/publish.ts';
+import { refreshAll } from './stores/refresh.ts';
+import { useTransfers } from './stores/transfers.ts';
+import { t } from './text/text.ts';
+
+/** Commands that make sense while a dialog is open. */
+const besideDialogs: ReadonlySet<Command> = new Set(['toggle-transfers', 'refresh']);
+/** Commands that add to an open publish sheet. */
+const besideSheet: ReadonlySet<Command> = new Set(['publish-files', 'publish-folder']);
+
+/** Runs what was chosen in the menu, by its shortcut or in the palette. What cannot be done says why. */
+export function runCommand(command: Command): void {
+  const { dialog } = useDialogs.getState();
+  const isSheet = dialog?.kind === 'publish';
+  if (dialog !== null && !besideDialogs.has(command) && !(isSheet && besideSheet.has(command))) return;
+  switch (command) {
+    case 'publish-files':
+      return void chooseAndPublish('files');
+    case 'publish-folder':
+      return void chooseAndPublish('folder');
+    case 'add-account':
+      return openDialog({ kind: 'add-account' });
+    case 'open-settings':
+      return openDialog({ kind: 'settings' });
+    case 'go-to':
+      return openDialog({ kind: 'go-to' });
+    case 'filter':
+      return focusFilter();
+    case 'refresh':
+      return refreshAll();
+    case 'toggle-transfers': {
+      const { isDrawerOpen, setDrawerOpen } = useTransfers.getState();
+      return setDrawerOpen(!isDrawerOpen);
+    }
+    case 'show-shortcuts':
+      return openDialog({ kind: 'shortcuts' });
+    case 'open-on-web': {
+      const current = currentPackage();
+      if (current === null) return say(t('commands.needsPackage'));
+      return openPackageOnWeb(current.accountId, currentVersion()?.version ?? current.listed.newest);
+    }
+    case 'download-version':
+    case 'delete-version': {
+      const current = currentVersion();
+      if (current === null) return say(t('commands.needsVersion'));
+      if (current.version.type !== 'generic') return say(t('commands.genericOnly'));
+      const { accountId, version } = current;
+      if (command === 'download-version') return void downloadVersion(accountId, version);
+      const { owner, packageName } = version;
+      return openDialog({
+        kind: 'delete-version',
+        accountId,
+        coordinates: { owner, packageName, version: version.version },
+      });
+    }
+    case 'delete-package': {
+      const current = currentPackage();
+      if (current === null) return say(t('commands.needsPackage'));
+      if (current.listed.type !== 'generic') return say(t('commands.genericOnly'));
+      const { owner, packageName } = current.listed;
+      return openDialog({
+        kind: 'delete-package',
+        accountId: current.accountId,
+        coordinates: { owner, packageName },
+      });
+    }
+    default:
+      return assertNever(command);
+  }
+}

@@ -1,0 +1,71 @@
+import { create } from 'zustand';
+import type { AccountId } from '../../shared/account.ts';
+import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import { type PackageSort, packageKey } from '../../shared/package-listing.ts';
+
+interface SelectionState {
+  readonly accountId: AccountId | null;
+  readonly owner: string | null;
+  /** As `packageKey` makes it. */
+  readonly packageKey: string | null;
+  /** The chosen package's name as it is spelled. */
+  readonly packageName: string | null;
+  /** The version that commands are about: the one opened last. Null: the newest. */
+  readonly version: string | null;
+  /** Versions whose files are shown. Null: only the newest, as after choosing a package. */
+  readonly openVersions: readonly string[] | null;
+  readonly filter: string;
+  readonly sort: PackageSort;
+  readonly selectAccount: (accountId: AccountId | null) => void;
+  readonly selectOwner: (accountId: AccountId, owner: string) => void;
+  readonly selectPackage: (type: string, packageName: string) => void;
+  readonly closePackage: () => void;
+  /** Opens and closes versions; `version` becomes the one that commands are about. */
+  readonly setOpenVersions: (openVersions: readonly string[], version: string) => void;
+  /** Shows one generic version, there already or just being published. */
+  readonly reveal: (accountId: AccountId, coordinates: VersionCoordinates) => void;
+  readonly setFilter: (filter: string) => void;
+  readonly setSort: (sort: PackageSort) => void;
+}
+
+const nothingOpen = {
+  packageKey: null,
+  packageName: null,
+  version: null,
+  openVersions: null,
+  filter: '',
+} as const;
+
+/** What is chosen in the sidebar, the list and the detail pane. */
+export const useSelection = create<SelectionState>()((set) => ({
+  accountId: null,
+  owner: null,
+  ...nothingOpen,
+  sort: 'newest',
+  selectAccount: (accountId) => set({ accountId, owner: null, ...nothingOpen }),
+  selectOwner: (accountId, owner) =>
+    set((state) =>
+      state.accountId === accountId && state.owner === owner ? {} : { accountId, owner, ...nothingOpen },
+    ),
+  selectPackage: (type, packageName) =>
+    set((state) => {
+      const key = packageKey(type, packageName);
+      return state.packageKey === key
+        ? {}
+        : { packageKey: key, packageName, version: null, openVersions: null };
+    }),
+  closePackage: () => set({ packageKey: null, packageName: null, version: null, openVersions: null }),
+  setOpenVersions: (openVersions, version) => set({ openVersions, version }),
+  reveal: (accountId, coordinates) =>
+    set({
+      accountId,
+      owner: coordinates.owner,
+      packageKey: packageKey('generic', coordinates.packageName),
+      packageName: coordinates.packageName,
+      version: coordinates.version,
+      openVersions: [coordinates.version],
+      filter: '',
+    }),
+  setFilter: (filter) => set({ filter }),
+  setSort: (sort) => set({ sort }),
+}));

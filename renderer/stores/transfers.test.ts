@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Transfer } from '../../shared/transfer.ts';
+import { removeTransfers, replaceTransfers, useTransfers } from './transfers.ts';
+
+function transfer(id: string, change: Partial<Transfer> = {}): Transfer {
+  return {
+    id,
+    direction: 'publish',
+    accountId: 'git-example',
+    coordinates: { owner: 'crew', packageName: 'kettle', version: '1.0', fileName: `${id}.bin` },
+    localName: `${id}.bin`,
+    state: 'queued',
+    size: 10,
+    transferred: 0,
+    speed: null,
+    sha256: null,
+    failure: null,
+    addedAt: 1,
+    startedAt: null,
+    settledAt: null,
+    ...change,
+  };
+}
+
+describe('the mirror of transfers', () => {
+  beforeEach(() => {
+    removeTransfers([...useTransfers.getState().byId.keys()]);
+  });
+
+  it('puts what moves first, what waits next, then what failed and what is done, latest first', () => {
+    replaceTransfers([
+      transfer('done-early', { state: 'done', settledAt: 5 }),
+      transfer('done-late', { state: 'skipped', settledAt: 6 }),
+      transfer('failed', { state: 'failed', settledAt: 4 }),
+      transfer('waiting-b', { addedAt: 2 }),
+      transfer('waiting-a'),
+      transfer('sending', { state: 'sending', addedAt: 3 }),
+    ]);
+    expect(useTransfers.getState().order).toEqual([
+      'sending',
+      'waiting-a',
+      'waiting-b',
+      'failed',
+      'done-late',
+      'done-early',
+    ]);
+  });
+
+  it('keeps the order, and the other snapshots, while only bytes move', () => {
+    replaceTransfers([transfer('a', { state: 'sending' }), transfer('b')]);
+    const before = useTransfers.getState();
+    replaceTransfers([transfer('a', { state: 'sending', transferred: 5 })]);
+    const after = useTransfers.getState();
+    expect(after.order).toBe(before.order);
+    expect(after.byId.get('b')).toBe(before.byId.get('b'));
+    expect(after.byId.get('a')?.transferred).toBe(5);
+  });
+
+  it('forgets what was taken off', () => {
+    replaceTransfers([transfer('a'), transfer('b')]);
+    removeTransfers(['a']);
+    expect(useTransfers.getState().order).toEqual(['b']);
+  });
+});

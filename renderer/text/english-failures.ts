@@ -1,0 +1,207 @@
+import type { FailureReason } from '../../shared/failure.ts';
+
+/**
+ * What to say for each reason why something was refused: what happened and who or what stands in the way
+ * (`title`), and what can be done (`next`). `titleWith` is used where
+ * the failure tells what it is about.
+ */
+export const failuresInEnglish = {
+  'bad-login': {
+    title: 'The server does not accept the credential',
+    next: 'The token was revoked or mistyped, or name and password do not match. Sign in again, best with a new token.',
+  },
+  'second-factor-required': {
+    title: 'This account asks for a second factor',
+    next: 'A password alone is not enough: make an access token on the server and sign in with that.',
+  },
+  'password-change-required': {
+    title: 'The server wants a new password first',
+    next: 'Sign in to the server in the browser, change the password, then try again.',
+  },
+  'account-blocked': {
+    title: 'This account is blocked on the server',
+    next: 'It is inactive or may not sign in. Ask the administrator of the server.',
+  },
+  'sign-in-required': {
+    title: 'The server shows this only to signed-in users',
+    next: 'Sign in again to this account.',
+  },
+  'missing-scope': {
+    title: 'The token lacks a permission',
+    titleWith: 'The token lacks the permission {{subject}}',
+    next: 'Make a token with package: Read and Write, user: Read, organization: Read, then sign in again.',
+  },
+  'public-only-token': {
+    title: 'The token works for public packages only',
+    next: 'Make a token that is not limited to public packages, then sign in again.',
+  },
+  'not-allowed': {
+    title: 'You may not do that here',
+    next: 'Ask an owner of the organization for write access to packages, or check the token’s permissions.',
+  },
+  'credential-locked': {
+    title: 'The saved credential is locked',
+    next: 'Unlock the system’s keyring and try again, or sign in again.',
+  },
+  'invalid-address': {
+    title: 'That is no server address',
+    next: 'Type it as in the browser, such as https://git.example.org.',
+  },
+  'invalid-package-name': {
+    title: 'The server does not take this package name',
+    next: 'Use letters, digits and _ . + - only.',
+  },
+  'invalid-version': {
+    title: 'The server does not take this version',
+    next: 'Choose a version without blanks at its ends.',
+  },
+  'invalid-file-name': {
+    title: 'The server does not take this file name',
+    titleWith: 'The server does not take the name {{subject}}',
+    next: 'Publish it under a name of plain letters, digits and signs.',
+  },
+  'invalid-request': {
+    title: 'The request could not be carried out',
+    next: 'This is a fault of the app. Please report it with what you were doing.',
+  },
+  'owner-not-found': {
+    title: 'There is no such user or organization',
+    titleWith: 'There is no user or organization {{subject}}',
+    next: 'Check the spelling. What is hidden from you looks the same as what does not exist.',
+  },
+  'not-found': {
+    title: 'It is not on the server any more',
+    titleWith: '{{subject}} is not on the server',
+    next: 'Somebody may have deleted it, or you may no longer see it. Refresh the list.',
+  },
+  'not-offered': {
+    title: 'This server does not offer that',
+    next: 'It is too old or has packages switched off. Ask its administrator.',
+  },
+  'already-exists': {
+    title: 'A file of this name is there already, with other bytes',
+    titleWith: '{{subject}} is there already, with other bytes',
+    next: 'Publish under another name or version, or delete the file on the server first.',
+  },
+  'changed-on-server': {
+    title: 'It changed on the server since you looked',
+    titleWith: '{{subject}} changed on the server since you looked',
+    next: 'Nothing was done. Look at the new list, then decide again.',
+  },
+  'file-too-large': {
+    title: 'The server refuses files of this size',
+    titleWith: 'The server refuses files of this size: {{subject}}',
+    next: 'Its administrator can raise the limit for packages; splitting the file helps too.',
+  },
+  'storage-quota-reached': {
+    title: 'The storage quota is reached',
+    next: 'Delete old versions or ask the administrator for more room.',
+  },
+  'package-count-reached': {
+    title: 'No more packages are allowed for this owner',
+    next: 'Delete old ones or ask the administrator to raise the limit.',
+  },
+  'refused-by-proxy': {
+    title: 'Something in front of the server refused it',
+    titleWith: '{{subject}} in front of the server refused it',
+    next: 'A proxy limits size or access. Its administrator can raise the limit (for nginx: client_max_body_size).',
+  },
+  'too-many-requests': {
+    title: 'The server asks to slow down',
+    next: 'Wait a little, then try again.',
+  },
+  'server-unavailable': {
+    title: 'The server is not available at the moment',
+    next: 'It may be starting or in maintenance. Try again in a few minutes.',
+  },
+  'server-error': {
+    title: 'The server ran into a fault of its own',
+    next: 'Try again. If it stays, tell its administrator the time and what you did.',
+  },
+  'server-moved': {
+    title: 'The server has moved',
+    titleWith: 'The server has moved to {{subject}}',
+    next: 'Add an account with the new address.',
+  },
+  'unexpected-answer': {
+    title: 'The answer did not come from a package registry',
+    next: 'Is the address that of Gitea or Forgejo? A login page or proxy may have answered in its place.',
+  },
+  'damaged-on-server': {
+    title: 'The file is damaged on the server',
+    next: 'Its bytes are not those that the server lists. Ask its publisher to publish it again.',
+  },
+  'damaged-in-transit': {
+    title: 'The bytes were damaged on the way',
+    next: 'They do not match the checksum. Try again; if it stays, suspect a proxy.',
+  },
+  'not-stored': {
+    title: 'The server did not keep the file',
+    next: 'It took all bytes but does not list the file as sent. Try again, or look on the server.',
+  },
+  unreachable: {
+    title: 'The server cannot be reached',
+    titleWith: '{{subject}} cannot be reached',
+    next: 'Check the address and your network. Is the server running?',
+  },
+  interrupted: {
+    title: 'The connection broke off',
+    titleWith: 'The connection to {{subject}} broke off',
+    next: 'Try again: what is there already is not sent twice.',
+  },
+  'timed-out': {
+    title: 'The server did not answer in time',
+    titleWith: '{{subject}} did not answer in time',
+    next: 'Try again. A slow network or a busy server may be the cause.',
+  },
+  'certificate-refused': {
+    title: 'The server’s certificate is not trusted',
+    titleWith: 'The server’s certificate is not trusted: {{subject}}',
+    next: 'It may be expired, self-signed or made for another name. Check this computer’s clock, then ask the administrator.',
+  },
+  'redirect-refused': {
+    title: 'The server sends elsewhere',
+    titleWith: 'The server sends elsewhere: {{subject}}',
+    next: 'The credential is not carried to another address. Use the address that the server calls itself by.',
+  },
+  'local-file-missing': {
+    title: 'The file is no longer there',
+    titleWith: '{{subject}} is no longer there',
+    next: 'It was moved, renamed or deleted. Choose it again.',
+  },
+  'local-file-unreadable': {
+    title: 'The file cannot be read',
+    titleWith: '{{subject}} cannot be read',
+    next: 'Check its permissions, or whether another program holds it.',
+  },
+  'local-file-changed': {
+    title: 'The file changed since it was chosen',
+    titleWith: '{{subject}} changed since it was chosen',
+    next: 'Wait until it is complete, then choose it again.',
+  },
+  'not-a-plain-file': {
+    title: 'That is no plain file',
+    titleWith: '{{subject}} is no plain file',
+    next: 'Links and devices are not published. Choose the file itself.',
+  },
+  'folder-not-writable': {
+    title: 'The folder cannot be written to',
+    titleWith: '{{subject}} cannot be written to',
+    next: 'Choose another folder in the settings, or check its permissions.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    next: 'Make room, then retry.',
+  },
+  cancelled: {
+    title: 'Cancelled',
+    next: 'Nothing more happens.',
+  },
+  internal: {
+    title: 'The app ran into a fault of its own',
+    next: 'Try again. If it stays, please report it.',
+  },
+} as const satisfies Record<
+  FailureReason,
+  { readonly title: string; readonly titleWith?: string; readonly next: string }
+>;
