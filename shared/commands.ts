@@ -15,7 +15,7 @@ export const commands = {
   'toggle-transfers': { label: 'Show or Hide Transfers', menu: 'view', accelerator: 'CmdOrCtrl+J' },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
   'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
-  'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Backspace' },
+  'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
   'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },
   'show-shortcuts': { label: 'Keyboard Shortcuts', menu: 'help', accelerator: 'CmdOrCtrl+/' },
 } as const satisfies Record<

@@ -9,7 +9,7 @@ export const LocalFile = z.strictObject({
   ticket: Ticket,
   /** Its base name on disk. */
   name: z.string(),
-  /** Folders between what was dropped and the file, joined by `/`; empty for a file dropped by itself. */
+  /** The dropped folder and those between it and the file, joined by `/`; empty for a file dropped by itself. */
   folder: z.string(),
   /** Bytes, when it was dropped. */
   size: z.int().nonnegative(),

@@ -65,9 +65,12 @@ export function publishableVersionProblem(version: string): NameProblem | null {
   return null;
 }
 
-/** The server compares names without regard to case, by Unicode (`Ü` finds `ü`); two names with one key are one. */
+/**
+ * The server compares names without regard to case, by Unicode (`Ü` finds `ü`); two names with one key are one.
+ * It lowers one character at a time, whatever stands around it: `Σ` at a word's end becomes `σ`, `İ` a plain `i`.
+ */
 export function nameKey(name: string): string {
-  return name.toLowerCase();
+  return [...name].map((character) => (character === 'İ' ? 'i' : character.toLowerCase())).join('');
 }
 
 const spelledOut: Readonly<Record<string, string>> = {

@@ -55,11 +55,11 @@ function makeRepository(context: AsideContext, owner: Account, request: Recorded
     request,
     z.object({ name: z.string(), private: z.boolean().default(false) }),
   );
-  context.registry.accounts.createRepository(owner.id, name, isPrivate, context.registry.now());
+  context.registry.repositories.create(owner.id, name, isPrivate, context.registry.now());
 }
 
 function repositoryId(context: AsideContext, owner: string | undefined, name: string | undefined): number {
-  const repository = context.registry.accounts.findRepository(found(context, owner).id, name ?? '');
+  const repository = context.registry.repositories.find(found(context, owner).id, name ?? '');
   if (repository === null) throw new Error(`There is no repository ${owner}/${name}.`);
   return repository.id;
 }
@@ -173,10 +173,10 @@ const changes: Readonly<Record<string, Change>> = {
   'PATCH /api/v1/repos/*/*': (context, [owner, name], request) => {
     const { private: isPrivate } = json(request, z.object({ private: z.boolean().optional() }));
     if (isPrivate === undefined) return;
-    context.registry.accounts.setRepositoryPrivate(repositoryId(context, owner, name), isPrivate);
+    context.registry.repositories.setPrivate(repositoryId(context, owner, name), isPrivate);
   },
   'DELETE /api/v1/repos/*/*': (context, [owner, name]) => {
-    context.registry.accounts.removeRepository(repositoryId(context, owner, name));
+    context.registry.repositories.remove(repositoryId(context, owner, name));
   },
 };
 

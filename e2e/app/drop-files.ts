@@ -1,0 +1,23 @@
+import type { Page } from 'playwright';
+import type { DropTarget } from './launch.ts';
+
+async function pointOf(page: Page, target: DropTarget | undefined): Promise<{ x: number; y: number }> {
+  if (target === undefined) {
+    return page.evaluate(() => ({ x: Math.round(innerWidth / 2), y: Math.round(innerHeight / 2) }));
+  }
+  if ('x' in target) return target;
+  const box = await target.boundingBox();
+  if (box === null) throw new Error('What the files are dropped on cannot be seen');
+  return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+}
+
+/** Drags files over the page and drops them, as the desktop does: the page gets files that have a path. */
+export async function dropFilesOn(page: Page, paths: readonly string[], target?: DropTarget): Promise<void> {
+  const point = await pointOf(page, target);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...point, data });
+  }
+  await session.detach();
+}

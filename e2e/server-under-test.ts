@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const Ready = z.object({ url: z.string(), owner: z.string(), token: z.string() });
+
+export interface ServerUnderTest {
+  /** Root URL without a slash at its end. */
+  readonly url: string;
+  /** Where the tests publish. */
+  readonly owner: string;
+  readonly token: string;
+  /** True when the environment named a server that is not ours to throw away. */
+  readonly isReal: boolean;
+  stop(): Promise<void>;
+}
+
+/** The server that `TEA_CHEST_SERVER`, `TEA_CHEST_TOKEN` and `TEA_CHEST_OWNER` name, or null. */
+function realServer(): ServerUnderTest | null {
+  const { TEA_CHEST_SERVER: url, TEA_CHEST_TOKEN: token, TEA_CHEST_OWNER: owner } = process.env;
+  if (url === undefined || token === undefined || owner === undefined) return null;
+  return { url: url.replace(/\/$/, ''), token, owner, isReal: true, stop: () => Promise.resolve() };
+}
+
+/** The real server if one is named, or else the built-in registry as a process of its own with an empty folder. */
+export async function startServer(): Promise<ServerUnderTest> {
+  const real = realServer();
+  if (real !== null) return real;
+  const data = await mkdtemp(join(tmpdir(), 'tea-chest-registry-'));
+  const program = fileURLToPath(new URL('../electron/local-registry/serve.ts', import.meta.url));
+  const registry = spawn(process.execPath, [program, '--port', '0', '--data', data], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: registry.stdout });
+  const first: unknown[] = await once(lines, 'line');
+  const ready = Ready.parse(JSON.parse(String(first[0])));
+  return {
+    ...ready,
+    isReal: false,
+    stop: async () => {
+      const gone = once(registry, 'exit');
+      registry.kill('SIGTERM');
+      await gone;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}

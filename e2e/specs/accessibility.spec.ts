@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright';
+import { expect, test } from '../fixtures.ts';
+import { chooseOwner, openAccountDialog, signIn } from '../steps/accounts.ts';
+import { chooseAction, openPackage } from '../steps/packages.ts';
+import { publishSheet } from '../steps/publish.ts';
+import { writeSample } from '../steps/sample-files.ts';
+
+interface Finding {
+  readonly rule: string;
+  readonly where: readonly string[];
+}
+
+/** What axe finds that is serious or critical. The script comes past the page's own policy, as a debugger's would. */
+async function seriousFindings(page: Page): Promise<Finding[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const results = await Reflect.get(globalThis, 'axe').run(document, { resultTypes: ['violations'] });
+    return results.violations
+      .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => ({
+        rule: id,
+        where: nodes.map(({ html }) => html.slice(0, 200)),
+      }));
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious on any screen, ${colorScheme}`, async ({
+    app,
+    server,
+    byHand,
+    packageName,
+    folder,
+  }) => {
+    const { page } = app;
+    await page.emulateMedia({ colorScheme });
+    await byHand.put(server.owner, packageName, '1.0.0', 'kettle.bin', Buffer.from('kettle'));
+    await byHand.put(server.owner, packageName, '1.1.0-rc.1', 'kettle.bin', Buffer.from('kettle'));
+    const check = async (screen: string) => {
+      expect({ screen, findings: await seriousFindings(page) }).toEqual({ screen, findings: [] });
+    };
+    await check('welcome');
+    await openAccountDialog(page);
+    await check('account dialog');
+    await page.keyboard.press('Escape');
+    await signIn(page, { address: server.url, token: server.token });
+    await chooseOwner(page, server.owner);
+    await openPackage(page, packageName);
+    await check('package');
+    await chooseAction(page, packageName, 'Delete package…');
+    await check('delete dialog');
+    await page.keyboard.press('Escape');
+    await app.dropFiles([await writeSample(folder, 'Prüfung.txt', 10)]);
+    await expect(publishSheet(page)).toBeVisible();
+    await check('publish sheet');
+    await page.keyboard.press('Escape');
+    await app.runCommand('open-settings');
+    await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+    await check('settings');
+    await page.keyboard.press('Escape');
+    await app.runCommand('go-to');
+    await expect(page.getByRole('dialog', { name: 'Go to' })).toBeVisible();
+    await check('command palette');
+  });
+}
+
+test('the main job works with the keyboard alone', async ({ app, server, byHand, packageName, folder }) => {
+  const { page } = app;
+  await byHand.put(server.owner, packageName, '1.0', 'old.txt', Buffer.from('old'));
+  await signIn(page, { address: server.url, token: server.token });
+  await chooseOwner(page, server.owner);
+  await app.answerOpenDialog([await writeSample(folder, 'keys.txt', 10)]);
+  await app.runCommand('publish-files');
+  await expect(publishSheet(page)).toBeVisible();
+  await publishSheet(page).getByLabel('Package', { exact: true }).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(packageName);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('2.0');
+  const publish = publishSheet(page).getByRole('button', { name: 'Publish', exact: true });
+  await expect(publish).toBeEnabled();
+  await publish.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Published and verified')).toBeVisible();
+});

@@ -1,0 +1,77 @@
+import { expect, test } from '../fixtures.ts';
+import { accountRow, chooseOwner, signIn } from '../steps/accounts.ts';
+import { fileName, filesOf, openPackage, packageRow, versionToggle } from '../steps/packages.ts';
+
+test('sixty packages over several pages are all there, and found by typing', async ({
+  app,
+  server,
+  byHand,
+  packageName,
+}) => {
+  for (let number = 1; number <= 60; number += 1) {
+    await byHand.put(
+      server.owner,
+      `${packageName}-${String(number).padStart(2, '0')}`,
+      '1.0',
+      'a.txt',
+      Buffer.from('a'),
+    );
+  }
+  await signIn(app.page, { address: server.url, token: server.token });
+  await chooseOwner(app.page, server.owner);
+  const filter = app.page.getByRole('searchbox', { name: 'Filter packages' });
+  await filter.fill(packageName);
+  await expect(app.page.getByText(/^60( of \d+)? packages$/)).toBeVisible();
+  await filter.fill(`${packageName}-07`);
+  await expect(packageRow(app.page, `${packageName}-07`)).toBeVisible();
+  await expect(packageRow(app.page, `${packageName}-08`)).toBeHidden();
+  await filter.fill('no such package at all');
+  await expect(app.page.getByText(/Nothing matches/)).toBeVisible();
+});
+
+test('versions stand newest first and open to their files', async ({ app, server, byHand, packageName }) => {
+  await byHand.put(server.owner, packageName, '1.9.0', 'old.bin', Buffer.from('old'));
+  await byHand.put(server.owner, packageName, '1.10.0', 'new.bin', Buffer.from('new!'));
+  await byHand.put(server.owner, packageName, '2.0.0-rc.1', 'next.bin', Buffer.from('next!'));
+  await signIn(app.page, { address: server.url, token: server.token });
+  await chooseOwner(app.page, server.owner);
+  await openPackage(app.page, packageName);
+  await versionToggle(app.page, '1.9.0').click();
+  await expect(fileName(app.page, '1.9.0', 'old.bin')).toBeVisible();
+  await expect(filesOf(app.page, '1.9.0').getByText('3 B')).toBeVisible();
+  await expect(versionToggle(app.page, '2.0.0-rc.1')).toContainText('pre-release');
+});
+
+test('an owner without packages says what to do next', async ({ app }) => {
+  await app.page.getByRole('button', { name: 'Try the built-in registry' }).click();
+  await expect(
+    app.page.getByText('Drop files anywhere in this window to publish the first one.'),
+  ).toBeVisible();
+});
+
+test('an owner is added by name, an unknown one is refused', async ({ app, server }) => {
+  await signIn(app.page, { address: server.url, token: server.token });
+  await accountRow(app.page).click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Add owner…' }).click();
+  const dialog = app.page.getByRole('dialog', { name: 'Add owner' });
+  await dialog.getByLabel('User or organization').fill('nobody-of-this-name');
+  await dialog.getByRole('button', { name: 'Add owner' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('There is no user or organization');
+});
+
+test('the server going away leaves the list in place and says so', async ({
+  app,
+  network,
+  server,
+  byHand,
+  packageName,
+}) => {
+  await byHand.put(server.owner, packageName, '1.0', 'a.txt', Buffer.from('a'));
+  await signIn(app.page, { address: network.url, token: server.token });
+  await chooseOwner(app.page, server.owner);
+  await expect(packageRow(app.page, packageName)).toBeVisible();
+  await network.goAway();
+  await app.runCommand('refresh');
+  await expect(app.page.getByText(/cannot be reached|broke off/).first()).toBeVisible();
+  await expect(packageRow(app.page, packageName)).toBeVisible();
+});

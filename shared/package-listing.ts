@@ -1,0 +1,110 @@
+import { assertNever } from './assert-never.ts';
+import { nameKey } from './names.ts';
+import type { PackageVersion } from './package.ts';
+import { compareVersions } from './version-order.ts';
+
+/** One package, put together from the versions of an owner's listing, which knows no packages. */
+export interface ListedPackage {
+  /** Type and name without regard to case: what makes two versions belong together. */
+  readonly key: string;
+  readonly type: string;
+  readonly owner: string;
+  /** As the newest version spells it. */
+  readonly packageName: string;
+  /** Newest first; never empty. */
+  readonly versions: readonly PackageVersion[];
+  readonly newest: PackageVersion;
+  /** `owner/name` of the linked repository, where one of the versions tells it. */
+  readonly repository: string | null;
+}
+
+export const packageSorts = ['newest', 'name', 'versions'] as const;
+export type PackageSort = (typeof packageSorts)[number];
+
+/** The server keeps one package for each type and each name without regard to case. */
+export function packageKey(type: string, packageName: string): string {
+  return `${type}/${nameKey(packageName)}`;
+}
+
+/** Newest first by date of publishing; undated ones last, equal dates by version, highest first. */
+function byNewest(left: PackageVersion, right: PackageVersion): number {
+  return (
+    (right.createdAt ?? -Infinity) - (left.createdAt ?? -Infinity) ||
+    compareVersions(right.version, left.version)
+  );
+}
+
+/** Packages by their newest version, so that one that did not change stays the same object. */
+const grouped = new WeakMap<PackageVersion, ListedPackage>();
+
+function packageOf(key: string, newest: PackageVersion, versions: readonly PackageVersion[]): ListedPackage {
+  const before = grouped.get(newest);
+  const isSame =
+    before?.versions.length === versions.length &&
+    before.versions.every((version, position) => version === versions[position]);
+  if (before !== undefined && isSame) return before;
+  const made = {
+    key,
+    type: newest.type,
+    owner: newest.owner,
+    packageName: newest.packageName,
+    versions,
+    newest,
+    repository: versions.find((version) => version.repository !== null)?.repository ?? null,
+  };
+  grouped.set(newest, made);
+  return made;
+}
+
+/**
+ * Groups the versions of all pages so far. A version that moved to the next page while the pages were fetched
+ * comes twice and counts once. Packages whose versions are the same objects as before are so too: a list of
+ * thousands that grows page by page is drawn anew only where it grew.
+ */
+export function groupPackages(versions: readonly PackageVersion[]): readonly ListedPackage[] {
+  const unique = new Map(versions.map((version) => [version.id, version]));
+  const groups = Map.groupBy(unique.values(), (version) => packageKey(version.type, version.packageName));
+  const packages: ListedPackage[] = [];
+  for (const [key, members] of groups) {
+    const sorted = members.sort(byNewest);
+    const newest = sorted[0];
+    if (newest === undefined) continue;
+    packages.push(packageOf(key, newest, sorted));
+  }
+  return packages;
+}
+
+function byName(left: ListedPackage, right: ListedPackage): number {
+  return (
+    compareVersions(nameKey(left.packageName), nameKey(right.packageName)) || (left.key < right.key ? -1 : 1)
+  );
+}
+
+/** A sorted copy: newest publish first, by name in natural order, or most versions first. */
+export function sortPackages(
+  packages: readonly ListedPackage[],
+  sort: PackageSort,
+): readonly ListedPackage[] {
+  switch (sort) {
+    case 'newest':
+      return packages.toSorted((left, right) => byNewest(left.newest, right.newest) || byName(left, right));
+    case 'name':
+      return packages.toSorted(byName);
+    case 'versions':
+      return packages.toSorted(
+        (left, right) => right.versions.length - left.versions.length || byName(left, right),
+      );
+    default:
+      return assertNever(sort);
+  }
+}
+
+/** Packages whose name, type or newest version hold every word of `text`, without regard to case. */
+export function filterPackages(packages: readonly ListedPackage[], text: string): readonly ListedPackage[] {
+  const words = nameKey(text).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return packages;
+  return packages.filter((listed) => {
+    const held = nameKey(`${listed.packageName} ${listed.type} ${listed.newest.version}`);
+    return words.every((word) => held.includes(word));
+  });
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareVersions, highestVersion, isPreRelease, nextPatch } from './version-order.ts';
+
+function sorted(...versions: string[]) {
+  return versions.toSorted(compareVersions);
+}
+
+describe('the order of versions', () => {
+  it.each([
+    [['1.9', '1.10', '1.10.1', '2']],
+    [['2.4.0-alpha', '2.4.0-beta.2', '2.4.0-beta.11', '2.4.0-rc.1', '2.4.0', '2.4.0-1', '2.4.1']],
+    [['1.0a1', '1.0b1', '1.0rc1', '1.0']],
+    [['2026-01-31', '2026-11-04', '2026-12-01']],
+    [['v1.2', 'v1.10']],
+    [['20260101', '20261104']],
+    [['99999999999999999999', '100000000000000000000']],
+    [['build-9', 'build-10', 'nightly']],
+  ])('puts %j in this order', (expected) => {
+    expect(sorted(...expected.toReversed())).toEqual(expected);
+    expect(sorted(...expected)).toEqual(expected);
+  });
+
+  it('is total over any text', () => {
+    const part = fc.constantFrom(
+      '1',
+      '02',
+      '10',
+      '.',
+      '-',
+      '_',
+      '+',
+      'v',
+      'rc',
+      'a1',
+      'beta',
+      '~',
+      '\u202e',
+      'Ü',
+    );
+    const version = fc.oneof(
+      fc.string(),
+      fc.array(part, { maxLength: 6 }).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(version, version, version, (a, b, c) => {
+        expect(Math.sign(compareVersions(a, b)) + Math.sign(compareVersions(b, a))).toBe(0);
+        expect(compareVersions(a, b) === 0).toBe(a === b);
+        const [low, middle, high] = [a, b, c].sort(compareVersions);
+        expect(compareVersions(low ?? '', middle ?? '')).toBeLessThanOrEqual(0);
+        expect(compareVersions(low ?? '', high ?? '')).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('pre-releases', () => {
+  it.each(['2.4.0-rc.2', '1.0b3', '1.0.0-alpha', '1.0-SNAPSHOT', '3.0.dev1', 'nightly', 'v2-beta'])(
+    'takes %s for one',
+    (version) => expect(isPreRelease(version)).toBe(true),
+  );
+  it.each(['2.4.0', '2026-11-04', '1.4.2-linux', '1.4.2-3', 'build-9', '1.0.0+rc.1', 'macaroni', 'b2'])(
+    'takes %s for a final version',
+    (version) => expect(isPreRelease(version)).toBe(false),
+  );
+});
+
+describe('the highest version', () => {
+  it('prefers a final version', () => {
+    expect(highestVersion(['1.9.0', '2.0.0-rc.1', '1.10.0'])).toBe('1.10.0');
+    expect(highestVersion(['2.0.0-rc.1', '2.0.0-rc.2'])).toBe('2.0.0-rc.2');
+    expect(highestVersion([])).toBeNull();
+  });
+});
+
+describe('the next patch', () => {
+  it.each([
+    ['1.4.2', '1.4.3'],
+    ['1.4.9', '1.4.10'],
+    ['v7', 'v8'],
+    ['2026.09', '2026.10'],
+    ['2.4.0-rc.2', null],
+    ['nightly', null],
+    ['', null],
+  ])('of %s is %s', (version, expected) => {
+    expect(nextPatch(version)).toBe(expected);
+  });
+});
