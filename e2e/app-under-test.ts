@@ -31,6 +31,15 @@ export class AppUnderTest {
     return this.#app.page;
   }
 
+  get runtime(): LaunchedApp['runtime'] {
+    return this.#app.runtime;
+  }
+
+  /** Why it does not run on Electron; null where it does. */
+  get whyStandIn(): string | null {
+    return this.#app.whyStandIn;
+  }
+
   /** Runs a function in main with the `electron` module, as Playwright's `ElectronApplication.evaluate` does. */
   get evaluate(): LaunchedApp['evaluate'] {
     return this.#app.evaluate;

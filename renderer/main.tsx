@@ -1,3 +1,4 @@
+import './schemas-without-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components';
@@ -8,7 +9,7 @@ import { App } from './App.tsx';
 import { ask, bridge } from './bridge.ts';
 import { ErrorBoundary } from './common/ErrorBoundary.tsx';
 import { runCommand } from './run-command.ts';
-import { accountsKey } from './stores/accounts.ts';
+import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
 import { publishSelection } from './stores/publish.ts';
 import { queryClient } from './stores/query-client.ts';
@@ -22,7 +23,7 @@ import { currentLocale, setLocale } from './text/text.ts';
  * what the lists below answer is never older than a push that was taken in before.
  */
 function subscribe(): void {
-  bridge.onPush('accounts:changed', (accounts) => queryClient.setQueryData(accountsKey, accounts));
+  bridge.onPush('accounts:changed', replaceAccounts);
   bridge.onPush('settings:changed', (settings) => queryClient.setQueryData(settingsKey, settings));
   bridge.onPush('transfers:changed', replaceTransfers);
   bridge.onPush('transfers:removed', removeTransfers);
@@ -40,7 +41,7 @@ async function fetchFirstValues(): Promise<void> {
     ask('transfers:list', undefined),
   ]);
   queryClient.setQueryData(appInfoKey, info);
-  queryClient.setQueryData(accountsKey, accounts);
+  replaceAccounts(accounts);
   queryClient.setQueryData(settingsKey, settings);
   replaceTransfers(transfers);
   await setLocale(info.locale);

@@ -11,11 +11,28 @@ export function pageEnd(key: string): string {
   return `globalThis[Symbol.for(${JSON.stringify(key)})]`;
 }
 
+/** `process` as a sandboxed preload has it. */
+function preloadProcess(additionalArguments: readonly string[]): object {
+  const { platform, arch, versions, execPath } = process;
+  return {
+    type: 'renderer',
+    platform,
+    arch,
+    versions: { electron: versions['electron'], chrome: versions['chrome'], node: versions.node },
+    argv: [execPath, ...additionalArguments],
+    env: {},
+    sandboxed: true,
+    contextIsolated: true,
+    isMainFrame: true,
+  };
+}
+
 /**
  * What every new document runs first: the preload in a function of its own, so that none of its names reach the
  * page. Frames inside the page get no preload, as in Electron.
  */
-export function pageScript(key: string, preload: string, process: object): string {
+export function pageScript(key: string, preload: string, additionalArguments: readonly string[]): string {
+  const environment = preloadProcess(additionalArguments);
   return `(() => {
   const binding = globalThis.${bindingName};
   delete globalThis.${bindingName};
@@ -27,7 +44,7 @@ export function pageScript(key: string, preload: string, process: object): strin
     tellMain,
     contextBridge: (${String(createContextBridge)})(),
     createHeldFiles: ${String(createHeldFiles)},
-    process: ${JSON.stringify(process)},
+    process: ${JSON.stringify(environment)},
   };
   const end = (${String(hostPreload)})(parts, (require, process) => {
     const module = { exports: {} };

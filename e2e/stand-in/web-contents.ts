@@ -16,6 +16,7 @@ import { pageScript } from './page-script.ts';
 import { PreventableEvent } from './preventable-event.ts';
 import type { Protocol } from './protocol.ts';
 import type { Session } from './session.ts';
+import { webFrame } from './web-frame.ts';
 import { type PageNavigation, WindowPage } from './window-page.ts';
 
 /** What windows share. */
@@ -113,7 +114,12 @@ export class WebContents extends PageControls implements Implemented {
     this.#surroundings = surroundings;
     this.#options = options;
     this.session = surroundings.session;
-    this.mainFrame = this.#makeFrame();
+    this.mainFrame = webFrame({
+      address: () => this.#address,
+      origin: () => surroundings.addresses.originOf(surroundings.addresses.toChromium(this.#address)),
+      isDestroyed: () => this.isGone,
+      send: (channel, ...values) => this.send(channel, ...values),
+    });
     this.showPage(this.#open());
     surroundings.nativeTheme.on('updated', this.#follow);
     surroundings.app.emit('web-contents-created', new PreventableEvent(), this);
@@ -218,22 +224,7 @@ export class WebContents extends PageControls implements Implemented {
     const { width, height, webPreferences } = this.#options;
     const key = randomUUID();
     const preload = webPreferences.preload === undefined ? '' : readFileSync(webPreferences.preload, 'utf8');
-    const environment = {
-      type: 'renderer',
-      platform: process.platform,
-      arch: process.arch,
-      versions: {
-        electron: process.versions['electron'],
-        chrome: process.versions['chrome'],
-        node: process.versions.node,
-      },
-      argv: [process.execPath, ...(webPreferences.additionalArguments ?? [])],
-      env: {},
-      sandboxed: true,
-      contextIsolated: true,
-      isMainFrame: true,
-    };
-    const script = pageScript(key, preload, environment);
+    const script = pageScript(key, preload, webPreferences.additionalArguments ?? []);
     const options = { width, height, isVisible, script, key, addresses, protocol };
     const page = await WindowPage.open(browser, options, {
       message: (message) => this.#receive(message),
@@ -269,27 +260,6 @@ export class WebContents extends PageControls implements Implemented {
     await setTimeout(quittingTime);
     if (this.isGone) throw new DevToolsError('The window was closed');
     return this.#open();
-  }
-
-  #makeFrame(): object {
-    const { addresses } = this.#surroundings;
-    const address = (): string => this.#address;
-    const send = (channel: string, ...values: unknown[]): void => this.send(channel, ...values);
-    return refuseMissing('WebFrameMain', {
-      get url(): string {
-        return address();
-      },
-      get origin(): string {
-        return addresses.originOf(addresses.toChromium(address()));
-      },
-      parent: null,
-      name: '',
-      processId: 1,
-      routingId: 1,
-      frames: [],
-      isDestroyed: () => this.isGone,
-      send,
-    });
   }
 
   #receive(message: FromPage): void {

@@ -7,7 +7,6 @@ import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { visibleText } from '../common/visible-text.ts';
 import { useAccount } from '../stores/accounts.ts';
-import { queryClient } from '../stores/query-client.ts';
 import { t } from '../text/text.ts';
 
 type Props = { readonly accountId: AccountId; readonly onClose: () => void };
@@ -17,10 +16,7 @@ export function RemoveAccountDialog({ accountId, onClose }: Props): ReactNode {
   const account = useAccount(accountId);
   const remove = useMutation({
     mutationFn: () => ask('accounts:remove', { accountId }),
-    onSuccess: () => {
-      onClose();
-      queryClient.removeQueries({ queryKey: [accountId] });
-    },
+    onSuccess: onClose,
   });
   return (
     <Dialog

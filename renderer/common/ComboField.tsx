@@ -1,8 +1,9 @@
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, use } from 'react';
 import {
   Button,
   ComboBox,
+  ComboBoxStateContext,
   FieldError,
   Group,
   Header,
@@ -14,6 +15,7 @@ import {
   Popover,
   Text,
 } from 'react-aria-components';
+import { t } from '../text/text.ts';
 import styles from './ComboField.module.css';
 import { classNames } from './class-names.ts';
 import fieldStyles from './TextField.module.css';
@@ -32,6 +34,8 @@ export interface ComboGroup {
 type Props = {
   readonly label: string;
   readonly value: string;
+  /** The option that the value stands for; null where it stands for none. */
+  readonly selectedId: string | null;
   /** One group is listed without its title. */
   readonly groups: readonly ComboGroup[];
   readonly description?: ReactNode;
@@ -45,6 +49,7 @@ type Props = {
 export function ComboField({
   label,
   value,
+  selectedId,
   groups,
   description,
   problem,
@@ -59,7 +64,7 @@ export function ComboField({
       menuTrigger="input"
       inputValue={value}
       onInputChange={onType}
-      selectedKey={null}
+      selectedKey={selectedId}
       onSelectionChange={(key) => {
         const chosen = groups.flatMap((group) => group.options).find((option) => option.id === key);
         if (chosen !== undefined) onChoose(chosen);
@@ -71,9 +76,7 @@ export function ComboField({
       <Label className={classNames(fieldStyles.label)}>{label}</Label>
       <Group className={classNames(styles.group)}>
         <Input className={classNames(fieldStyles.input, styles.input)} spellCheck="false" />
-        <Button className={classNames(styles.button)}>
-          <ChevronDown size={14} aria-hidden />
-        </Button>
+        <OpenButton label={t('common.suggestions', { field: label })} />
       </Group>
       {problem === null && description !== undefined && (
         <Text slot="description" className={classNames(fieldStyles.description)}>
@@ -94,6 +97,23 @@ export function ComboField({
         </ListBox>
       </Popover>
     </ComboBox>
+  );
+}
+
+/** For the mouse; the keyboard has the arrow keys. Outside the context that would give it the field's own name. */
+function OpenButton({ label }: { readonly label: string }): ReactNode {
+  const state = use(ComboBoxStateContext);
+  return (
+    <Button
+      slot={null}
+      aria-label={label}
+      excludeFromTabOrder
+      preventFocusOnPress
+      onPress={() => state?.toggle(null, 'manual')}
+      className={classNames(styles.button)}
+    >
+      <ChevronDown size={14} aria-hidden />
+    </Button>
   );
 }
 

@@ -10,12 +10,18 @@ type Props = {
   /** The menu's name for screen readers. */
   readonly label: string;
   readonly entries: readonly MenuEntry[];
+  /** For a menu without a button, which nothing else gives the focus. */
+  readonly autoFocus?: boolean;
 };
 
 /** A menu from entries; stands inside a popover. */
-export function EntryMenu({ label, entries }: Props): ReactNode {
+export function EntryMenu({ label, entries, autoFocus }: Props): ReactNode {
   return (
-    <Menu aria-label={label} className={classNames(styles.menu)}>
+    <Menu
+      aria-label={label}
+      className={classNames(styles.menu)}
+      {...(autoFocus === undefined ? {} : { autoFocus })}
+    >
       {entries.map(renderEntry)}
     </Menu>
   );

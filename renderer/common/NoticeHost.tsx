@@ -7,8 +7,10 @@ import { classNames } from './class-names.ts';
 import { FailureNote } from './FailureNote.tsx';
 import styles from './NoticeHost.module.css';
 
-/** Milliseconds that a notice stays: long enough to read its few words twice. */
-const staysFor = 5000;
+/** Milliseconds that a notice stays: long enough to read it twice. */
+function staysFor(text: string): number {
+  return Math.max(4000, text.length * 120);
+}
 
 /** Shows the passing word of the moment at the lower edge; a failure stays until it is dismissed. */
 export function NoticeHost(): ReactNode {
@@ -16,7 +18,7 @@ export function NoticeHost(): ReactNode {
   const dismiss = useNotices((state) => state.dismiss);
   useEffect(() => {
     if (notice === null || notice.kind === 'failed') return undefined;
-    const timer = setTimeout(() => dismiss(notice.id), staysFor);
+    const timer = setTimeout(() => dismiss(notice.id), staysFor(notice.text));
     return () => clearTimeout(timer);
   }, [notice, dismiss]);
   return (

@@ -57,6 +57,7 @@ export function Sidebar(): ReactNode {
         expandedKeys={accountKeys.filter((key) => !folded.has(key))}
         onExpandedChange={(expanded) => setFolded(new Set(accountKeys.filter((key) => !expanded.has(key))))}
         className={classNames(styles.tree)}
+        data-pane-start
       >
         {accounts.map((account, position) => (
           <AccountItem key={account.id} account={account} owners={owners[position]?.data ?? noOwners} />

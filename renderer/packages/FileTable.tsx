@@ -36,16 +36,16 @@ export function FileTable({ account, version, files }: Props): ReactNode {
         style={{ height }}
       >
         <TableHeader className={classNames(styles.header)}>
-          <Column id="file" isRowHeader minWidth={140} className={classNames(styles.column)}>
+          <Column id="file" isRowHeader minWidth={120} className={classNames(styles.column)}>
             {t('detail.columns.file')}
           </Column>
-          <Column id="size" width={90} className={classNames(styles.column, styles.number)}>
+          <Column id="size" width={84} className={classNames(styles.column, styles.number)}>
             {t('detail.columns.size')}
           </Column>
-          <Column id="sha256" width={190} className={classNames(styles.column)}>
+          <Column id="sha256" width={172} className={classNames(styles.column)}>
             {t('detail.columns.sha256')}
           </Column>
-          <Column id="actions" width={130} className={classNames(styles.column, styles.number)}>
+          <Column id="actions" width={128} className={classNames(styles.column, styles.number)}>
             <span className={classNames(styles.hidden)}>{t('detail.columns.actions')}</span>
           </Column>
         </TableHeader>

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
 import { filterPackages, sortPackages } from '../../shared/package-listing.ts';
 import { classNames } from '../common/class-names.ts';
@@ -36,7 +36,7 @@ type OwnerProps = { readonly account: Account; readonly owner: string };
 function OwnerPackages({ account, owner }: OwnerProps): ReactNode {
   const listing = useListing(account.id, owner);
   const sort = useSelection((state) => state.sort);
-  const filter = useSelection((state) => state.filter);
+  const filter = useDeferredValue(useSelection((state) => state.filter));
   const { packages } = listing;
   const shown = useMemo(() => sortPackages(filterPackages(packages, filter), sort), [packages, filter, sort]);
   return (

@@ -56,7 +56,7 @@ export function ListStates({ accountId, owner, listing, shown }: Props): ReactNo
         <EmptyState title={t('packages.empty', { owner: visibleText(owner) })} text={t('packages.emptyText')}>
           <Button onPress={() => void chooseAndPublish('files')}>
             <FileUp size={14} aria-hidden />
-            {t('publish.button')}
+            {t('publish.chooseFiles')}
           </Button>
         </EmptyState>
       )}

@@ -34,6 +34,7 @@ export function PackageList({ account, packages }: Props): ReactNode {
           if (chosen !== undefined) selectPackage(chosen.type, chosen.packageName);
         }}
         className={classNames(styles.list)}
+        data-pane-start
       >
         {(listed) => <PackageRow account={account} listed={listed} />}
       </ListBox>

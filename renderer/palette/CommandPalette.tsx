@@ -10,7 +10,7 @@ import {
   MenuSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
 } from 'react-aria-components';
 import { type Command, commandNames, commands } from '../../shared/commands.ts';
 import { nameKey } from '../../shared/names.ts';
@@ -58,9 +58,16 @@ export function CommandPalette({ onClose }: Props): ReactNode {
       <Modal className={classNames(styles.modal)}>
         <Dialog aria-label={t('palette.title')} className={classNames(styles.dialog)}>
           <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label={t('palette.placeholder')} autoFocus className={classNames(styles.field)}>
-              <Input placeholder={t('palette.placeholder')} className={classNames(styles.input)} />
-            </SearchField>
+            <TextField aria-label={t('palette.placeholder')} autoFocus className={classNames(styles.field)}>
+              {/* The field keeps the focus and moves through the results: a combobox whose menu always shows. */}
+              <Input
+                role="combobox"
+                aria-expanded
+                aria-haspopup="menu"
+                placeholder={t('palette.placeholder')}
+                className={classNames(styles.input)}
+              />
+            </TextField>
             <Menu
               aria-label={t('palette.results')}
               className={classNames(styles.menu)}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
+import { nameKey, packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { ComboField } from '../common/ComboField.tsx';
 import { classNames } from '../common/class-names.ts';
@@ -33,12 +33,17 @@ export function PublishFields({ destination, listed, isLooking }: Props): ReactN
         <ComboField
           label={t('publish.owner')}
           value={owner}
-          groups={destination.ownerGroups.map(({ account, owners }) => ({
-            title: account.label,
-            options: owners.map((each) => ({ id: `${account.id} ${each.name}`, text: each.name })),
-          }))}
+          selectedId={destination.ownerHere === null ? null : ownerOption(destination.accountId, owner)}
+          groups={destination.ownerGroups
+            .filter(({ owners }) => owners.length > 0)
+            .map(({ account, owners }) => ({
+              title: account.label,
+              options: owners.map((each) => ({ id: ownerOption(account.id, each.name), text: each.name })),
+            }))}
           problem={null}
-          {...(owner !== '' && !destination.isKnownOwner ? { description: t('publish.ownerUnknown') } : {})}
+          {...(owner !== '' && destination.ownerHere === null
+            ? { description: t('publish.ownerUnknown') }
+            : {})}
           onType={(text) => {
             if (text !== owner) destination.setOwner(text);
           }}
@@ -49,6 +54,7 @@ export function PublishFields({ destination, listed, isLooking }: Props): ReactN
         <ComboField
           label={t('publish.package')}
           value={packageName}
+          selectedId={destination.existing?.key ?? null}
           groups={[
             {
               title: t('publish.package'),
@@ -78,6 +84,11 @@ export function PublishFields({ destination, listed, isLooking }: Props): ReactN
       </div>
     </div>
   );
+}
+
+/** Account ids hold no blank. */
+function ownerOption(accountId: string, owner: string): string {
+  return `${accountId} ${nameKey(owner.trim())}`;
 }
 
 type ProposalProps = { readonly proposal: Proposal | null; readonly onUse: (name: string) => void };

@@ -6,17 +6,19 @@ import { formatBytes } from '../common/format-bytes.ts';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';
 
+/** The form that the button sends, so that Enter in its fields does the same. */
+export const publishFormId = 'publish-form';
+
 type Props = {
   readonly plan: PublishPlan;
   /** Why nothing can be sent yet; null when it can. */
   readonly reason: string | null;
   readonly isBusy: boolean;
-  readonly onPublish: () => void;
   readonly onClose: () => void;
 };
 
 /** What would be sent, or why not, and the one button. */
-export function PublishFooter({ plan, reason, isBusy, onPublish, onClose }: Props): ReactNode {
+export function PublishFooter({ plan, reason, isBusy, onClose }: Props): ReactNode {
   return (
     <>
       <output id="publish-summary" className={classNames(styles.summary)}>
@@ -27,10 +29,11 @@ export function PublishFooter({ plan, reason, isBusy, onPublish, onClose }: Prop
       </Button>
       <Button
         look="primary"
+        type="submit"
+        form={publishFormId}
         aria-describedby="publish-summary"
         isDisabled={reason !== null}
         isBusy={isBusy}
-        onPress={onPublish}
       >
         {isBusy ? t('publish.submitting') : t('publish.submit')}
       </Button>

@@ -37,6 +37,7 @@ export function PublishRow({
   onLeaveOut,
 }: Props): ReactNode {
   const [isEditing, setEditing] = useState(false);
+  const [wasEditing, setWasEditing] = useState(false);
   const { ticket, fileName } = row.file;
   const shownName = visibleText(fileName);
   const rename = (name: string) => {
@@ -96,7 +97,11 @@ export function PublishRow({
             <Button
               look="plain"
               aria-label={t('publish.changeNameOf', { file: shownName })}
-              onPress={() => setEditing(true)}
+              autoFocus={wasEditing}
+              onPress={() => {
+                setEditing(true);
+                setWasEditing(true);
+              }}
             >
               {t('publish.changeName')}
             </Button>

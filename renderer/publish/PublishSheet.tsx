@@ -1,5 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import type { Account } from '../../shared/account.ts';
 import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
+import type { Owner } from '../../shared/owner.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
@@ -9,7 +11,7 @@ import type { PublishTarget } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
 import { LeftOut } from './LeftOut.tsx';
 import { PublishFields } from './PublishFields.tsx';
-import { PublishFooter } from './PublishFooter.tsx';
+import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { useDestination } from './use-destination.ts';
@@ -46,6 +48,7 @@ export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
     void bridge.request('local-files:release', { tickets: [ticket] });
   };
 
+  const reason = reasonNotToPublish(destination, sheetPlan);
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -54,23 +57,25 @@ export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
       title={owner === '' ? t('publish.title', { count }) : t('publish.titleTo', { count, owner })}
       subtitle={[
         account === null ? null : visibleText(account.label),
-        owner === '' ? null : visibilityText(destination.visibility, owner),
+        owner === '' ? null : visibilityText(account, destination.ownerHere, owner),
       ]
         .filter((part) => part !== null)
         .join(' · ')}
       isBusy={publish.isPending}
       onClose={close}
       footer={
-        <PublishFooter
-          plan={sheetPlan.plan}
-          reason={reasonNotToPublish(destination, sheetPlan)}
-          isBusy={publish.isPending}
-          onPublish={() => publish.mutate()}
-          onClose={close}
-        />
+        <PublishFooter plan={sheetPlan.plan} reason={reason} isBusy={publish.isPending} onClose={close} />
       }
     >
-      <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
+      <form
+        id={publishFormId}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason === null && !publish.isPending) publish.mutate();
+        }}
+      >
+        <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
+      </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
       <PublishRows
         plan={sheetPlan.plan}
@@ -85,6 +90,9 @@ export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
   );
 }
 
-function visibilityText(visibility: 'public' | 'limited' | 'private' | null, owner: string): string {
-  return t(`publish.visibility.${visibility ?? 'unknown'}`, { owner });
+/** Who will be able to download: a package is seen by whoever can see its owner. */
+function visibilityText(account: Account | null, owner: Owner | null, name: string): string {
+  if (account?.kind === 'built-in') return t('publish.visibility.builtIn');
+  if (owner?.visibility === 'private' && owner.relation === 'self') return t('publish.visibility.self');
+  return t(`publish.visibility.${owner?.visibility ?? 'unknown'}`, { owner: name });
 }

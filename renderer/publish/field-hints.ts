@@ -3,7 +3,7 @@ import { nameKey, proposePackageName } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { visibleText } from '../common/visible-text.ts';
 import { t } from '../text/text.ts';
-import type { Destination } from './use-destination.ts';
+import type { Destination, Origin } from './use-destination.ts';
 
 /** A value that would fit a field better, and why. */
 export interface Proposal {
@@ -11,7 +11,7 @@ export interface Proposal {
   readonly why: string;
 }
 
-function originText(from: Destination['packageFrom']): string | null {
+function originText(from: Origin): string | null {
   switch (from) {
     case 'file-names':
       return t('publish.from.fileNames');

@@ -14,6 +14,9 @@ import { ownersQuery } from '../stores/owners.ts';
 import { useListing } from '../stores/use-listing.ts';
 import { type InferredCoordinates, inferCoordinates } from './infer-coordinates.ts';
 
+/** Where a field's value came from. */
+export type Origin = 'selection' | 'file-names' | 'folder-names' | 'typed';
+
 /** Where the batch goes: what the fields hold, where that came from, and what is known about it. */
 export interface Destination {
   readonly accountId: AccountId;
@@ -22,9 +25,8 @@ export interface Destination {
   readonly version: string;
   /** All of the above as coordinates; null while something is missing or refused. */
   readonly coordinates: VersionCoordinates | null;
-  /** Whether the owner is in the sidebar. */
-  readonly isKnownOwner: boolean;
-  readonly visibility: Owner['visibility'];
+  /** The owner as the sidebar has it; null for one that is not there. */
+  readonly ownerHere: Owner | null;
   readonly ownerGroups: readonly { readonly account: Account; readonly owners: readonly Owner[] }[];
   /** The owner's generic packages as far as they are listed. */
   readonly packages: readonly ListedPackage[];
@@ -35,14 +37,25 @@ export interface Destination {
   /** A version that would come next, not there yet; null where that cannot be said. */
   readonly next: string | null;
   readonly inferred: InferredCoordinates;
-  readonly packageFrom: 'selection' | 'file-names' | 'folder-names' | 'typed';
-  readonly versionFrom: 'selection' | 'file-names' | 'folder-names' | 'typed';
+  readonly packageFrom: Origin;
+  readonly versionFrom: Origin;
   readonly setOwner: (owner: string, accountId?: AccountId) => void;
   readonly setPackageName: (packageName: string) => void;
   readonly setVersion: (version: string) => void;
 }
 
 const typingPause = 400;
+
+function originOf(
+  typed: string | null,
+  chosen: string | null,
+  isTargetOwner: boolean,
+  inferredFrom: InferredCoordinates['from'],
+): Origin {
+  if (typed !== null) return 'typed';
+  if (chosen !== null) return isTargetOwner ? 'selection' : 'typed';
+  return inferredFrom ?? 'typed';
+}
 
 /** Fills the fields from what is chosen, else from the names of the files, and follows what is typed. */
 export function useDestination(target: PublishTarget, files: readonly LocalFile[]): Destination {
@@ -61,6 +74,7 @@ export function useDestination(target: PublishTarget, files: readonly LocalFile[
   const ownersHere = ownerGroups.find(({ account }) => account.id === place.accountId)?.owners ?? [];
   const owner = place.owner ?? ownersHere[0]?.name ?? '';
   const known = ownersHere.find((each) => nameKey(each.name) === nameKey(owner.trim()));
+  const isTargetOwner = place.accountId === target.accountId && place.owner === target.owner;
   const packageName = typedPackage ?? target.packageName ?? inferred.packageName ?? '';
   const version = typedVersion ?? target.version ?? inferred.version ?? '';
 
@@ -87,8 +101,7 @@ export function useDestination(target: PublishTarget, files: readonly LocalFile[
     packageName,
     version,
     coordinates,
-    isKnownOwner: known !== undefined,
-    visibility: known?.visibility ?? null,
+    ownerHere: known ?? null,
     ownerGroups,
     packages,
     isComplete: listing.isComplete,
@@ -96,14 +109,8 @@ export function useDestination(target: PublishTarget, files: readonly LocalFile[
     highest,
     next: patch !== null && !versions.includes(patch) ? patch : null,
     inferred,
-    packageFrom:
-      typedPackage !== null
-        ? 'typed'
-        : target.packageName !== null
-          ? 'selection'
-          : (inferred.from ?? 'typed'),
-    versionFrom:
-      typedVersion !== null ? 'typed' : target.version !== null ? 'selection' : (inferred.from ?? 'typed'),
+    packageFrom: originOf(typedPackage, target.packageName, isTargetOwner, inferred.from),
+    versionFrom: originOf(typedVersion, target.version, isTargetOwner, inferred.from),
     setOwner: (typed, accountId) => setPlace({ accountId: accountId ?? place.accountId, owner: typed }),
     setPackageName: setTypedPackage,
     setVersion: setTypedVersion,

@@ -11,11 +11,11 @@ import type { Destination } from './use-destination.ts';
  * is sent to a mistyped name and the version can be shown afterwards.
  */
 export function usePublish(destination: Destination, plan: PublishPlan, onQueued: () => void) {
-  const { accountId, coordinates, isKnownOwner } = destination;
+  const { accountId, coordinates, ownerHere } = destination;
   return useMutation({
     mutationFn: async () => {
       if (coordinates === null) return [];
-      if (!isKnownOwner) {
+      if (ownerHere === null) {
         await ask('owners:pin', { accountId, name: coordinates.owner });
         void refreshOwners(accountId);
       }

@@ -13,7 +13,8 @@ export function focusFilter(): void {
 export function focusPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
   const present = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const start = present === -1 ? (step === 1 ? -1 : 0) : present;
-  const next = panes.at((start + step + panes.length) % panes.length);
-  next?.querySelector<HTMLElement>('[tabindex="0"], button, input')?.focus();
+  const from = present === -1 && step === -1 ? 0 : present;
+  const next = panes.at((from + step + panes.length) % panes.length);
+  const start = next?.querySelector<HTMLElement>('[data-pane-start]');
+  (start ?? next?.querySelector<HTMLElement>('[tabindex="0"], button, input'))?.focus();
 }

@@ -1,17 +1,15 @@
-import type { Account } from '../../shared/account.ts';
 import type { LocalSelection } from '../../shared/local-file.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { bridge } from '../bridge.ts';
 import { t } from '../text/text.ts';
-import { accountsKey } from './accounts.ts';
+import { knownAccounts } from './accounts.ts';
 import { type PublishTarget, useDialogs } from './dialogs.ts';
 import { say, tell } from './notices.ts';
-import { queryClient } from './query-client.ts';
 import { useSelection } from './selection.ts';
 
 /** Where files would go now: what is chosen, else the first account. Null without any account. */
 export function publishTarget(): PublishTarget | null {
-  const accounts = queryClient.getQueryData<readonly Account[]>(accountsKey) ?? [];
+  const accounts = knownAccounts();
   const { accountId, owner, packageKey, packageName } = useSelection.getState();
   const account = accounts.find((each) => each.id === accountId) ?? accounts[0];
   if (account === undefined) return null;

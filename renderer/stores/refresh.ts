@@ -1,7 +1,7 @@
-import type { Account, AccountId } from '../../shared/account.ts';
+import type { AccountId } from '../../shared/account.ts';
 import { bridge } from '../bridge.ts';
 import { t } from '../text/text.ts';
-import { accountsKey } from './accounts.ts';
+import { knownAccounts } from './accounts.ts';
 import { say } from './notices.ts';
 import { refreshOwner } from './packages.ts';
 import { queryClient } from './query-client.ts';
@@ -29,7 +29,7 @@ export function refreshOwnerSoon(accountId: AccountId, owner: string): void {
 
 /** Asks for everything on screen again, and each server how its account stands. */
 export function refreshAll(): void {
-  const accounts = queryClient.getQueryData<readonly Account[]>(accountsKey) ?? [];
+  const accounts = knownAccounts();
   for (const { id: accountId } of accounts) {
     // How the account stands comes back as a push; what fails shows there.
     void bridge.request('accounts:recheck', { accountId });

@@ -22,12 +22,16 @@ function transfer(id: string, change: Partial<Transfer> = {}): Transfer {
   };
 }
 
+function orderedIds() {
+  return useTransfers.getState().order.map(({ id }) => id);
+}
+
 describe('the mirror of transfers', () => {
   beforeEach(() => {
     removeTransfers([...useTransfers.getState().byId.keys()]);
   });
 
-  it('puts what moves first, what waits next, then what failed and what is done, latest first', () => {
+  it('puts what moves first, then what failed, what waits, and what is done, latest first', () => {
     replaceTransfers([
       transfer('done-early', { state: 'done', settledAt: 5 }),
       transfer('done-late', { state: 'skipped', settledAt: 6 }),
@@ -36,14 +40,7 @@ describe('the mirror of transfers', () => {
       transfer('waiting-a'),
       transfer('sending', { state: 'sending', addedAt: 3 }),
     ]);
-    expect(useTransfers.getState().order).toEqual([
-      'sending',
-      'waiting-a',
-      'waiting-b',
-      'failed',
-      'done-late',
-      'done-early',
-    ]);
+    expect(orderedIds()).toEqual(['sending', 'failed', 'waiting-a', 'waiting-b', 'done-late', 'done-early']);
   });
 
   it('keeps the order, and the other snapshots, while only bytes move', () => {
@@ -56,9 +53,17 @@ describe('the mirror of transfers', () => {
     expect(after.byId.get('a')?.transferred).toBe(5);
   });
 
+  it('keeps a transfer in the list as the same entry when the order changes', () => {
+    replaceTransfers([transfer('a'), transfer('b')]);
+    const [, b] = useTransfers.getState().order;
+    replaceTransfers([transfer('b', { state: 'sending' })]);
+    expect(orderedIds()).toEqual(['b', 'a']);
+    expect(useTransfers.getState().order[0]).toBe(b);
+  });
+
   it('forgets what was taken off', () => {
     replaceTransfers([transfer('a'), transfer('b')]);
     removeTransfers(['a']);
-    expect(useTransfers.getState().order).toEqual(['b']);
+    expect(orderedIds()).toEqual(['b']);
   });
 });

@@ -1,10 +1,15 @@
 import { create } from 'zustand';
 import { isSettled, type Transfer, type TransferId, type TransferState } from '../../shared/transfer.ts';
 
+/** A transfer's place in the list: the same object for as long as the transfer is there, so that rows are kept. */
+export interface TransferEntry {
+  readonly id: TransferId;
+}
+
 interface TransfersState {
   readonly byId: ReadonlyMap<TransferId, Transfer>;
-  /** What moves first, then what waits, what failed, what is done. */
-  readonly order: readonly TransferId[];
+  /** What moves first, then what failed or needs the user, what waits, what is done. */
+  readonly order: readonly TransferEntry[];
   readonly isDrawerOpen: boolean;
   readonly setDrawerOpen: (isDrawerOpen: boolean) => void;
 }
@@ -27,11 +32,15 @@ const moving: ReadonlySet<TransferState> = new Set([
 
 function group(state: TransferState): number {
   if (moving.has(state)) return 0;
-  if (state === 'needs-decision' || state === 'failed') return 2;
-  return isSettled(state) ? 3 : 1;
+  if (state === 'needs-decision' || state === 'failed') return 1;
+  return isSettled(state) ? 3 : 2;
 }
 
-function inOrder(byId: ReadonlyMap<TransferId, Transfer>): readonly TransferId[] {
+function inOrder(
+  byId: ReadonlyMap<TransferId, Transfer>,
+  before: readonly TransferEntry[],
+): readonly TransferEntry[] {
+  const entries = new Map(before.map((entry) => [entry.id, entry]));
   return [...byId.values()]
     .sort(
       (left, right) =>
@@ -40,7 +49,7 @@ function inOrder(byId: ReadonlyMap<TransferId, Transfer>): readonly TransferId[]
         left.addedAt - right.addedAt ||
         (left.id < right.id ? -1 : 1),
     )
-    .map((transfer) => transfer.id);
+    .map(({ id }) => entries.get(id) ?? { id });
 }
 
 /** Takes in whole snapshots. The order is made anew only when a transfer came or entered another state. */
@@ -49,7 +58,7 @@ export function replaceTransfers(snapshots: readonly Transfer[]): void {
     const byId = new Map(state.byId);
     for (const snapshot of snapshots) byId.set(snapshot.id, snapshot);
     const keepsOrder = snapshots.every((snapshot) => state.byId.get(snapshot.id)?.state === snapshot.state);
-    return { byId, order: keepsOrder ? state.order : inOrder(byId) };
+    return { byId, order: keepsOrder ? state.order : inOrder(byId, state.order) };
   });
 }
 
@@ -58,6 +67,6 @@ export function removeTransfers(ids: readonly TransferId[]): void {
   useTransfers.setState((state) => {
     const removed = new Set(ids);
     const byId = new Map([...state.byId].filter(([id]) => !removed.has(id)));
-    return { byId, order: state.order.filter((id) => !removed.has(id)) };
+    return { byId, order: state.order.filter(({ id }) => !removed.has(id)) };
   });
 }

@@ -22,12 +22,10 @@ export const english = {
     save: 'Save',
     tryAgain: 'Try again',
     copied: 'Copied',
-    copy: 'Copy',
     dismiss: 'Dismiss',
-    more: 'More',
     loading: 'Loading…',
     showMore: 'Show {{amount}} more',
-    by: 'by',
+    suggestions: 'Suggestions for {{field}}',
   },
   time: {
     justNow: 'just now',
@@ -45,7 +43,6 @@ export const english = {
     starting: 'Starting the built-in registry…',
   },
   accounts: {
-    heading: 'Accounts',
     add: 'Add account',
     addOwner: 'Add owner…',
     menu: 'Actions for {{account}}',
@@ -108,7 +105,6 @@ export const english = {
       connected: 'Connected as {{user}}',
       connectedUnknown: 'Connected',
       server: '{{url}} · version {{version}}',
-      serverUnknown: '{{url}}',
       cannotAskUser:
         'The token may not ask whom it belongs to (no “user: Read”). It works, but your owners must be added by name.',
       notEncrypted: 'The connection is not encrypted: the credential can be read on the way.',
@@ -123,7 +119,6 @@ export const english = {
     },
   },
   owners: {
-    none: 'No owners',
     menu: 'Actions for {{owner}}',
     packageCount_one: '{{count}} package',
     packageCount_other: '{{count}} packages',
@@ -156,7 +151,6 @@ export const english = {
       name: 'Name',
       versions: 'Most versions',
     },
-    refreshing: 'Refreshing…',
     chooseOwner: 'Choose an owner',
     chooseOwnerText: 'Your packages live under your name and your organizations, in the sidebar.',
     noOwners: 'No owners yet',
@@ -215,8 +209,6 @@ export const english = {
     filesOf: 'Files of version {{version}}',
     fileMenu: 'Actions for {{file}}',
     copyHash: 'Copy SHA-256 of {{file}}',
-    downloadStarted_one: 'Downloading {{count}} file',
-    downloadStarted_other: 'Downloading {{count}} files',
   },
   deletion: {
     fileTitle: 'Delete {{file}}?',
@@ -250,6 +242,7 @@ export const english = {
   },
   publish: {
     button: 'Publish…',
+    chooseFiles: 'Choose files…',
     files: 'Files…',
     folder: 'Folder…',
     title_one: 'Publish {{count}} file',
@@ -262,11 +255,10 @@ export const english = {
       private: 'only {{owner}} and its members can download, because it is private',
       unknown: 'whoever can see {{owner}} can download',
       self: 'only you can download, because your account is private',
+      builtIn: 'stays on this computer',
     },
     owner: 'Owner',
-    ownerMissing: 'Type or choose an owner.',
     ownerUnknown: 'not in the sidebar yet: looked up when you publish',
-    showOwners: 'Show owners',
     package: 'Package',
     version: 'Version',
     from: {
@@ -331,7 +323,6 @@ export const english = {
       nothingNew: 'Nothing to send: everything is there already.',
       noFiles: 'No files to publish.',
     },
-    nothingChosen: 'Nothing in it could be published.',
   },
   drop: {
     toPackage: 'Publish to {{owner}} / {{name}}',
@@ -387,10 +378,6 @@ export const english = {
     left: '{{time}} left',
     took: '{{size}} in {{time}}',
     summary: {
-      moving: '{{done}} of {{count}}',
-      publishing: 'Publishing',
-      downloading: 'Downloading',
-      both: 'Publishing and downloading',
       published: '{{done}} of {{count}} published',
       downloaded: '{{done}} of {{count}} downloaded',
       finished: '{{done}} of {{count}} finished',
@@ -424,7 +411,6 @@ export const english = {
     versions: 'Versions',
     commands: 'Commands',
     nothing: 'Nothing found. Only owners that were opened are searched.',
-    inOwner: 'in {{owner}}',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
