@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer as createTcpServer } from 'node:net';
 import { build, createServer, type InlineConfig, mergeConfig } from 'vite';
-import { z } from 'zod';
 import { mainBuild, preloadBuild, rendererBuild } from './build.ts';
 import { electronRuntime } from './electron-runtime.ts';
 import { project } from './project.ts';
@@ -90,8 +88,7 @@ class RunningApp {
 
 const runtime = electronRuntime();
 if (!runtime.available) {
-  console.error(`Development needs Electron's runtime, which is not there: ${runtime.reason}.
-Once it can be fetched: npm run runtime`);
+  console.error(`Development needs Electron itself, which cannot be run because ${runtime.reason}.`);
   process.exit(1);
 }
 // What is built from here on is not what is released; the next preparation builds that again.
@@ -99,4 +96,4 @@ rmSync(project('dist/.stamp'), { force: true });
 const server = await serveWindow();
 let app: RunningApp | null = null;
 await Promise.all([mainBuild, preloadBuild].map((config) => watch(config, () => app?.restart())));
-app = new RunningApp(z.string().parse(createRequire(import.meta.url)('electron')), server);
+app = new RunningApp(runtime.executable, server);

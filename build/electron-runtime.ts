@@ -52,6 +52,7 @@ export function electronRuntime(): ElectronRuntime {
     const reason = override === undefined ? whyNotFetched(version) : `there is no Electron in ${override}`;
     return { available: false, reason };
   }
-  if (!hasDisplay()) return { available: false, reason: 'there is no display for Electron to open its window on' };
+  if (!hasDisplay())
+    return { available: false, reason: 'there is no display for Electron to open its window on' };
   return { available: true, executable };
 }

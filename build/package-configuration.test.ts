@@ -41,7 +41,7 @@ describe('the configuration of the installers', () => {
   });
 
   it.each([
-    ['runAsNode: false', 'runAsNodee: false', 'runAsNodee'],
+    ['runAsNode: false', 'runAsNodee: false', 'electronFuses'],
     ['asar: true', 'asar: perhaps', 'asar'],
   ])('is refused when %s becomes %s', async (sound, spoilt, culprit) => {
     const folder = await mkdtemp(join(tmpdir(), 'tea-chest-configuration-'));

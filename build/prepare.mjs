@@ -161,7 +161,10 @@ function fetchRuntime() {
 function whyNoRuntime(done) {
   if (done.error?.code === 'ETIMEDOUT') return `it did not come within ${runtimeMinutes} minutes`;
   const firstLine = done.stderr.split('\n').find((line) => line.trim() !== '');
-  return firstLine?.trim().replace(/^\w*Error: /, '') ?? 'its installer failed without a word';
+  if (firstLine === undefined) return 'its installer failed without a word';
+  // All that Node says in one line of any trouble with the network.
+  if (firstLine.includes('fetch failed')) return 'the server that it is downloaded from cannot be reached';
+  return firstLine.trim().replace(/^\w*Error: /, '');
 }
 
 function filesBelow(path) {
@@ -273,8 +276,10 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 const [first, ...rest] = process.argv.slice(2);
 if (first === '--runtime') {
-  prepare([packages]);
-  if (!fetchRuntime()) process.exit(1);
+  const tryAgain = () => {
+    if (!fetchRuntime()) process.exit(1);
+  };
+  prepare([packages, { isDone: () => false, work: tryAgain }]);
 } else {
   prepare(first === '--packages' ? [packages] : [packages, runtime, app]);
   const script = first === '--packages' ? rest : process.argv.slice(2);

@@ -53,11 +53,11 @@ describe('preparing a clone', () => {
   it('goes on without the runtime, tells why, and tries again only when asked or for another version', async () => {
     const { code, stderr } = await clone.prepare([], { ELECTRON_FAILS: '1' });
     expect(code).toBe(0);
-    expect(stderr).toContain('Electron 45.0.0 could not be fetched: fetch failed.');
+    expect(stderr).toContain('Electron 45.0.0 could not be fetched: the disk is full.');
     expect(JSON.parse(clone.read('node_modules/.cache/tea-chest/electron-runtime.json'))).toEqual({
       version: '45.0.0',
       available: false,
-      reason: 'fetch failed',
+      reason: 'the disk is full',
     });
     clone.calls();
     expect((await clone.prepare()).stderr).toBe('');

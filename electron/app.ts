@@ -31,10 +31,14 @@ export function createApp(platform: Platform): App {
   const { createLogger, desktop, dialogs, folders, info, window } = platform;
   const log = createLogger('app');
 
-  const settings = new SettingsService(platform.stores.settings, folders.downloads, (all, visible) => {
-    desktop.showAppearance(all.appearance);
-    window.push('settings:changed', visible);
-  });
+  const settings = new SettingsService(
+    platform.stores.settings,
+    () => folders.downloads,
+    (all, visible) => {
+      desktop.showAppearance(all.appearance);
+      window.push('settings:changed', visible);
+    },
+  );
 
   const builtIn = new LocalBuiltInRegistry(join(folders.userData, 'registry'), createLogger('registry'));
 

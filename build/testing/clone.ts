@@ -32,7 +32,7 @@ writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages: Obje
 
 const electronInstaller = `
 require('node:fs').appendFileSync('calls.log', 'electron\\n');
-if (process.env.ELECTRON_FAILS) { console.error('TypeError: fetch failed\\n    at somewhere'); process.exit(1); }
+if (process.env.ELECTRON_FAILS) { console.error('Error: the disk is full\\n    at somewhere'); process.exit(1); }
 `;
 
 const build = `

@@ -1,12 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-  type Account,
-  type AccountId,
-  type AccountState,
-  Credential,
-  type SignInCheck,
-} from '../../shared/account.ts';
-import type { Failure } from '../../shared/failure.ts';
+import type { Account, AccountId, Credential, SignInCheck } from '../../shared/account.ts';
 import { nameKey } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { RegistryClient, RegistryClientParts } from '../registry/registry-client.ts';
@@ -17,15 +9,13 @@ import {
   type AccountStore,
   type PinnedOwner,
 } from './account-records.ts';
-import { stateAfter, stateAfterCheck } from './account-state.ts';
+import { AccountSessions, type BuiltInRegistry } from './account-sessions.ts';
+import { stateAfterCheck } from './account-state.ts';
+import { sealCredential } from './sealed-credentials.ts';
 import type { SecretBox } from './secret-box.ts';
 import { hostOf, signIn } from './sign-in.ts';
 
-/** The registry that comes with the app. */
-export interface BuiltInRegistry {
-  /** Starts it if it does not run. Address and token may differ from start to start. */
-  ensureStarted(): Promise<Outcome<{ readonly url: string; readonly owner: string; readonly token: string }>>;
-}
+export type { BuiltInRegistry } from './account-sessions.ts';
 
 export interface AccountServiceParts {
   readonly store: AccountStore;
@@ -34,14 +24,6 @@ export interface AccountServiceParts {
   readonly createClient: (parts: RegistryClientParts) => RegistryClient;
   /** A new account's id: lower-case letters, digits and hyphens. */
   readonly newId: () => string;
-}
-
-/** What is known of an account while the app runs. */
-interface Session {
-  state: AccountState;
-  /** Null until it was unsealed, or where it was forgotten with the last run. */
-  credential: Credential | null;
-  client: RegistryClient | null;
 }
 
 const noSuchAccount = failed('invalid-request');
@@ -53,13 +35,21 @@ const noSuchAccount = failed('invalid-request');
 export class AccountService {
   readonly #parts: AccountServiceParts;
   readonly #records: AccountRecords;
-  readonly #sessions = new Map<AccountId, Session>();
-  readonly #opening = new Map<AccountId, Promise<Outcome<RegistryClient>>>();
+  readonly #sessions: AccountSessions;
   readonly #listeners = new Set<(accounts: Account[]) => void>();
 
   constructor(parts: AccountServiceParts) {
+    const { secrets, builtIn, createClient } = parts;
+    const records = new AccountRecords(parts.store);
     this.#parts = parts;
-    this.#records = new AccountRecords(parts.store);
+    this.#records = records;
+    this.#sessions = new AccountSessions({
+      records,
+      secrets,
+      builtIn,
+      createClient,
+      onChanged: () => this.#tell(),
+    });
   }
 
   list(): Account[] {
@@ -94,17 +84,17 @@ export class AccountService {
     const checked = await this.check(address, credential);
     if (!checked.ok) return checked;
     const { serverUrl, serverVersion, userName } = checked.value;
+    const sealedCredential = await sealCredential(this.#parts.secrets, credential);
     const known = this.#records.list().find((record) => isSameAccount(record, checked.value));
     const record: AccountRecord = {
-      pinnedOwners: [],
-      ...known,
       id: known?.id ?? this.#parts.newId(),
       kind: 'server',
       label: label ?? known?.label ?? hostOf(serverUrl).slice(0, 100),
       serverUrl,
       userName,
       serverVersion,
-      sealedCredential: await this.#seal(credential),
+      sealedCredential,
+      pinnedOwners: known?.pinnedOwners ?? [],
     };
     return succeeded(this.#signedIn(record, credential));
   }
@@ -115,77 +105,70 @@ export class AccountService {
     if (!started.ok) return started;
     const { url, owner, token } = started.value;
     const known = this.#records.list().find(({ kind }) => kind === 'built-in');
+    if (known !== undefined) return this.recheck(known.id);
     const record: AccountRecord = {
-      id: known?.id ?? this.#parts.newId(),
+      id: this.#parts.newId(),
       kind: 'built-in',
-      label: known?.label ?? 'Built-in registry',
+      label: 'Built-in registry',
       serverUrl: url,
       userName: owner,
-      serverVersion: known?.serverVersion ?? null,
+      serverVersion: null,
       sealedCredential: null,
-      pinnedOwners: known?.pinnedOwners ?? [],
+      pinnedOwners: [],
     };
-    const account = this.#signedIn(record, { kind: 'token', token });
-    return this.recheck(account.id);
+    return this.recheck(this.#signedIn(record, { kind: 'token', token }).id);
   }
 
   async rename(id: AccountId, label: string): Promise<Outcome<Account>> {
     const record = this.#records.get(id);
-    if (record === undefined) return noSuchAccount;
-    return succeeded(this.#save({ ...record, label }));
+    return record === undefined ? noSuchAccount : succeeded(this.#save({ ...record, label }));
   }
 
   /** Tries the credential on the account's server, then keeps it in place of the old one. */
   async replaceCredential(id: AccountId, credential: Credential): Promise<Outcome<Account>> {
-    const record = this.#records.get(id);
-    if (record === undefined || record.kind === 'built-in') return noSuchAccount;
-    const checked = await this.check(record.serverUrl, credential);
+    const before = this.#records.get(id);
+    if (before === undefined || before.kind === 'built-in') return noSuchAccount;
+    const checked = await this.check(before.serverUrl, credential);
     if (!checked.ok) return checked;
     const { userName, serverVersion } = checked.value;
-    const sealedCredential = await this.#seal(credential);
-    return succeeded(
-      this.#signedIn(
-        { ...(this.#records.get(id) ?? record), userName, serverVersion, sealedCredential },
-        credential,
-      ),
-    );
+    const sealedCredential = await sealCredential(this.#parts.secrets, credential);
+    const record = this.#records.get(id);
+    if (record === undefined) return noSuchAccount;
+    return succeeded(this.#signedIn({ ...record, userName, serverVersion, sealedCredential }, credential));
   }
 
   /** Asks the server how the account stands. The answer is in the account's state, also when it is a failure. */
   async recheck(id: AccountId): Promise<Outcome<Account>> {
-    const client = await this.clientFor(id);
-    const credential = this.#session(id).credential;
-    if (client.ok && credential !== null) {
-      const checked = await signIn(client.value, credential);
-      const record = this.#records.get(id);
-      if (record === undefined) return noSuchAccount;
-      if (checked.ok) {
-        const { userName, serverVersion } = checked.value;
-        this.#setState(id, { kind: 'ready' });
-        this.#save({ ...record, userName, serverVersion: serverVersion ?? record.serverVersion });
-      } else this.#setState(id, stateAfterCheck(checked.failure));
-    }
+    const opened = await this.#sessions.open(id);
+    const checked = opened.ok ? await signIn(opened.value.client, opened.value.credential) : null;
+    const record = this.#records.get(id);
+    if (record === undefined) return noSuchAccount;
+    if (checked?.ok === true) {
+      const { userName, serverVersion } = checked.value;
+      this.#save({ ...record, userName, serverVersion: serverVersion ?? record.serverVersion });
+      this.#sessions.setState(id, { kind: 'ready' });
+    } else if (checked !== null) this.#sessions.setState(id, stateAfterCheck(checked.failure));
     const account = this.get(id);
     return account === null ? noSuchAccount : succeeded(account);
   }
 
   /** Forgets account and credential. Nothing changes on the server. */
   async remove(id: AccountId): Promise<Outcome<undefined>> {
-    this.#sessions.get(id)?.client?.destroy();
-    this.#sessions.delete(id);
-    if (this.#records.get(id) === undefined) return succeeded(undefined);
-    this.#records.delete(id);
-    this.#tell();
+    this.#sessions.end(id);
+    if (this.#records.get(id) !== undefined) {
+      this.#records.delete(id);
+      this.#tell();
+    }
     return succeeded(undefined);
   }
 
-  /** The account's client, signed in. Fails with `credential-locked`, or with why there is no credential. */
+  /**
+   * The account's client, signed in. Without a credential it fails with `credential-locked` or `sign-in-required`;
+   * the built-in registry is started for its account.
+   */
   async clientFor(id: AccountId): Promise<Outcome<RegistryClient>> {
-    const running = this.#opening.get(id);
-    if (running !== undefined) return running;
-    const opening = this.#open(id).finally(() => this.#opening.delete(id));
-    this.#opening.set(id, opening);
-    return opening;
+    const opened = await this.#sessions.open(id);
+    return opened.ok ? succeeded(opened.value.client) : opened;
   }
 
   /** Root URL of the account's server; the built-in one is started for it. Needs no credential. */
@@ -213,64 +196,9 @@ export class AccountService {
     if (record !== undefined) this.#records.put({ ...record, pinnedOwners: [...pinnedOwners] });
   }
 
-  async #open(id: AccountId): Promise<Outcome<RegistryClient>> {
-    const record = this.#records.get(id);
-    if (record === undefined) return noSuchAccount;
-    return record.kind === 'built-in' ? this.#openBuiltIn(record) : this.#openServer(record);
-  }
-
-  async #openServer(record: AccountRecord): Promise<Outcome<RegistryClient>> {
-    const session = this.#session(record.id);
-    if (session.client !== null) return succeeded(session.client);
-    if (session.credential === null) {
-      const unsealed = await this.#unseal(record);
-      if (!unsealed.ok) {
-        this.#setState(record.id, { kind: 'needs-credential', failure: unsealed.failure });
-        return unsealed;
-      }
-      session.credential ??= unsealed.value;
-    }
-    return succeeded(this.#connect(record, session, session.credential));
-  }
-
-  async #openBuiltIn(record: AccountRecord): Promise<Outcome<RegistryClient>> {
-    const started = await this.#parts.builtIn.ensureStarted();
-    if (!started.ok) {
-      this.#setState(record.id, { kind: 'offline', failure: started.failure });
-      return started;
-    }
-    const { url, token } = started.value;
-    const session = this.#session(record.id);
-    const credential: Credential = { kind: 'token', token };
-    const isSame = session.client?.serverUrl === url && isDeepStrictEqual(session.credential, credential);
-    if (session.client !== null && isSame) return succeeded(session.client);
-    session.credential = credential;
-    const moved = { ...record, serverUrl: url };
-    if (url !== record.serverUrl) this.#save(moved);
-    return succeeded(this.#connect(moved, session, credential));
-  }
-
-  #connect({ id, serverUrl }: AccountRecord, session: Session, credential: Credential): RegistryClient {
-    session.client?.destroy();
-    const client = this.#parts.createClient({
-      serverUrl,
-      credential,
-      onSettled: (failure) => this.#settled(id, client, failure),
-    });
-    session.client = client;
-    return client;
-  }
-
-  /** What a client meets tells how its account stands; one that was replaced tells nothing any more. */
-  #settled(id: AccountId, client: RegistryClient, failure: Failure | null): void {
-    const session = this.#sessions.get(id);
-    if (session?.client === client) this.#setState(id, stateAfter(failure, session.state));
-  }
-
   /** Keeps a record whose credential was just tried. */
   #signedIn(record: AccountRecord, credential: Credential): Account {
-    this.#sessions.get(record.id)?.client?.destroy();
-    this.#sessions.set(record.id, { state: { kind: 'ready' }, credential, client: null });
+    this.#sessions.begin(record.id, credential);
     return this.#save(record);
   }
 
@@ -280,43 +208,17 @@ export class AccountService {
     return this.#accountOf(record);
   }
 
-  #setState(id: AccountId, state: AccountState): void {
-    const session = this.#session(id);
-    if (isDeepStrictEqual(session.state, state)) return;
-    session.state = state;
-    this.#tell();
-  }
-
-  #session(id: AccountId): Session {
-    const known = this.#sessions.get(id);
-    if (known !== undefined) return known;
-    const session: Session = { state: { kind: 'unchecked' }, credential: null, client: null };
-    if (this.#records.get(id) !== undefined) this.#sessions.set(id, session);
-    return session;
-  }
-
-  /** Null where nothing seals well enough: then the credential is kept in memory until the app quits. */
-  async #seal(credential: Credential): Promise<string | null> {
-    const { secrets } = this.#parts;
-    if ((await secrets.availability()) !== 'strong') return null;
-    try {
-      return await secrets.seal(JSON.stringify(credential));
-    } catch {
-      // The user may have said no to the keyring. The account then says that it is kept for this session only.
-      return null;
-    }
-  }
-
-  async #unseal({ sealedCredential }: AccountRecord): Promise<Outcome<Credential>> {
-    if (sealedCredential === null) return failed('sign-in-required');
-    const opened = await this.#parts.secrets.open(sealedCredential);
-    if (!opened.ok) return failed('credential-locked');
-    const parsed = Credential.safeParse(parseJson(opened.value));
-    return parsed.success ? succeeded(parsed.data) : failed('credential-locked');
-  }
-
-  #accountOf(record: AccountRecord): Account {
-    const { id, kind, label, serverUrl, userName, serverVersion, sealedCredential } = record;
+  #accountOf({
+    id,
+    kind,
+    label,
+    serverUrl,
+    userName,
+    serverVersion,
+    sealedCredential,
+  }: AccountRecord): Account {
+    const isSaved = kind === 'built-in' || sealedCredential !== null;
+    const credentialKept = isSaved ? 'saved' : 'session';
     return {
       id,
       kind,
@@ -324,8 +226,8 @@ export class AccountService {
       serverUrl,
       userName,
       serverVersion,
-      credentialKept: kind === 'built-in' || sealedCredential !== null ? 'saved' : 'session',
-      state: this.#session(id).state,
+      credentialKept,
+      state: this.#sessions.stateOf(id),
     };
   }
 
@@ -339,12 +241,4 @@ export class AccountService {
 function isSameAccount({ kind, serverUrl, userName }: AccountRecord, checked: SignInCheck): boolean {
   if (kind !== 'server' || serverUrl !== checked.serverUrl) return false;
   return userName !== null && checked.userName !== null && nameKey(userName) === nameKey(checked.userName);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

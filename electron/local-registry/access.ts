@@ -13,7 +13,8 @@ export function isMember(registry: Registry, organization: Account, user: Accoun
 export function seesOrganization(registry: Registry, organization: Account, viewer: Account | null): boolean {
   if (viewer === null) return organization.visibility === 'public';
   if (viewer.isAdmin || viewer.id === organization.id) return true;
-  if (registry.dialect.restrictedReadPublicOrganizations && organization.visibility === 'public') return true;
+  const isOpen = organization.visibility === 'public' && !registry.settings.signInRequired;
+  if (isOpen && registry.dialect.restrictedReadPublicOrganizations) return true;
   const hidden = organization.visibility === 'private' || viewer.isRestricted;
   return !hidden || isMember(registry, organization, viewer);
 }

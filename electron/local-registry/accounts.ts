@@ -1,8 +1,8 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { nameKey } from '../../shared/names.ts';
-
-const flag = z.number().transform((value) => value !== 0);
+import { flag } from './rows.ts';
+import { Statements } from './statements.ts';
 
 const AccountRow = z.object({
   id: z.number(),
@@ -27,17 +27,6 @@ const SecretsRow = z.object({ passwordHash: z.string().nullable(), passcodeSecre
 /** What a user signs in with beside tokens: hashed password, and the base32 secret of a second factor. */
 export type SignInSecrets = z.infer<typeof SecretsRow>;
 
-const RepositoryRow = z.object({
-  id: z.number(),
-  ownerId: z.number(),
-  name: z.string(),
-  isPrivate: flag,
-  createdAt: z.number(),
-});
-
-/** A repository: here only something that a package can be linked to. */
-export type Repository = z.infer<typeof RepositoryRow>;
-
 /** What a team may do with its organization's packages; null: it has nothing to do with packages. */
 export type TeamRight = 'read' | 'write' | 'owner' | null;
 
@@ -60,31 +49,20 @@ export interface AccountColumns {
 const accountColumns = `id, kind, name, email, login_name as loginName, visibility, is_admin as isAdmin,
   is_restricted as isRestricted, is_active as isActive, prohibit_login as prohibitLogin,
   must_change_password as mustChangePassword, created_at as createdAt`;
-const repositoryColumns = 'id, owner_id as ownerId, name, is_private as isPrivate, created_at as createdAt';
-
 function toSql(value: string | boolean | null): SQLInputValue {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
-/** Users, organizations with their teams, and repositories. */
+/** Users, and organizations with their teams. */
 export class Accounts {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
 
   constructor(database: DatabaseSync) {
-    this.#database = database;
-  }
-
-  #sql(text: string): StatementSync {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
-    const statement = this.#database.prepare(text);
-    this.#statements.set(text, statement);
-    return statement;
+    this.#statements = new Statements(database);
   }
 
   #account(sql: string, ...values: SQLInputValue[]): Account | null {
-    const row = this.#sql(`select ${accountColumns} from account where ${sql}`).get(...values);
+    const row = this.#statements.sql(`select ${accountColumns} from account where ${sql}`).get(...values);
     return row === undefined ? null : AccountRow.parse(row);
   }
 
@@ -107,9 +85,11 @@ export class Accounts {
   }
 
   signInSecrets(id: number): SignInSecrets {
-    const row = this.#sql(
-      'select password_hash as passwordHash, passcode_secret as passcodeSecret from account where id = ?',
-    ).get(id);
+    const row = this.#statements
+      .sql(
+        'select password_hash as passwordHash, passcode_secret as passcodeSecret from account where id = ?',
+      )
+      .get(id);
     return SecretsRow.parse(row);
   }
 
@@ -117,9 +97,9 @@ export class Accounts {
   create(columns: Pick<AccountColumns, 'kind' | 'name'> & Partial<AccountColumns>, now: number): Account {
     const entries = Object.entries({ ...columns, key: nameKey(columns.name) });
     const names = entries.map(([name]) => name).join(', ');
-    const { lastInsertRowid } = this.#sql(
-      `insert into account (${names}, created_at) values (${entries.map(() => '?').join(', ')}, ?)`,
-    ).run(...entries.map(([, value]) => toSql(value)), now);
+    const { lastInsertRowid } = this.#statements
+      .sql(`insert into account (${names}, created_at) values (${entries.map(() => '?').join(', ')}, ?)`)
+      .run(...entries.map(([, value]) => toSql(value)), now);
     return this.#existing(Number(lastInsertRowid));
   }
 
@@ -132,113 +112,90 @@ export class Accounts {
   /** Changes an account. */
   change(id: number, columns: Partial<Omit<AccountColumns, 'kind' | 'name'>>): void {
     for (const [name, value] of Object.entries(columns)) {
-      this.#sql(`update account set ${name} = ? where id = ?`).run(toSql(value), id);
+      this.#statements.sql(`update account set ${name} = ? where id = ?`).run(toSql(value), id);
     }
   }
 
   /** Renames an account; requests to the old name are redirected from now on. */
   rename(id: number, name: string): void {
     const account = this.#existing(id);
-    this.#sql('delete from former_name where key = ?').run(nameKey(name));
-    this.#sql(
-      'insert into former_name (key, account_id) values (?, ?) on conflict (key) do update set account_id = excluded.account_id',
-    ).run(nameKey(account.name), id);
-    this.#sql('update account set name = ?, key = ? where id = ?').run(name, nameKey(name), id);
+    this.#statements.sql('delete from former_name where key = ?').run(nameKey(name));
+    this.#statements
+      .sql(
+        'insert into former_name (key, account_id) values (?, ?) on conflict (key) do update set account_id = excluded.account_id',
+      )
+      .run(nameKey(account.name), id);
+    this.#statements.sql('update account set name = ?, key = ? where id = ?').run(name, nameKey(name), id);
   }
 
   /** Deletes an account with its tokens and packages. What it created elsewhere stays [15-meanwhile]. */
   remove(id: number): void {
-    this.#sql('delete from account where id = ?').run(id);
+    this.#statements.sql('delete from account where id = ?').run(id);
   }
 
   /** All accounts of a kind, by name. */
   list(kind: 'user' | 'organization'): readonly Account[] {
-    const rows = this.#sql(`select ${accountColumns} from account where kind = ? order by key`).all(kind);
+    const rows = this.#statements
+      .sql(`select ${accountColumns} from account where kind = ? order by key`)
+      .all(kind);
     return rows.map((row) => AccountRow.parse(row));
   }
 
   /** The users whose name or e-mail address is like a pattern (lower case, LIKE), by name. */
   searchUsers(pattern: string): readonly Account[] {
-    const rows = this.#sql(
-      `select ${accountColumns} from account where kind = 'user' and (key like ? or lower(email) like ?) order by key`,
-    ).all(pattern, pattern);
+    const rows = this.#statements
+      .sql(
+        `select ${accountColumns} from account where kind = 'user' and (key like ? or lower(email) like ?) order by key`,
+      )
+      .all(pattern, pattern);
     return rows.map((row) => AccountRow.parse(row));
   }
 
   /** The organizations that a user is a member of, by name. */
   organizationsOf(userId: number): readonly Account[] {
-    const rows = this.#sql(
-      `select ${accountColumns} from account where id in (select organization_id from team
+    const rows = this.#statements
+      .sql(
+        `select ${accountColumns} from account where id in (select organization_id from team
        join team_member on team_member.team_id = team.id where team_member.user_id = ?) order by key`,
-    ).all(userId);
+      )
+      .all(userId);
     return rows.map((row) => AccountRow.parse(row));
   }
 
   /** The rights of all teams of an organization that a user is in; empty: no member. */
   teamRights(organizationId: number, userId: number): readonly TeamRight[] {
-    const rows = this.#sql(
-      `select team.packages from team join team_member on team_member.team_id = team.id
+    const rows = this.#statements
+      .sql(
+        `select team.packages from team join team_member on team_member.team_id = team.id
        where team.organization_id = ? and team_member.user_id = ?`,
-    ).all(organizationId, userId);
+      )
+      .all(organizationId, userId);
     return rows.map((row) => z.enum(['read', 'write', 'owner']).nullable().parse(row['packages']));
   }
 
   /** Makes a team, or changes the right of the one of that name, and answers its id. */
   setTeam(organizationId: number, name: string, right: TeamRight): number {
-    const row = this.#sql(
-      `insert into team (organization_id, name, packages) values (?, ?, ?)
+    const row = this.#statements
+      .sql(
+        `insert into team (organization_id, name, packages) values (?, ?, ?)
        on conflict (organization_id, name) do update set packages = excluded.packages returning id`,
-    ).get(organizationId, name, right);
+      )
+      .get(organizationId, name, right);
     return Number(row?.['id']);
   }
 
   addTeamMember(teamId: number, userId: number): void {
-    this.#sql('insert into team_member (team_id, user_id) values (?, ?) on conflict do nothing').run(
-      teamId,
-      userId,
-    );
+    this.#statements
+      .sql('insert into team_member (team_id, user_id) values (?, ?) on conflict do nothing')
+      .run(teamId, userId);
   }
 
   /** Takes a user out of all teams of an organization. */
   removeMember(organizationId: number, userId: number): void {
-    this.#sql(
-      'delete from team_member where user_id = ? and team_id in (select id from team where organization_id = ?)',
-    ).run(userId, organizationId);
-  }
-
-  createRepository(ownerId: number, name: string, isPrivate: boolean, now: number): void {
-    this.#sql(
-      'insert into repository (owner_id, name, key, is_private, created_at) values (?, ?, ?, ?, ?)',
-    ).run(ownerId, name, nameKey(name), Number(isPrivate), now);
-  }
-
-  /** Finds a repository of an owner by name, in any case. */
-  findRepository(ownerId: number, name: string): Repository | null {
-    const row = this.#sql(`select ${repositoryColumns} from repository where owner_id = ? and key = ?`).get(
-      ownerId,
-      nameKey(name),
-    );
-    return row === undefined ? null : RepositoryRow.parse(row);
-  }
-
-  findRepositoryById(id: number): Repository | null {
-    const row = this.#sql(`select ${repositoryColumns} from repository where id = ?`).get(id);
-    return row === undefined ? null : RepositoryRow.parse(row);
-  }
-
-  /** The repositories of an owner, by name. */
-  repositoriesOf(ownerId: number): readonly Repository[] {
-    const rows = this.#sql(`select ${repositoryColumns} from repository where owner_id = ? order by key`).all(
-      ownerId,
-    );
-    return rows.map((row) => RepositoryRow.parse(row));
-  }
-
-  setRepositoryPrivate(id: number, isPrivate: boolean): void {
-    this.#sql('update repository set is_private = ? where id = ?').run(Number(isPrivate), id);
-  }
-
-  removeRepository(id: number): void {
-    this.#sql('delete from repository where id = ?').run(id);
+    this.#statements
+      .sql(
+        'delete from team_member where user_id = ? and team_id in (select id from team where organization_id = ?)',
+      )
+      .run(userId, organizationId);
   }
 }

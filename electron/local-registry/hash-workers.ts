@@ -64,19 +64,19 @@ class HashWorker {
 
   #end(error: unknown): void {
     this.#broken ??= error;
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
   }
 
   ask(message: object): Promise<Reply> {
     if (this.#broken !== null) return Promise.reject(this.#broken);
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     this.#waiting.push({ resolve, reject });
-    this.#worker.postMessage(message);
+    this.#worker.postMessage(message, []);
     return promise;
   }
 
   tell(message: object): void {
-    if (this.#broken === null) this.#worker.postMessage(message);
+    if (this.#broken === null) this.#worker.postMessage(message, []);
   }
 
   async stop(): Promise<void> {

@@ -24,6 +24,7 @@ export interface HttpServerHooks {
 const readSize = 1024 * 1024;
 /** How long a connection that is closed early stays open for what the client is still sending (ms). */
 const lingering = 500;
+const broken = plainText(500, 'internal server error');
 const badRequest = layerText(400, '400 Bad Request', { connection: 'close' });
 
 async function writeBody(response: ServerResponse, answer: Answer): Promise<void> {
@@ -116,7 +117,10 @@ export class HttpServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse, asksFirst: boolean): Promise<void> {
     const target = parseRequestTarget(request.url ?? '/');
-    if (target === null) return writeAnswer(request, response, badRequest, true);
+    if (target === null) {
+      await writeAnswer(request, response, badRequest, true);
+      return;
+    }
     const body = new IncomingBody(request, response, asksFirst);
     const answer = await this.#run(
       {
@@ -127,7 +131,14 @@ export class HttpServer {
       },
       request,
     );
-    return writeAnswer(request, response, answer, await body.settle());
+    const closing = await body.settle();
+    try {
+      await writeAnswer(request, response, answer, closing);
+    } catch (error) {
+      if (response.headersSent || response.destroyed) throw error;
+      this.#hooks.report(error);
+      await writeAnswer(request, response, broken, closing);
+    }
   }
 
   async #run(incoming: IncomingRequest, request: IncomingMessage): Promise<Answer> {
@@ -136,7 +147,7 @@ export class HttpServer {
     } catch (error) {
       if (request.destroyed) throw error;
       this.#hooks.report(error);
-      return plainText(500, 'internal server error');
+      return broken;
     }
   }
 }

@@ -2,8 +2,8 @@ import type { Account } from './accounts.ts';
 import { type Answer, internalError, plainText } from './answer.ts';
 import type { ReceivedContent } from './blobs.ts';
 import type { Call } from './call.ts';
-import type { PublicationProblem } from './catalogue.ts';
 import { firstFilePart, MultipartProblem } from './multipart-body.ts';
+import type { PublicationProblem } from './publications.ts';
 import type { Registry } from './registry.ts';
 import { removeReleased } from './removal.ts';
 
@@ -30,11 +30,11 @@ export function store(
   request: PublishRequest,
   content: ReceivedContent,
 ): Promise<PublicationProblem | null> {
-  const { catalogue, blobs, settings } = registry;
+  const { publications, blobs, settings } = registry;
   return registry.storage.run(async () => {
-    catalogue.announceBlob(content);
+    publications.announceBlob(content);
     await blobs.place(content);
-    const problem = catalogue.publish(
+    const problem = publications.publish(
       { ...request, ownerId: request.owner.id, creatorId: request.creator.id, now: registry.now() },
       content.sha256,
       request.creator.isAdmin
@@ -45,7 +45,7 @@ export function store(
             ownerVersions: settings.ownerVersionLimit,
           },
     );
-    if (problem !== null && !catalogue.isReferenced(content.sha256)) {
+    if (problem !== null && !publications.isReferenced(content.sha256)) {
       await removeReleased(registry, [content.sha256]);
     }
     return problem;

@@ -3,6 +3,8 @@ import type { Blobs } from './blobs.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Dialect } from './dialect.ts';
 import type { Exclusive } from './exclusive.ts';
+import type { Publications } from './publications.ts';
+import type { Repositories } from './repositories.ts';
 import type { RegistrySettings } from './settings.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -11,6 +13,8 @@ export interface Registry {
   readonly accounts: Accounts;
   readonly tokens: Tokens;
   readonly catalogue: Catalogue;
+  readonly publications: Publications;
+  readonly repositories: Repositories;
   readonly blobs: Blobs;
   readonly dialect: Dialect;
   readonly settings: RegistrySettings;

@@ -6,7 +6,7 @@ import type { Registry } from './registry.ts';
 export async function removeReleased(registry: Registry, released: ReleasedContent): Promise<void> {
   for (const sha256 of released) {
     await registry.blobs.remove(sha256);
-    registry.catalogue.forgetBlob(sha256);
+    registry.publications.forgetBlob(sha256);
   }
 }
 

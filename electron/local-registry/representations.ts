@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { nameKey } from '../../shared/names.ts';
 import { seesOrganization, writesRepositories } from './access.ts';
-import type { Account, Repository } from './accounts.ts';
-import type { StoredFile, StoredVersion } from './catalogue.ts';
+import type { Account } from './accounts.ts';
+import type { StoredFile, StoredVersion } from './catalogue-rows.ts';
 import { escapePathSegment } from './percent-encoding.ts';
 import type { Registry } from './registry.ts';
+import type { Repository } from './repositories.ts';
 import { newerRepositoryFields, olderRepositoryFields, repositoryFields } from './repository-fields.ts';
 
 const never = '0001-01-01T00:00:00Z';
@@ -149,7 +150,7 @@ function linkedRepository(
   viewer: Account | null,
 ): object | null {
   if (version.repositoryId === null) return null;
-  const repository = registry.accounts.findRepositoryById(version.repositoryId);
+  const repository = registry.repositories.findById(version.repositoryId);
   if (repository === null || !seesRepository(registry, owner, repository, viewer)) return null;
   return repositoryObject(registry, owner, repository, viewer);
 }

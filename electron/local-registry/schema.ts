@@ -128,7 +128,7 @@ export function openDatabase(path: string): DatabaseSync {
 
 function prepareDatabase(database: DatabaseSync): void {
   database.exec(`
-    pragma busy_timeout = 2000;
+    pragma busy_timeout = 500;
     pragma locking_mode = exclusive;
     pragma journal_mode = wal;
     pragma synchronous = full;

@@ -9,8 +9,10 @@ import { dialects, type ServerVersion } from './dialect.ts';
 import { Dispatcher } from './dispatch.ts';
 import { Exclusive } from './exclusive.ts';
 import { HttpServer } from './http-server.ts';
+import { Publications } from './publications.ts';
 import type { Registry } from './registry.ts';
 import { removeReleased } from './removal.ts';
+import { Repositories } from './repositories.ts';
 import { withoutSubPath } from './request-target.ts';
 import { inTransaction, openDatabase } from './schema.ts';
 import { parseScopes } from './scopes.ts';
@@ -65,6 +67,8 @@ export async function startLocalRegistry(options: LocalRegistryOptions): Promise
     accounts: new Accounts(database),
     tokens: new Tokens(database),
     catalogue: new Catalogue(database, dialect.withinSecond),
+    publications: new Publications(database),
+    repositories: new Repositories(database),
     blobs: new Blobs(dataDirectory),
     dialect,
     settings: options.settings ?? defaultRegistrySettings,
@@ -84,7 +88,7 @@ export async function startLocalRegistry(options: LocalRegistryOptions): Promise
   });
   try {
     await registry.blobs.prepare();
-    await removeReleased(registry, registry.catalogue.unreferencedBlobs());
+    await removeReleased(registry, registry.publications.unreferencedBlobs());
     origin = `http://127.0.0.1:${await server.listen(options.port ?? 0)}`;
   } catch (error) {
     database.close();

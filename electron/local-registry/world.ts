@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Accounts } from './accounts.ts';
+import type { Repositories } from './repositories.ts';
 import { parseScopes } from './scopes.ts';
 import { hashPassword } from './secrets.ts';
 import type { Tokens } from './tokens.ts';
@@ -61,6 +62,7 @@ export type World = z.infer<typeof World>;
 /** Where the world is written to. */
 export interface WorldTarget {
   readonly accounts: Accounts;
+  readonly repositories: Repositories;
   readonly tokens: Tokens;
   now(): number;
 }
@@ -114,8 +116,8 @@ function makeRepositories(target: WorldTarget, world: World): void {
   for (const [fullName, repository] of Object.entries(world.repos)) {
     const [owner = '', name = ''] = fullName.split('/');
     const ownerId = existing(target, owner);
-    if (target.accounts.findRepository(ownerId, name) !== null) continue;
-    target.accounts.createRepository(ownerId, name, repository.private, target.now());
+    if (target.repositories.find(ownerId, name) !== null) continue;
+    target.repositories.create(ownerId, name, repository.private, target.now());
   }
 }
 

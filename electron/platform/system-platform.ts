@@ -42,7 +42,13 @@ export function createPlatform(parts: PlatformParts): Platform {
   });
   return {
     info: { version: app.getVersion(), platform: platformName(), locale: app.getLocale() },
-    folders: { userData: app.getPath('userData'), downloads: app.getPath('downloads') },
+    folders: {
+      userData: app.getPath('userData'),
+      // Asked each time: the user may move it while the app runs.
+      get downloads() {
+        return app.getPath('downloads');
+      },
+    },
     createLogger: parts.createLogger,
     requests: parts.requests,
     window,

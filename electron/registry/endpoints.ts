@@ -45,7 +45,8 @@ function isDots(segment: string): boolean {
  */
 function foldsAway(segment: string, purpose: Purpose): boolean {
   if (segment === '') return true;
-  if (isDots(segment) || isDots(decode(segment)) || isDots(decode(decode(segment)))) return true;
+  // Twice, since some proxies decode what they pass on.
+  if (isDots(decode(decode(segment)))) return true;
   return purpose === 'change' && decode(segment).split(/[/\\]/).some(isDots);
 }
 

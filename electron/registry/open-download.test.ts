@@ -274,7 +274,7 @@ describe('downloading a file', () => {
     const client = clientOf(server.url);
     const opened = await client.openDownload({ coordinates, signal: never });
     if (!opened.ok) throw new Error(opened.failure.reason);
-    await opened.value.body.take(1).toArray();
+    expect(await opened.value.body.take(1).toArray()).toHaveLength(1);
     await closed.promise;
     client.destroy();
   });

@@ -12,6 +12,10 @@ const file = { ...version, fileName: 'kettle.bin' };
 const never = new AbortController().signal;
 const hashes = { md5: 'a'.repeat(32), sha1: 'b'.repeat(40), sha256: 'c'.repeat(64), sha512: 'd'.repeat(128) };
 
+function openTea(): Readable {
+  return Readable.from([Buffer.from('tea')], { objectMode: false });
+}
+
 const clients: RegistryClient[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.destroy();
@@ -343,7 +347,6 @@ describe('the credential', () => {
       'https://127.0.0.1:1',
     ]) {
       const client = clientOf(serverUrl, { limits, onSettled: (failure) => results.push(failure) });
-      const openBody = () => Readable.from([Buffer.from('tea')], { objectMode: false });
       const opened = await client.openDownload({ coordinates: file, signal: never });
       results.push(
         client,
@@ -352,7 +355,7 @@ describe('the credential', () => {
         await client.listVersions('crew', 1),
         await client.listFiles(version),
         await client.deleteFile(file),
-        await client.publishFile({ coordinates: file, size: 3, openBody, signal: never }),
+        await client.publishFile({ coordinates: file, size: 3, openBody: openTea, signal: never }),
       );
     }
     vi.restoreAllMocks();

@@ -154,7 +154,11 @@ export class RegistryClient {
     const url = fileUrl(this.serverUrl, request.coordinates, 'read');
     if (!url.ok) return url;
     const asked = this.#asked('registry', request.coordinates);
-    return this.#settle(await openDownload(this.#network, url.value, this.#authorization, asked, request));
+    const opened = await openDownload(this.#network, url.value, this.#authorization, asked, request);
+    // The storage behind the server may be out of reach while the server is not.
+    const host = URL.parse(this.serverUrl)?.host ?? '';
+    const isAboutServer = opened.ok || opened.failure.subject?.startsWith(host) !== false;
+    return isAboutServer ? this.#settle(opened) : opened;
   }
 
   /** Deletes one file; with the last one the server deletes the version. What is not there is `not-found`. */

@@ -9,7 +9,12 @@ function newService() {
     read: () => kept.at(-1) ?? defaultSettings,
     write: (settings: Settings) => void kept.push(settings),
   };
-  const open = () => new SettingsService(store, '/home/tea/Downloads', (_all, visible) => told.push(visible));
+  const open = () =>
+    new SettingsService(
+      store,
+      () => '/home/tea/Downloads',
+      (_all, visible) => told.push(visible),
+    );
   return { service: open(), open, told };
 }
 

@@ -10,13 +10,13 @@ export interface SettingsStore {
 /** The user's choices. The window sees the download folder by its name, never by its path. */
 export class SettingsService {
   readonly #store: SettingsStore;
-  readonly #systemDownloadFolder: string;
+  readonly #systemDownloadFolder: () => string;
   readonly #onChanged: (settings: Settings, visible: VisibleSettings) => void;
   #settings: Settings;
 
   constructor(
     store: SettingsStore,
-    systemDownloadFolder: string,
+    systemDownloadFolder: () => string,
     onChanged: (settings: Settings, visible: VisibleSettings) => void,
   ) {
     this.#store = store;
@@ -41,7 +41,7 @@ export class SettingsService {
 
   /** Absolute path. */
   get downloadFolder(): string {
-    return this.#settings.downloadFolder ?? this.#systemDownloadFolder;
+    return this.#settings.downloadFolder ?? this.#systemDownloadFolder();
   }
 
   change(change: SettingsChange): VisibleSettings {
@@ -58,7 +58,7 @@ export class SettingsService {
   changeDownloadFolder(path: string): VisibleSettings {
     return this.#replace({
       ...this.#settings,
-      downloadFolder: path === this.#systemDownloadFolder ? null : path,
+      downloadFolder: path === this.#systemDownloadFolder() ? null : path,
     });
   }
 

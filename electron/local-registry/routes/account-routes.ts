@@ -95,9 +95,7 @@ const searchUsers = guarded([requireScopes('user')], (call) => {
 function answerRepositories(call: Call, owners: readonly Account[]): Answer {
   const { registry, visitor } = call;
   const repositories = owners
-    .flatMap((owner) =>
-      registry.accounts.repositoriesOf(owner.id).map((repository) => ({ owner, repository })),
-    )
+    .flatMap((owner) => registry.repositories.ofOwner(owner.id).map((repository) => ({ owner, repository })))
     .filter(({ owner, repository }) => seesRepository(registry, owner, repository, visitor.account))
     .sort((left, right) => (left.repository.name < right.repository.name ? -1 : 1));
   return answerPage(call, repositories, ({ owner, repository }) =>

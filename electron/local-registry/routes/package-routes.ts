@@ -3,7 +3,8 @@ import { writesRepositories } from '../access.ts';
 import type { Account } from '../accounts.ts';
 import { type Answer, apiError, created, json, noContent } from '../answer.ts';
 import type { Call, Handler } from '../call.ts';
-import type { StoredPackage, StoredVersion, VersionFilter } from '../catalogue.ts';
+import type { VersionFilter } from '../catalogue.ts';
+import type { StoredPackage, StoredVersion } from '../catalogue-rows.ts';
 import { pageHeaders, requestedPage } from '../paging.ts';
 import { queryTrimmed } from '../query.ts';
 import { removeContent } from '../removal.ts';
@@ -131,7 +132,7 @@ const deletePackage = checked('write', findPackage, (call, _owner, found) =>
 const link = checked('write', findPackage, (call, owner, found) => {
   const { registry, visitor } = call;
   const name = call.parameter('repository');
-  const repository = registry.accounts.findRepository(owner.id, name);
+  const repository = registry.repositories.find(owner.id, name);
   if (repository === null) {
     const message = `repository does not exist [id: 0, uid: ${owner.id}, owner_name: , name: ${name}]`;
     return apiError(404, message, registry.baseUrl);
@@ -144,9 +145,12 @@ const link = checked('write', findPackage, (call, owner, found) => {
   return created;
 });
 
-const unlink = checked('write', findPackage, (call, _owner, found) => {
-  const { registry } = call;
+const unlink = checked('write', findPackage, (call, owner, found) => {
+  const { registry, visitor } = call;
   if (found.repositoryId === null) return apiError(400, 'invalid argument', registry.baseUrl);
+  if (visitor.account === null || !writesRepositories(registry, owner.id, visitor.account)) {
+    return apiError(403, 'permission denied', registry.baseUrl);
+  }
   registry.catalogue.linkPackage(found.id, null);
   return noContent;
 });

@@ -2,7 +2,7 @@ import { fileNameProblem, packageNameProblem, versionProblem } from '../../../sh
 import type { Account } from '../accounts.ts';
 import { type Answer, created, plainText } from '../answer.ts';
 import type { Call, Handler } from '../call.ts';
-import type { StoredVersion } from '../catalogue.ts';
+import type { StoredVersion } from '../catalogue-rows.ts';
 import { answerDownload } from '../download.ts';
 import { type PublishRequest, publish } from '../publish.ts';
 import { removeContent } from '../removal.ts';

@@ -1,4 +1,5 @@
 import { accessTo } from '../access.ts';
+import type { Account } from '../accounts.ts';
 import { type Answer, answerWith, htmlPage, json } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { formatTime } from '../representations.ts';
@@ -40,12 +41,32 @@ function frontPage(call: Call): Answer {
   ]);
 }
 
+/** The owner of a page, if the visitor may see his packages. */
+function pageOwner(call: Call): Account | null {
+  const owner = call.registry.accounts.find(call.parameter('owner'));
+  if (owner === null || accessTo(call.registry, owner, call.visitor.account) === 'none') return null;
+  return owner;
+}
+
+const versionsOnPage = 100;
+
+/** The page of an owner, which his objects link to. */
+function ownerPage(call: Call): Answer {
+  const owner = pageOwner(call);
+  if (owner === null) return notFound(call);
+  const { versions, total } = call.registry.catalogue.listVersions(
+    { ownerId: owner.id, packageId: null, type: null, namePattern: null },
+    { page: 1, size: versionsOnPage },
+  );
+  const lines = versions.map(({ packageName, name }) => `${packageName} ${name}`);
+  return htmlPage(200, owner.name, [`Versions: ${total}`, ...lines]);
+}
+
 /** The page of a version, which entries of lists link to [03-download]. */
 function versionPage(call: Call): Answer {
-  const { accounts, catalogue } = call.registry;
-  const owner = accounts.find(call.parameter('owner'));
-  if (owner === null || accessTo(call.registry, owner, call.visitor.account) === 'none')
-    return notFound(call);
+  const owner = pageOwner(call);
+  if (owner === null) return notFound(call);
+  const { catalogue } = call.registry;
   const found = catalogue.findVersion(
     owner.id,
     call.parameter('type'),
@@ -69,5 +90,7 @@ export const serverRoutes: readonly Route[] = [
 export const pageRoutes: readonly Route[] = [
   { path: '', methods: { GET: frontPage, HEAD: frontPage } },
   { path: 'api/healthz', methods: { GET: health, HEAD: health } },
+  { path: '{owner}', methods: { GET: ownerPage, HEAD: ownerPage } },
+  { path: '{owner}/-/packages', methods: { GET: ownerPage, HEAD: ownerPage } },
   { path: '{owner}/-/packages/{type}/{name}/{version}', methods: { GET: versionPage, HEAD: versionPage } },
 ];

@@ -31,7 +31,9 @@ export class ScriptedServer implements AsyncDisposable {
       return (request: IncomingMessage, response: ServerResponse): void => {
         const { method = '', url = '', headers } = request;
         seen.push({ method, path: url, headers });
-        Promise.try(answering, request, response).catch(() => request.socket.destroy());
+        Promise.resolve(request)
+          .then(() => answering(request, response))
+          .catch(() => request.socket.destroy());
       };
     }
     const server = createServer(noting(answer));
