@@ -33,6 +33,9 @@ const headings = {
   owner: 'palette.owners',
 } as const;
 
+/** The field keeps the focus and moves through the results: a combobox whose menu always shows. */
+const combobox = { role: 'combobox', 'aria-expanded': true, 'aria-haspopup': 'menu' } as const;
+
 /** Go anywhere and do anything by typing a few letters. */
 export function CommandPalette({ onClose }: Props): ReactNode {
   const [text, setText] = useState('');
@@ -59,11 +62,8 @@ export function CommandPalette({ onClose }: Props): ReactNode {
         <Dialog aria-label={t('palette.title')} className={classNames(styles.dialog)}>
           <Autocomplete inputValue={text} onInputChange={setText}>
             <TextField aria-label={t('palette.placeholder')} autoFocus className={classNames(styles.field)}>
-              {/* The field keeps the focus and moves through the results: a combobox whose menu always shows. */}
               <Input
-                role="combobox"
-                aria-expanded
-                aria-haspopup="menu"
+                {...combobox}
                 placeholder={t('palette.placeholder')}
                 className={classNames(styles.input)}
               />
