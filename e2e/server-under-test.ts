@@ -7,7 +7,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const Ready = z.object({ url: z.string(), owner: z.string(), token: z.string() });
+const Ready = z.object({
+  url: z.string(),
+  owner: z.string(),
+  token: z.string(),
+  tokens: z.object({ 'user-only': z.string(), 'read-only': z.string() }),
+});
 
 export interface ServerUnderTest {
   /** Root URL without a slash at its end. */
@@ -15,6 +20,8 @@ export interface ServerUnderTest {
   /** Where the tests publish. */
   readonly owner: string;
   readonly token: string;
+  /** Tokens that lack a scope; null on a real server, which was given one token only. */
+  readonly weakTokens: { readonly userOnly: string; readonly readOnly: string } | null;
   /** True when the environment named a server that is not ours to throw away. */
   readonly isReal: boolean;
   stop(): Promise<void>;
@@ -24,7 +31,14 @@ export interface ServerUnderTest {
 function realServer(): ServerUnderTest | null {
   const { TEA_CHEST_SERVER: url, TEA_CHEST_TOKEN: token, TEA_CHEST_OWNER: owner } = process.env;
   if (url === undefined || token === undefined || owner === undefined) return null;
-  return { url: url.replace(/\/$/, ''), token, owner, isReal: true, stop: () => Promise.resolve() };
+  return {
+    url: url.replace(/\/$/, ''),
+    token,
+    owner,
+    weakTokens: null,
+    isReal: true,
+    stop: () => Promise.resolve(),
+  };
 }
 
 /** The real server if one is named, or else the built-in registry as a process of its own with an empty folder. */
@@ -32,15 +46,19 @@ export async function startServer(): Promise<ServerUnderTest> {
   const real = realServer();
   if (real !== null) return real;
   const data = await mkdtemp(join(tmpdir(), 'tea-chest-registry-'));
+  const world = fileURLToPath(new URL('world.json', import.meta.url));
   const program = fileURLToPath(new URL('../electron/local-registry/serve.ts', import.meta.url));
-  const registry = spawn(process.execPath, [program, '--port', '0', '--data', data], {
+  const registry = spawn(process.execPath, [program, '--port', '0', '--data', data, '--world', world], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: registry.stdout });
   const first: unknown[] = await once(lines, 'line');
-  const ready = Ready.parse(JSON.parse(String(first[0])));
+  const { url, owner, token, tokens } = Ready.parse(JSON.parse(String(first[0])));
   return {
-    ...ready,
+    url,
+    owner,
+    token,
+    weakTokens: { userOnly: tokens['user-only'], readOnly: tokens['read-only'] },
     isReal: false,
     stop: async () => {
       const gone = once(registry, 'exit');

@@ -41,6 +41,15 @@ test('a web site that is no package server is told apart', async ({ app, server 
   site.close();
 });
 
+test('a token without the package permission is told which one it lacks', async ({ app, server }) => {
+  test.skip(server.weakTokens === null, 'the real server was given one token');
+  await openAccountDialog(app.page);
+  await checkConnection(app.page, { address: server.url, token: server.weakTokens?.userOnly ?? '' });
+  await expect(
+    app.page.getByRole('alert').getByText('The token lacks the permission read:package'),
+  ).toBeVisible();
+});
+
 test('removing an account asks, forgets it and deletes nothing', async ({
   app,
   server,
