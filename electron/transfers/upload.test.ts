@@ -164,11 +164,17 @@ describe('an upload without a clear answer', () => {
   });
 });
 
+/** The last byte, which is asked for again, is right: only the sha256 tells. */
+function withOtherFirstByte(sent: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(sent.readUInt8(0) ^ 1), sent.subarray(1)]);
+}
+
 describe('a server that says 201', () => {
   it.each([
     ['stores nothing', () => null, 'not-stored'],
     ['stores no bytes', () => Buffer.alloc(0), 'damaged-on-server'],
     ['stores other bytes', (sent: Buffer) => Buffer.alloc(sent.length), 'damaged-on-server'],
+    ['stores one other byte', withOtherFirstByte, 'damaged-on-server'],
   ] as const)('and %s is found out', async (_what, store, reason) => {
     registry.publishFaults.push({ store });
     const run = await runWatched(await uploadOf(bytes));

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
+import { useDialogs } from '../stores/dialogs.ts';
 import { type Notice, useNotices } from '../stores/notices.ts';
 import { t } from '../text/text.ts';
 import { IconButton } from './Button.tsx';
@@ -12,10 +13,15 @@ function staysFor(text: string): number {
   return Math.max(4000, text.length * 120);
 }
 
-/** Shows the passing word of the moment at the lower edge; a failure stays until it is dismissed. */
+/** Shows the passing word of the moment below the header, until a dialog opens; a failure stays until dismissed. */
 export function NoticeHost(): ReactNode {
   const notice = useNotices((state) => state.notice);
   const dismiss = useNotices((state) => state.dismiss);
+  const isDialogOpen = useDialogs((state) => state.dialog !== null);
+  useEffect(() => {
+    const { notice: shown } = useNotices.getState();
+    if (isDialogOpen && shown?.kind === 'said') dismiss(shown.id);
+  }, [isDialogOpen, dismiss]);
   useEffect(() => {
     if (notice === null || notice.kind === 'failed') return undefined;
     const timer = setTimeout(() => dismiss(notice.id), staysFor(notice.text));
