@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { Command } from '../shared/commands.ts';
 import { commands } from '../shared/commands.ts';
-import { type LaunchedApp, launchApp, startSecondInstance } from './app/launch.ts';
+import { launchApp, startSecondInstance } from './app/launch.ts';
+import type { LaunchedApp } from './app/launched-app.ts';
 
 /** The app on a profile and a download folder of its own, with what a spec does to it from outside the window. */
 export class AppUnderTest {

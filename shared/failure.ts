@@ -87,3 +87,20 @@ const passing: ReadonlySet<FailureReason> = new Set<FailureReason>([
 export function isPassing(failure: Failure): boolean {
   return passing.has(failure.reason);
 }
+
+const aboutCredential: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'bad-login',
+  'second-factor-required',
+  'password-change-required',
+  'account-blocked',
+  'sign-in-required',
+  'credential-locked',
+]);
+
+/**
+ * Whether the account itself was refused: only the user can mend that, by signing in again, unlocking a keyring or
+ * changing something on the server. The next request would be refused too, and asking again may lock the user out.
+ */
+export function concernsCredential(failure: Failure): boolean {
+  return aboutCredential.has(failure.reason);
+}

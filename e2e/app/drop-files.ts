@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { DropTarget } from './launch.ts';
+import type { DropTarget } from './launched-app.ts';
 
 async function pointOf(page: Page, target: DropTarget | undefined): Promise<{ x: number; y: number }> {
   if (target === undefined) {

@@ -5,7 +5,7 @@ import { electronRuntime } from '../../build/electron-runtime.ts';
 import { project } from '../../build/project.ts';
 import { dropFilesOn } from './drop-files.ts';
 import { endProcess, exitOf } from './end-process.ts';
-import type { LaunchedApp, LaunchOptions } from './launch.ts';
+import type { LaunchedApp, LaunchOptions } from './launched-app.ts';
 
 function programAndArguments({ userDataDir, args = [], mainScript }: LaunchOptions): [string, string[]] {
   const runtime = electronRuntime();

@@ -5,7 +5,7 @@ import { standInVariables } from '../../build/stand-in.ts';
 import { ControlMessage } from '../stand-in/control.ts';
 import { dropFilesOn } from './drop-files.ts';
 import { endProcess, exitOf } from './end-process.ts';
-import type { Evaluate, LaunchedApp, LaunchOptions } from './launch.ts';
+import type { Evaluate, LaunchedApp, LaunchOptions } from './launched-app.ts';
 import { standInCommand } from './stand-in-command.ts';
 
 /** Runs functions in the process and waits for what they answer. */

@@ -1,5 +1,5 @@
 import { standInArguments, standInVariables } from '../../build/stand-in.ts';
-import type { LaunchOptions } from './launch.ts';
+import type { LaunchOptions } from './launched-app.ts';
 
 /** How the app is started on the stand-in: the arguments of Node, and the environment. */
 export function standInCommand(options: LaunchOptions): {

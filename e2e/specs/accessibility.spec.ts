@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect, test } from '../fixtures.ts';
-import { chooseOwner, openAccountDialog, signIn } from '../steps/accounts.ts';
+import { openAccountDialog, signInToOwner } from '../steps/accounts.ts';
 import { chooseAction, openPackage } from '../steps/packages.ts';
 import { publishSheet } from '../steps/publish.ts';
 import { writeSample } from '../steps/sample-files.ts';
@@ -46,8 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openAccountDialog(page);
     await check('account dialog');
     await page.keyboard.press('Escape');
-    await signIn(page, { address: server.url, token: server.token });
-    await chooseOwner(page, server.owner);
+    await signInToOwner(page, { address: server.url, token: server.token }, server.owner);
     await openPackage(page, packageName);
     await check('package');
     await chooseAction(page, packageName, 'Delete package…');
@@ -70,8 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('the main job works with the keyboard alone', async ({ app, server, byHand, packageName, folder }) => {
   const { page } = app;
   await byHand.put(server.owner, packageName, '1.0', 'old.txt', Buffer.from('old'));
-  await signIn(page, { address: server.url, token: server.token });
-  await chooseOwner(page, server.owner);
+  await signInToOwner(page, { address: server.url, token: server.token }, server.owner);
   await app.answerOpenDialog([await writeSample(folder, 'keys.txt', 10)]);
   await app.runCommand('publish-files');
   await expect(publishSheet(page)).toBeVisible();

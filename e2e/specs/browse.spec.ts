@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { accountRow, chooseOwner, signIn } from '../steps/accounts.ts';
+import { accountRow, signIn, signInToOwner } from '../steps/accounts.ts';
 import { fileName, filesOf, openPackage, packageRow, versionToggle } from '../steps/packages.ts';
 
 test('sixty packages over several pages are all there, and found by typing', async ({
@@ -17,8 +17,7 @@ test('sixty packages over several pages are all there, and found by typing', asy
       Buffer.from('a'),
     );
   }
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   const filter = app.page.getByRole('searchbox', { name: 'Filter packages' });
   await filter.fill(packageName);
   await expect(app.page.getByText(/^60( of \d+)? packages$/)).toBeVisible();
@@ -33,8 +32,7 @@ test('versions stand newest first and open to their files', async ({ app, server
   await byHand.put(server.owner, packageName, '1.9.0', 'old.bin', Buffer.from('old'));
   await byHand.put(server.owner, packageName, '1.10.0', 'new.bin', Buffer.from('new!'));
   await byHand.put(server.owner, packageName, '2.0.0-rc.1', 'next.bin', Buffer.from('next!'));
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await versionToggle(app.page, '1.9.0').click();
   await expect(fileName(app.page, '1.9.0', 'old.bin')).toBeVisible();
@@ -67,8 +65,7 @@ test('the server going away leaves the list in place and says so', async ({
   packageName,
 }) => {
   await byHand.put(server.owner, packageName, '1.0', 'a.txt', Buffer.from('a'));
-  await signIn(app.page, { address: network.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: network.url, token: server.token }, server.owner);
   await expect(packageRow(app.page, packageName)).toBeVisible();
   await network.goAway();
   await app.runCommand('refresh');

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { chooseOwner, signIn } from '../steps/accounts.ts';
+import { signInToOwner } from '../steps/accounts.ts';
 import { chooseAction, fileName, openPackage, packageRow, versionToggle } from '../steps/packages.ts';
 
 test.beforeEach(async ({ byHand, server, packageName }) => {
@@ -14,8 +14,7 @@ test('one file goes after a dialog that names it, with the focus on Cancel', asy
   byHand,
   packageName,
 }) => {
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await versionToggle(app.page, '1.0').click();
   await chooseAction(app.page, 'a.txt', 'Delete file…');
@@ -42,8 +41,7 @@ test('the last file takes its version along, and the dialog says so first', asyn
   byHand,
   packageName,
 }) => {
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await expect(fileName(app.page, '2.0', 'c.txt')).toBeVisible();
   await chooseAction(app.page, 'c.txt', 'Delete file…');
@@ -57,8 +55,7 @@ test('the last file takes its version along, and the dialog says so first', asyn
 });
 
 test('a version goes only after its name was typed', async ({ app, server, byHand, packageName }) => {
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await chooseAction(app.page, '1.0', 'Delete version…');
   const dialog = app.page.getByRole('alertdialog', { name: `Delete version 1.0 of ${packageName}?` });
@@ -75,8 +72,7 @@ test('a version goes only after its name was typed', async ({ app, server, byHan
 });
 
 test('a package goes with all of its versions', async ({ app, server, byHand, packageName }) => {
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await chooseAction(app.page, packageName, 'Delete package…');
   const dialog = app.page.getByRole('alertdialog', { name: `Delete ${packageName}?` });
@@ -94,8 +90,7 @@ test('what changed since it was seen is not deleted, and the dialog says why', a
   byHand,
   packageName,
 }) => {
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await chooseAction(app.page, '1.0', 'Delete version…');
   const dialog = app.page.getByRole('alertdialog');

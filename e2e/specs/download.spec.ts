@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { sha256Of } from '../registry-by-hand.ts';
-import { chooseOwner, signIn } from '../steps/accounts.ts';
+import { signInToOwner } from '../steps/accounts.ts';
 import { fileName, openPackage, versionToggle } from '../steps/packages.ts';
 import { sampleBytes } from '../steps/sample-files.ts';
 import { transferRow } from '../steps/transfers.ts';
@@ -10,8 +10,7 @@ import { transferRow } from '../steps/transfers.ts';
 test('a download is verified before its name appears', async ({ app, server, byHand, packageName }) => {
   const bytes = sampleBytes(2_000_000, 'download');
   await byHand.put(server.owner, packageName, '1.0', 'kettle.bin', bytes);
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await app.page.getByRole('button', { name: 'Download kettle.bin' }).click();
   await expect(transferRow(app.page, 'kettle.bin').getByText('Downloaded and verified')).toBeVisible();
@@ -28,8 +27,7 @@ test('a download is verified before its name appears', async ({ app, server, byH
 test('a file that is there is never overwritten', async ({ app, server, byHand, packageName }) => {
   await byHand.put(server.owner, packageName, '1.0', 'notes.txt', Buffer.from('from the server'));
   await writeFile(join(app.downloads, 'notes.txt'), 'my own');
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await app.page.getByRole('button', { name: 'Download notes.txt' }).click();
   await expect(transferRow(app.page, 'notes.txt').getByText('Downloaded and verified')).toBeVisible();
@@ -41,8 +39,7 @@ test('a whole version comes with one press', async ({ app, server, byHand, packa
   for (const name of ['a.bin', 'b.bin', 'c.bin']) {
     await byHand.put(server.owner, packageName, '1.0', name, sampleBytes(1000, name));
   }
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await expect(versionToggle(app.page, '1.0')).toContainText('3 files');
   await app.page.getByRole('button', { name: 'Download all' }).click();
@@ -57,8 +54,7 @@ test('a whole version comes with one press', async ({ app, server, byHand, packa
 test('a damaged download never gets the name', async ({ app, network, server, byHand, packageName }) => {
   await byHand.put(server.owner, packageName, '1.0', 'fragile.bin', sampleBytes(50_000, 'fragile'));
   network.damageDownloads();
-  await signIn(app.page, { address: network.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: network.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await app.page.getByRole('button', { name: 'Download fragile.bin' }).click();
   await expect(
@@ -78,8 +74,7 @@ test('hostile names end up safe on disk and readable on screen', async ({
   const names = ['CON', 'aux.txt', 'a:b.txt', 'trailing.', '~$x.doc'];
   for (const name of names) await byHand.put(server.owner, packageName, '1.0', name, Buffer.from(name));
   await byHand.put(server.owner, packageName, 'x\u202e0.1', 'plain.txt', Buffer.from('x'));
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await expect(app.page.getByText('⟨U+202E⟩').first()).toBeVisible();
   await versionToggle(app.page, '1.0').click();
@@ -104,8 +99,7 @@ test('a version named like a folder trick stays in the download folder', async (
 }) => {
   await byHand.put(server.owner, packageName, '../../evil', 'a.txt', Buffer.from('a'));
   await byHand.put(server.owner, packageName, '../../evil', 'b.txt', Buffer.from('b'));
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
   await openPackage(app.page, packageName);
   await app.page.getByRole('button', { name: 'Download all' }).click();
   await expect(

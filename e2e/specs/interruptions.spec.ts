@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import { sha256Of } from '../registry-by-hand.ts';
-import { chooseOwner, signIn } from '../steps/accounts.ts';
+import { signInToOwner } from '../steps/accounts.ts';
 import { confirmPublish, fillTarget } from '../steps/publish.ts';
 import { sampleBytes, writeSample } from '../steps/sample-files.ts';
 import { transferRow } from '../steps/transfers.ts';
@@ -18,8 +18,7 @@ async function startHeldPublish({
   import('../fixtures.ts').Fixtures,
   'app' | 'network' | 'server' | 'packageName' | 'folder'
 >): Promise<void> {
-  await signIn(app.page, { address: network.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: network.url, token: server.token }, server.owner);
   network.holdBodiesAfter(2_000_000);
   await app.dropFiles([await writeSample(folder, 'large.bin', size)]);
   await fillTarget(app.page, { packageName, version: '1' });

@@ -2,15 +2,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { sha256Of } from '../registry-by-hand.ts';
-import { accountRow, chooseOwner, signIn } from '../steps/accounts.ts';
+import { accountRow, signInToOwner } from '../steps/accounts.ts';
 import { fileName, packageRow } from '../steps/packages.ts';
 import { confirmPublish, fillTarget, publishSheet, sheetRow } from '../steps/publish.ts';
 import { sampleBytes, writeSample } from '../steps/sample-files.ts';
 import { transferRow } from '../steps/transfers.ts';
 
 test.beforeEach(async ({ app, server }) => {
-  await signIn(app.page, { address: server.url, token: server.token });
-  await chooseOwner(app.page, server.owner);
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
 });
 
 test('one dropped file is published, verified and shown', async ({

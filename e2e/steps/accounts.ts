@@ -39,6 +39,12 @@ export async function chooseOwner(page: Page, owner: string): Promise<void> {
   await expect(page.getByRole('heading', { name: owner }).first()).toBeVisible();
 }
 
+/** Signs in and shows the owner's packages. */
+export async function signInToOwner(page: Page, account: SignIn, owner: string): Promise<void> {
+  await signIn(page, account);
+  await chooseOwner(page, owner);
+}
+
 export function ownerRow(page: Page, owner: string) {
   return page
     .getByRole('treegrid', { name: 'Accounts and owners' })

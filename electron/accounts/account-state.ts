@@ -1,15 +1,5 @@
 import type { AccountState } from '../../shared/account.ts';
-import type { Failure, FailureReason } from '../../shared/failure.ts';
-
-/** Only the user can mend these, by signing in again, unlocking a keyring or changing something on the server. */
-const credentialReasons: ReadonlySet<FailureReason> = new Set<FailureReason>([
-  'bad-login',
-  'second-factor-required',
-  'password-change-required',
-  'account-blocked',
-  'sign-in-required',
-  'credential-locked',
-]);
+import { concernsCredential, type Failure, type FailureReason } from '../../shared/failure.ts';
 
 const offlineReasons: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'unreachable',
@@ -24,7 +14,7 @@ const offlineReasons: ReadonlySet<FailureReason> = new Set<FailureReason>([
  */
 export function stateAfter(failure: Failure | null, before: AccountState): AccountState {
   if (failure === null) return { kind: 'ready' };
-  if (credentialReasons.has(failure.reason)) return { kind: 'needs-credential', failure };
+  if (concernsCredential(failure)) return { kind: 'needs-credential', failure };
   if (offlineReasons.has(failure.reason)) {
     // A credential that was refused is still refused when the server goes away.
     return before.kind === 'needs-credential' ? before : { kind: 'offline', failure };
@@ -34,7 +24,5 @@ export function stateAfter(failure: Failure | null, before: AccountState): Accou
 
 /** The same after the account itself was checked: any failure means that it cannot be used now. */
 export function stateAfterCheck(failure: Failure): AccountState {
-  return credentialReasons.has(failure.reason)
-    ? { kind: 'needs-credential', failure }
-    : { kind: 'offline', failure };
+  return concernsCredential(failure) ? { kind: 'needs-credential', failure } : { kind: 'offline', failure };
 }

@@ -3,12 +3,9 @@ import { Readable } from 'node:stream';
 import type { FileCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageFile, VersionFiles } from '../../shared/package.ts';
-import type {
-  OpenDownloadRequest,
-  OpenedDownload,
-  PublishFileRequest,
-  TransferClient,
-} from '../transfers/transfer-client.ts';
+import type { OpenDownloadRequest, OpenedDownload } from '../registry/open-download.ts';
+import type { PublishFileRequest } from '../registry/publish-file.ts';
+import type { TransferClient } from '../transfers/transfer-client.ts';
 
 /** What goes wrong with one request. */
 export interface PublishFault {

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/account.ts';
 import { describeCoordinates } from '../../shared/coordinates.ts';
-import type { Failure, FailureReason } from '../../shared/failure.ts';
+import { concernsCredential, type Failure } from '../../shared/failure.ts';
 import { isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
@@ -39,16 +39,6 @@ export interface TransferQueueParts {
   readonly listener: TransferQueueListener;
   readonly log: Logger;
 }
-
-/** A login that was refused is refused for the next file too, and asking again may lock the user out. */
-const stoppingReasons: ReadonlySet<FailureReason> = new Set<FailureReason>([
-  'bad-login',
-  'second-factor-required',
-  'password-change-required',
-  'account-blocked',
-  'sign-in-required',
-  'credential-locked',
-]);
 
 /** Shows a stall: without bytes nothing else would tell that the speed went down. */
 const speedInterval = 1000;
@@ -194,7 +184,7 @@ export class TransferQueue {
       end = { kind: 'failed', failure: { reason: 'internal' } };
     }
     this.#settle(transfer, end);
-    if (end.kind === 'failed' && stoppingReasons.has(end.failure.reason)) {
+    if (end.kind === 'failed' && concernsCredential(end.failure)) {
       this.#failQueued(transfer.job.accountId, end.failure);
     }
     this.#afterSettling();

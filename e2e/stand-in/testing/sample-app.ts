@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type LaunchedApp, type LaunchOptions, launchApp, startSecondInstance } from '../../app/launch.ts';
+import { launchApp, startSecondInstance } from '../../app/launch.ts';
+import type { LaunchedApp, LaunchOptions } from '../../app/launched-app.ts';
 
 const mainScript = fileURLToPath(new URL('sample/main.ts', import.meta.url));
 
