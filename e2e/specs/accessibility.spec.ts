@@ -16,6 +16,10 @@ interface Finding {
 async function seriousFindings(page: Page): Promise<Finding[]> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
+  // A dialog that is still fading in has no colours of its own yet.
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState === 'finished'),
+  );
   return page.evaluate(async () => {
     const results = await Reflect.get(globalThis, 'axe').run(document, { resultTypes: ['violations'] });
     return results.violations
