@@ -111,6 +111,16 @@ export class AppUnderTest {
     );
   }
 
+  /** Where the next "Save as" dialogs save to. */
+  async answerSaveDialog(filePath: string): Promise<void> {
+    await this.evaluate(
+      ({ dialog }, answer) => {
+        dialog.showSaveDialog = () => Promise.resolve(answer);
+      },
+      { canceled: false, filePath },
+    );
+  }
+
   /** Which button of message boxes is pressed from now on; they are recorded. */
   async answerMessageBox(response: number): Promise<void> {
     await this.evaluate(({ dialog }, answer) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { sha256Of } from '../registry-by-hand.ts';
 import { signInToOwner } from '../steps/accounts.ts';
-import { fileName, openPackage, versionToggle } from '../steps/packages.ts';
+import { chooseAction, fileName, openPackage, versionToggle } from '../steps/packages.ts';
 import { sampleBytes } from '../steps/sample-files.ts';
 import { transferRow } from '../steps/transfers.ts';
 
@@ -33,6 +33,17 @@ test('a file that is there is never overwritten', async ({ app, server, byHand, 
   await expect(transferRow(app.page, 'notes.txt').getByText('Downloaded and verified')).toBeVisible();
   expect(await readFile(join(app.downloads, 'notes.txt'), 'utf8')).toBe('my own');
   expect(await readFile(join(app.downloads, 'notes (2).txt'), 'utf8')).toBe('from the server');
+});
+
+test('“Save as…” saves where the dialog says', async ({ app, server, byHand, packageName, folder }) => {
+  await byHand.put(server.owner, packageName, '1.0', 'notes.txt', Buffer.from('from the server'));
+  await app.answerSaveDialog(join(folder, 'my notes.txt'));
+  await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
+  await openPackage(app.page, packageName);
+  await chooseAction(app.page, 'notes.txt', 'Save as…');
+  await expect(transferRow(app.page, 'notes.txt').getByText('Downloaded and verified')).toBeVisible();
+  expect(await readFile(join(folder, 'my notes.txt'), 'utf8')).toBe('from the server');
+  expect(await readdir(app.downloads)).toEqual([]);
 });
 
 test('a whole version comes with one press', async ({ app, server, byHand, packageName }) => {
