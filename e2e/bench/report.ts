@@ -16,9 +16,12 @@ export interface Comparison {
   readonly memory: number;
 }
 
-/** The middle of some numbers; of an even count the lower middle. */
+/** The middle of some numbers; of an even count what lies between the two in the middle. */
 export function median(numbers: readonly number[]): number {
-  return [...numbers].sort((one, other) => one - other)[Math.floor((numbers.length - 1) / 2)] ?? Number.NaN;
+  const sorted = [...numbers].sort((one, other) => one - other);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+  return (lower + upper) / 2;
 }
 
 /** The table for the screen. */
