@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { HashWorker } from '../hash-worker.ts';
 
 /** The hashes that a list of files shows, as lower-case hexadecimal. */
 export interface Digests {
@@ -18,70 +18,6 @@ export function digestsOf(pieces: readonly Buffer[]): Digests {
     return hash.digest('hex');
   };
   return { md5: digest('md5'), sha1: digest('sha1'), sha256: digest('sha256'), sha512: digest('sha512') };
-}
-
-/**
- * What a worker runs: it keeps the hashes of each content under a number, and answers every message. As text, so that
- * the app's bundle needs no further file.
- */
-const workerSource = `
-const { parentPort, workerData } = require('node:worker_threads');
-const { createHash } = require('node:crypto');
-const contents = new Map();
-parentPort.on('message', ({ content, bytes, length, ending }) => {
-  if (ending === 'forget') return contents.delete(content);
-  const hashes = contents.get(content) ?? workerData.map((algorithm) => createHash(algorithm));
-  contents.set(content, hashes);
-  if (bytes) for (const hash of hashes) hash.update(new Uint8Array(bytes, 0, length));
-  if (ending !== 'digest') return parentPort.postMessage({ content });
-  contents.delete(content);
-  const digests = workerData.map((algorithm, index) => [algorithm, hashes[index].digest('hex')]);
-  parentPort.postMessage({ content, digests: Object.fromEntries(digests) });
-});
-`;
-
-const Reply = z.object({ content: z.number(), digests: z.record(z.string(), z.string()).optional() });
-type Reply = z.infer<typeof Reply>;
-
-interface Waiting {
-  resolve(reply: Reply): void;
-  reject(error: unknown): void;
-}
-
-/** One thread that computes some of the hashes; replies come in the order of the messages. */
-class HashWorker {
-  readonly #worker: Worker;
-  readonly #waiting: Waiting[] = [];
-  #broken: unknown = null;
-
-  constructor(algorithms: readonly string[]) {
-    this.#worker = new Worker(workerSource, { eval: true, workerData: algorithms });
-    this.#worker.unref();
-    this.#worker.on('message', (message: unknown) => this.#waiting.shift()?.resolve(Reply.parse(message)));
-    this.#worker.on('error', (error) => this.#end(error));
-    this.#worker.on('exit', () => this.#end(new Error('The hashing thread ended.')));
-  }
-
-  #end(error: unknown): void {
-    this.#broken ??= error;
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
-  }
-
-  ask(message: object): Promise<Reply> {
-    if (this.#broken !== null) return Promise.reject(this.#broken);
-    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    this.#waiting.push({ resolve, reject });
-    this.#worker.postMessage(message, []);
-    return promise;
-  }
-
-  tell(message: object): void {
-    if (this.#broken === null) this.#worker.postMessage(message, []);
-  }
-
-  async stop(): Promise<void> {
-    await this.#worker.terminate();
-  }
 }
 
 /**

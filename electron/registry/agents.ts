@@ -7,7 +7,18 @@ import { hearBeforeFailing } from './patient-socket.ts';
 /** Shorter than the idle time of servers and proxies, so that no request goes out on a connection they just closed. */
 const idleMilliseconds = 4000;
 
-const settings = { keepAlive: true, timeout: idleMilliseconds, maxFreeSockets: 8 };
+/**
+ * More than all transfers that run at once. What a batch asks in one go, such as the last bytes of a hundred files, waits
+ * for one of these instead of opening a hundred.
+ */
+const mostConnections = 16;
+
+const settings = {
+  keepAlive: true,
+  timeout: idleMilliseconds,
+  maxSockets: mostConnections,
+  maxFreeSockets: mostConnections,
+};
 
 type OnConnection = (error: Error | null, stream: Duplex) => void;
 

@@ -23,8 +23,8 @@ export interface OpenedDownload {
   readonly start: number;
 }
 
-/** Bytes kept between network and reader. */
-const bufferedBytes = 1024 * 1024;
+/** Chunks kept between network and reader; the network gives at most 64 KiB at once. */
+const bufferedChunks = 16;
 
 /**
  * GETs a file from `start` on, as it is stored: a body with a content encoding is refused. Redirects are followed by
@@ -134,7 +134,8 @@ function refusal(answer: Parameters<typeof answerFailure>[0], { target, isHome, 
 
 /** The body as a stream whose errors hold nothing of the request. It breaks off when no byte comes any more. */
 function bodyOf(exchange: Exchange, patience: number): Readable {
-  const body = new PassThrough({ highWaterMark: bufferedBytes });
+  // As objects the chunks stay as they came; a stream of bytes would copy them together for each reading.
+  const body = new PassThrough({ readableObjectMode: true, readableHighWaterMark: bufferedChunks });
   const stall = setTimeout(() => {
     // A reader that takes its time is no fault of the network.
     if (body.readableLength > 0) stall.refresh();

@@ -1,4 +1,3 @@
-import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { AccountId } from '../../shared/account.ts';
@@ -10,6 +9,7 @@ import { withEnding } from '../../shared/safe-file-name.ts';
 import { type Clock, pause } from '../clock.ts';
 import { hasRoomFor } from './free-space.ts';
 import { type DiskCalls, diskFailure, PartFile } from './part-file.ts';
+import { ReceivedBytes } from './received-bytes.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferEnd, TransferJob, TransferReport } from './transfer-job.ts';
 import type { VersionListings } from './version-listings.ts';
@@ -35,12 +35,6 @@ export interface DownloadRequest {
 
 /** Milliseconds before each new connection after one broke. */
 const resumeDelays = [500, 2000, 5000];
-
-/** Where the bytes of one attempt stand. */
-interface Received {
-  hash: Hash;
-  bytes: number;
-}
 
 /**
  * One file from a registry to this disk. Size and sha256 come from the server's listing and are checked over all
@@ -153,12 +147,26 @@ export class Download implements TransferJob {
     report: TransferReport,
     signal: AbortSignal,
   ): Promise<Outcome<{ bytes: number; sha256: string }>> {
-    const received: Received = { hash: createHash('sha256'), bytes: 0 };
+    const received = new ReceivedBytes(part, file.size);
+    try {
+      return await this.#fetchInto(received, client, file, report, signal);
+    } finally {
+      await received.end();
+    }
+  }
+
+  async #fetchInto(
+    received: ReceivedBytes,
+    client: TransferClient,
+    file: PackageFile,
+    report: TransferReport,
+    signal: AbortSignal,
+  ): Promise<Outcome<{ bytes: number; sha256: string }>> {
     report.transferred(0);
     for (let attempt = 0; ; attempt += 1) {
       report.state('receiving');
-      const streamed = await this.#stream(client, file, part, received, report, signal);
-      if (streamed.ok) return succeeded({ bytes: received.bytes, sha256: received.hash.digest('hex') });
+      const streamed = await this.#stream(client, file, received, report, signal);
+      if (streamed.ok) return succeeded({ bytes: received.bytes, sha256: await received.finish() });
       const delay = resumeDelays[attempt];
       if (signal.aborted) return failed('cancelled');
       if (delay === undefined || !isPassing(streamed.failure)) return streamed;
@@ -176,8 +184,7 @@ export class Download implements TransferJob {
   async #stream(
     client: TransferClient,
     file: PackageFile,
-    part: PartFile,
-    received: Received,
+    received: ReceivedBytes,
     report: TransferReport,
     signal: AbortSignal,
   ): Promise<Outcome<undefined>> {
@@ -190,18 +197,14 @@ export class Download implements TransferJob {
     if (!opened.ok) return opened;
     const { body, start, size } = opened.value;
     if (start !== received.bytes) {
-      received.hash = createHash('sha256');
-      received.bytes = 0;
-      await part.restart();
+      await received.restart();
       if (start !== 0) {
         body.destroy();
         return failed('unexpected-answer', { subject: file.fileName.slice(0, 300) });
       }
     }
     const took = await takeBytes(body, file.size - received.bytes, async (chunk) => {
-      received.hash.update(chunk);
-      received.bytes += chunk.length;
-      await part.append(chunk);
+      await received.take(chunk);
       report.transferred(received.bytes);
     });
     if (signal.aborted) return failed('cancelled');

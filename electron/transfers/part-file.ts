@@ -70,6 +70,7 @@ export class PartFile {
   #gathered: Buffer[] = [];
   #gatheredBytes = 0;
   #written = 0;
+  #isMoved = false;
 
   private constructor(disk: DiskCalls, handle: FileHandle, folder: string, path: string) {
     this.#disk = disk;
@@ -111,6 +112,7 @@ export class PartFile {
   /** Removes it, whatever happened to it before. */
   async discard(): Promise<void> {
     this.#gathered = [];
+    if (this.#isMoved) return;
     await this.#handle.close().catch(() => undefined);
     await this.#disk.rm(this.#path, { force: true }).catch(() => undefined);
   }
@@ -145,7 +147,10 @@ export class PartFile {
       if (code === null || !linkNotOffered.has(code)) throw error;
       return this.#renameIfFree(path);
     }
-    await this.#disk.unlink(this.#path).catch(() => undefined);
+    this.#isMoved = await this.#disk.unlink(this.#path).then(
+      () => true,
+      () => false,
+    );
     return true;
   }
 
@@ -158,6 +163,7 @@ export class PartFile {
     }
     try {
       await this.#disk.rename(this.#path, path);
+      this.#isMoved = true;
     } catch (error) {
       await this.#disk.rm(path, { force: true });
       throw error;

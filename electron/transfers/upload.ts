@@ -1,7 +1,6 @@
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import { type Failure, type FailureReason, isPassing } from '../../shared/failure.ts';
-import { nameKey } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { type Clock, pause } from '../clock.ts';
@@ -9,6 +8,7 @@ import type { HashService } from '../local-files/hash-service.ts';
 import { type LocalFileReference, openLocalFile } from '../local-files/local-file-reference.ts';
 import { localNameOf } from '../local-files/local-files.ts';
 import { FileBody, type SentBytes } from './file-body.ts';
+import { listedFile } from './listed-files.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferEnd, TransferJob, TransferReport } from './transfer-job.ts';
 import type { VersionListings } from './version-listings.ts';
@@ -96,8 +96,7 @@ export class Upload implements TransferJob {
   ): Promise<Outcome<PackageFile | null>> {
     const listed = await this.#parts.listings[how](client, this.accountId, this.coordinates, signal);
     if (!listed.ok) return listed.failure.reason === 'not-found' ? succeeded(null) : listed;
-    const key = nameKey(this.coordinates.fileName);
-    return succeeded(listed.value.files.find(({ fileName }) => nameKey(fileName) === key) ?? null);
+    return succeeded(listedFile(listed.value, this.coordinates.fileName));
   }
 
   /** The name is taken: equal bytes are success, others are never sent. */

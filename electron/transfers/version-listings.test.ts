@@ -51,7 +51,10 @@ describe('shared listings', () => {
     registry.open[0]?.(empty);
     await turn();
     expect(registry.open).toHaveLength(1);
-    clock.advance(500);
+    clock.advance(1999);
+    await turn();
+    expect(registry.open).toHaveLength(1);
+    clock.advance(1);
     await turn();
     expect(registry.open).toHaveLength(2);
     const later = listings.fresh(registry, 'a', version, nobody);

@@ -19,6 +19,9 @@ interface VersionListing {
 /** Someone else may publish too, so what was listed is good for a moment only. */
 const goodFor = 3000;
 
+/** How many times as long as a listing took nothing is asked after it, so that the files get most of the time. */
+const restShare = 4;
+
 /**
  * The listings of versions, shared by the transfers of a batch. A server lists all files of a version or none,
  * so 10,000 files that each listed for themselves would make it read 50 million rows.
@@ -70,7 +73,7 @@ export class VersionListings {
     return listing;
   }
 
-  /** Waits for the one under way, and then as long as it took: the longer the list, the fewer the questions. */
+  /** Waits for the one under way, and then some times as long as it took: the longer the list, the fewer the questions. */
   async #askNext(
     client: TransferClient,
     version: VersionCoordinates,
@@ -79,7 +82,7 @@ export class VersionListings {
     await listing.running;
     if (listing.last !== null) {
       const { askedAt, endedAt } = listing.last;
-      const wait = endedAt + (endedAt - askedAt) - this.#clock.monotonic();
+      const wait = endedAt + restShare * (endedAt - askedAt) - this.#clock.monotonic();
       if (wait > 1) await pause(this.#clock, wait, new AbortController().signal);
     }
     await listing.running;
