@@ -46,6 +46,24 @@ export const preloadBuild: InlineConfig = {
   },
 };
 
+/**
+ * The command line: one file that runs on any Node 24 without the project. It stays out of the installers, whose
+ * runtime runs nothing but the app.
+ */
+export const cliBuild: InlineConfig = {
+  ...common,
+  ssr: { noExternal: true },
+  build: {
+    ...nodeCode,
+    outDir: project('dist/cli'),
+    rollupOptions: {
+      external,
+      input: { cli: project('electron/cli/cli.ts') },
+      output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
+    },
+  },
+};
+
 /** The window. Nothing is inlined: the content security policy allows files of the app's own only. */
 export const rendererBuild: InlineConfig = {
   ...common,
@@ -74,12 +92,12 @@ export async function listFiles(folder: string): Promise<string[]> {
 }
 
 /**
- * Builds main, preload and window into `dist/`. Beside them stand the licences of what is bundled and
+ * Builds main, preload, command line and window into `dist/`. Beside them stand the licences of what is bundled and
  * `renderer-manifest.json`: the names of all files that main may serve to the window.
  */
 export async function buildAll(): Promise<void> {
   await rm(project('dist'), { recursive: true, force: true });
-  await Promise.all([mainBuild, preloadBuild, rendererBuild].map((config) => build(config)));
+  await Promise.all([mainBuild, preloadBuild, cliBuild, rendererBuild].map((config) => build(config)));
   await mkdir(project('dist/licences'));
   for (const part of ['main', 'renderer']) {
     await rename(project(`dist/${part}/${licence}`), project(`dist/licences/${part}.md`));

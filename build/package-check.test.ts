@@ -58,6 +58,7 @@ describe('what is in the packaged app', () => {
 
   it.each([
     'dist/main/main.js.map',
+    'dist/cli/cli.js',
     'e2e/stand-in/app.ts',
     'node_modules/got/index.js',
     'dist/renderer/extra.js',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Why something that may well be refused was refused: the closed list. Who can mend it gives the grouping.
- * The words for people stand in `renderer/text/`; what a server answers for each stands in
+ * The words for people stand in `failure-words.ts`; what a server answers for each stands in
  * `electron/registry/answer-failures.ts`.
  */
 export const failureReasons = [

@@ -56,7 +56,7 @@ export async function deleteListedVersions(
 }
 
 /** All pages, each version once: pages shift while others publish or delete (15-meanwhile). */
-async function allPages(
+export async function allPages(
   list: (page: number) => Promise<Outcome<VersionPage>>,
 ): Promise<Outcome<readonly PackageVersion[]>> {
   const versions = new Map<number, PackageVersion>();

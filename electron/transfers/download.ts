@@ -21,6 +21,11 @@ export interface DownloadParts {
   readonly clock: Clock;
   /** A few characters that make a part's name its own. */
   readonly random: () => string;
+  /**
+   * The ending of a part that stands for this very state of the file: what is there under it is continued, and it
+   * stays when the download breaks off. Left out, a part never outlives its download.
+   */
+  readonly claimPart?: (safeName: string, file: PackageFile) => Promise<string>;
 }
 
 export interface DownloadRequest {
@@ -76,17 +81,22 @@ export class Download implements TransferJob {
     report.size(listed.value.size);
 
     let part: PartFile | null = null;
+    let isKept = false;
     try {
       if (!(await hasRoomFor(this.#parts.disk, this.#folder, listed.value.size))) {
         return { kind: 'failed', failure: { reason: 'disk-full', subject: this.#safeName } };
       }
-      part = await PartFile.create(this.#parts.disk, this.#folder, this.#safeName, this.#parts.random());
+      part = await this.#createPart(listed.value);
       const fetched = await this.#fetchWhole(client.value, listed.value, part, report, signal);
       if (!fetched.ok) {
+        isKept = this.#parts.claimPart !== undefined && isWorthResuming(fetched.failure);
         if (isDamage(fetched.failure)) await part.publishAs(withEnding(this.#safeName, '.bad'));
         return { kind: 'failed', failure: fetched.failure };
       }
-      if (signal.aborted) return { kind: 'failed', failure: { reason: 'cancelled' } };
+      if (signal.aborted) {
+        isKept = this.#parts.claimPart !== undefined;
+        return { kind: 'failed', failure: { reason: 'cancelled' } };
+      }
       const name = await part.publishAs(this.#safeName);
       this.#localPath = join(this.#folder, name);
       report.localName(name);
@@ -94,10 +104,17 @@ export class Download implements TransferJob {
     } catch (error) {
       const failure = diskFailure(error, this.#safeName);
       if (failure === null || failure.ok) throw error;
+      isKept = this.#parts.claimPart !== undefined;
       return { kind: 'failed', failure: failure.failure };
     } finally {
-      await part?.discard();
+      await (isKept ? part?.keep() : part?.discard());
     }
+  }
+
+  async #createPart(file: PackageFile): Promise<PartFile> {
+    const { claimPart, disk, random } = this.#parts;
+    if (claimPart === undefined) return PartFile.create(disk, this.#folder, this.#safeName, random());
+    return PartFile.resume(disk, this.#folder, this.#safeName, await claimPart(this.#safeName, file));
   }
 
   async #listed(
@@ -162,7 +179,8 @@ export class Download implements TransferJob {
     report: TransferReport,
     signal: AbortSignal,
   ): Promise<Outcome<{ bytes: number; sha256: string }>> {
-    report.transferred(0);
+    await received.readBack();
+    report.transferred(received.bytes);
     for (let attempt = 0; ; attempt += 1) {
       report.state('receiving');
       const streamed = await this.#stream(client, file, received, report, signal);
@@ -212,6 +230,11 @@ export class Download implements TransferJob {
     // Without a length in the answer, an end that comes early looks like any other.
     return received.bytes < file.size && size === null ? failed('interrupted') : succeeded(undefined);
   }
+}
+
+/** Whether the bytes that came are good for the next attempt. */
+function isWorthResuming(failure: Failure): boolean {
+  return !isDamage(failure) && failure.reason !== 'changed-on-server' && failure.reason !== 'not-found';
 }
 
 function isDamage(failure: Failure): boolean {

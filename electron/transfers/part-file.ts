@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FailureReason } from '../../shared/failure.ts';
@@ -83,6 +84,38 @@ export class PartFile {
   static async create(disk: DiskCalls, folder: string, safeName: string, random: string): Promise<PartFile> {
     const path = join(folder, withEnding(safeName, `.teapart-${random}`));
     return new PartFile(disk, await disk.open(path, 'wx'), folder, path);
+  }
+
+  /**
+   * A part that outlives the process: `ending` names one state of one file, so that what an earlier run left under
+   * it is continued. The caller sees to it that nobody else works on it.
+   */
+  static async resume(disk: DiskCalls, folder: string, safeName: string, ending: string): Promise<PartFile> {
+    const path = join(folder, withEnding(safeName, ending));
+    const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+    return new PartFile(disk, await disk.open(path, flags), folder, path);
+  }
+
+  /** Hands over what an earlier run left, at most so many bytes, and answers how many; more is no part and is emptied. */
+  async readBack(most: number, take: (chunk: Buffer) => Promise<void>): Promise<number> {
+    const { size } = await this.#handle.stat();
+    if (size > most) await this.restart();
+    while (this.#written < Math.min(size, most)) {
+      const wanted = Buffer.allocUnsafe(Math.min(writeBytes, size - this.#written));
+      const { bytesRead } = await this.#handle.read(wanted, 0, wanted.length, this.#written);
+      if (bytesRead === 0) break;
+      await take(wanted.subarray(0, bytesRead));
+      this.#written += bytesRead;
+    }
+    return this.#written;
+  }
+
+  /** Leaves it for a later run; one without bytes is removed. */
+  async keep(): Promise<void> {
+    await this.#flush().catch(() => undefined);
+    await this.#handle.sync().catch(() => undefined);
+    await this.#handle.close().catch(() => undefined);
+    if (this.#written === 0) await this.discard();
   }
 
   async append(chunk: Buffer): Promise<void> {

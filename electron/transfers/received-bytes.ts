@@ -39,6 +39,15 @@ export class ReceivedBytes {
     return this.#bytes;
   }
 
+  /** Takes what the part holds from an earlier run; more than the file has is dropped. */
+  async readBack(): Promise<void> {
+    const piece = this.#piece();
+    this.#bytes = await this.#part.readBack(this.#size, async (chunk) => {
+      chunk.copy(piece.bytes);
+      await this.#hash.update(piece, chunk.length);
+    });
+  }
+
   /** Takes more; done when the next may come. Throws the disk's errors, also of bytes taken before. */
   async take(chunk: Buffer): Promise<void> {
     for (let from = 0; from < chunk.length; ) {
@@ -66,8 +75,9 @@ export class ReceivedBytes {
     return this.#hash.digest();
   }
 
-  /** Waits until nothing uses the part any more, and ends the hashing. */
+  /** Has the part hold what came, as far as the disk takes it, and ends the hashing. */
   async end(): Promise<void> {
+    if (this.#filled > 0) await this.#passOn().catch(() => undefined);
     await Promise.allSettled(this.#pieces.map(({ free }) => free));
     await this.#hash.end();
   }

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Account, AccountId } from '../../shared/account.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
-import { visibleText } from '../common/visible-text.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { say } from '../stores/notices.ts';
 import { ownersQuery, refreshOwners } from '../stores/owners.ts';

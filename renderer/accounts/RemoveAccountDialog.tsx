@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { AccountId } from '../../shared/account.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
-import { visibleText } from '../common/visible-text.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { t } from '../text/text.ts';
 

@@ -1,8 +1,8 @@
 import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SignInCheck } from '../../shared/account.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
-import { visibleText } from '../common/visible-text.ts';
 import { t } from '../text/text.ts';
 import styles from './AccountDialog.module.css';
 import { isPlainHttp } from './account-form.ts';

@@ -15,11 +15,11 @@ import {
   Popover,
   Text,
 } from 'react-aria-components';
+import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
 import styles from './ComboField.module.css';
 import { classNames } from './class-names.ts';
 import fieldStyles from './TextField.module.css';
-import { visibleText } from './visible-text.ts';
 
 export interface ComboOption {
   readonly id: string;

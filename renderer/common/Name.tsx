@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 
 type Props = {
   /** A name from a server, a disk or a user. */

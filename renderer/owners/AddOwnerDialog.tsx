@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { TextField } from '../common/TextField.tsx';
-import { visibleText } from '../common/visible-text.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { refreshOwners } from '../stores/owners.ts';
 import { useSelection } from '../stores/selection.ts';

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { Name } from '../common/Name.tsx';
 import { TextField } from '../common/TextField.tsx';
-import { visibleText } from '../common/visible-text.ts';
 import { t } from '../text/text.ts';
 import styles from './DeleteDialog.module.css';
 

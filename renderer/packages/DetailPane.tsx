@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Account } from '../../shared/account.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { EmptyState } from '../common/EmptyState.tsx';
-import { visibleText } from '../common/visible-text.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useListing } from '../stores/use-listing.ts';

@@ -1,11 +1,11 @@
 import { FileUp, KeyRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { EmptyState } from '../common/EmptyState.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { formatNumber } from '../common/format-number.ts';
-import { visibleText } from '../common/visible-text.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
 import { useSelection } from '../stores/selection.ts';

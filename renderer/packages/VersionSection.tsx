@@ -5,6 +5,7 @@ import { Disclosure, DisclosurePanel, Heading, Button as PlainButton } from 'rea
 import type { Account } from '../../shared/account.ts';
 import type { PackageVersion } from '../../shared/package.ts';
 import { isPreRelease } from '../../shared/version-order.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';
@@ -13,7 +14,6 @@ import { MenuButton } from '../common/MenuButton.tsx';
 import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
 import { useNow } from '../common/use-now.ts';
-import { visibleText } from '../common/visible-text.ts';
 import { contextMenu } from '../stores/context-menu.ts';
 import { filesQuery } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';

@@ -1,9 +1,9 @@
 import { Package, Tag, User } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { Name } from '../common/Name.tsx';
-import { visibleText } from '../common/visible-text.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { useSelection } from '../stores/selection.ts';
 import styles from './CommandPalette.module.css';

@@ -1,7 +1,7 @@
 import { PackagePlus } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
+import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
-import { visibleText } from '../common/visible-text.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useDialogs } from '../stores/dialogs.ts';
 import { say } from '../stores/notices.ts';

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import { fileNameProblem } from '../../shared/names.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import fieldStyles from '../common/TextField.module.css';
-import { visibleText } from '../common/visible-text.ts';
 import { describeNameProblem } from '../text/name-problems.ts';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';

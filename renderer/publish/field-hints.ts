@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { nameKey, proposePackageName } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
-import { visibleText } from '../common/visible-text.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
 import type { Destination, Origin } from './use-destination.ts';
 

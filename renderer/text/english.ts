@@ -1,4 +1,4 @@
-import { failuresInEnglish } from './english-failures.ts';
+import { failureWords } from '../../shared/failure-words.ts';
 
 /**
  * Every word of the window, in English. Keys are grouped by area of the screen; `_one` and `_other` are plural
@@ -431,5 +431,5 @@ export const english = {
     refreshed: 'Refreshing',
   },
   failureDetails: { status: 'HTTP {{status}}', serverSaid: 'the server said “{{words}}”' },
-  failures: failuresInEnglish,
+  failures: failureWords,
 } as const;

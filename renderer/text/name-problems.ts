@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { NameProblem } from '../../shared/names.ts';
-import { visibleText } from '../common/visible-text.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { t } from './text.ts';
 
 /** Why a name is refused, as a clause: `the server allows no ü`. */

@@ -1,11 +1,12 @@
-import type { FailureReason } from '../../shared/failure.ts';
+import type { Failure, FailureReason } from './failure.ts';
+import { visibleText } from './visible-text.ts';
 
 /**
  * What to say for each reason why something was refused: what happened and who or what stands in the way
  * (`title`), and what can be done (`next`). `titleWith` is used where
  * the failure tells what it is about.
  */
-export const failuresInEnglish = {
+export const failureWords = {
   'bad-login': {
     title: 'The server does not accept the credential',
     next: 'The token was revoked or mistyped, or name and password do not match. Sign in again, best with a new token.',
@@ -205,3 +206,59 @@ export const failuresInEnglish = {
   FailureReason,
   { readonly title: string; readonly titleWith?: string; readonly next: string }
 >;
+
+/** A failure in words for people. */
+export interface FailureWords {
+  /** What happened, naming what stands in the way. */
+  readonly title: string;
+  /** What can be done about it. */
+  readonly nextStep: string;
+  /** Subject, status and the server's own words, for whoever is asked for help; null where there are none. */
+  readonly details: string | null;
+}
+
+type NamingReason = {
+  [Reason in FailureReason]: (typeof failureWords)[Reason] extends { readonly titleWith: string }
+    ? Reason
+    : never;
+}[FailureReason];
+
+/** The phrases that a description is made of, so that the window can take them from its catalogue. */
+export interface FailurePhrases {
+  title(reason: FailureReason): string;
+  titleWith(reason: NamingReason, subject: string): string;
+  next(reason: FailureReason): string;
+  status(status: number): string;
+  serverSaid(words: string): string;
+}
+
+const inEnglish: FailurePhrases = {
+  title: (reason) => failureWords[reason].title,
+  titleWith: (reason, subject) => failureWords[reason].titleWith.replace('{{subject}}', () => subject),
+  next: (reason) => failureWords[reason].next,
+  status: (status) => `HTTP ${status}`,
+  serverSaid: (words) => `the server said “${words}”`,
+};
+
+/** Whether the title of this reason has a place for what the failure is about. */
+function namesSubject(reason: FailureReason): reason is NamingReason {
+  return 'titleWith' in failureWords[reason];
+}
+
+/** Title, next step, and what else is known of a failure. What a server hides in its words is spelled out. */
+export function describeFailure(
+  { reason, subject, status, serverWords }: Failure,
+  phrases: FailurePhrases = inEnglish,
+): FailureWords {
+  const isNamed = namesSubject(reason) && subject !== undefined && subject !== '';
+  const details = [
+    subject === undefined || isNamed ? '' : visibleText(subject),
+    status === undefined ? '' : phrases.status(status),
+    serverWords === undefined || serverWords === '' ? '' : phrases.serverSaid(visibleText(serverWords)),
+  ].filter((detail) => detail !== '');
+  return {
+    title: isNamed ? phrases.titleWith(reason, visibleText(subject)) : phrases.title(reason),
+    nextStep: phrases.next(reason),
+    details: details.length === 0 ? null : details.join(' · '),
+  };
+}

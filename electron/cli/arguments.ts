@@ -1,0 +1,180 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import { packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
+import { parseServerAddress } from '../registry/server-address.ts';
+import { type CommandName, commandNames } from './usage.ts';
+
+/** A command line that cannot be understood; the message says what is wrong, in a sentence. */
+export class UsageError extends Error {
+  /** Null when not even the command is known. */
+  readonly command: CommandName | null;
+
+  constructor(command: CommandName | null, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.command = command;
+  }
+}
+
+/** What a command line asks for. */
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'publish'; readonly version: VersionCoordinates; readonly paths: readonly string[] }
+  | {
+      readonly name: 'download';
+      readonly version: VersionCoordinates;
+      /** Empty for all. */
+      readonly fileNames: readonly string[];
+      readonly folder: string;
+    }
+  | {
+      readonly name: 'list';
+      readonly of: { readonly owner: string } | PackageCoordinates | VersionCoordinates;
+    }
+  | { readonly name: 'delete'; readonly version: VersionCoordinates; readonly fileName: string | null }
+  | { readonly name: 'verify'; readonly version: VersionCoordinates; readonly folder: string };
+
+export interface CommandLine {
+  readonly command: Command;
+  /** Root URL of the server; empty for help. */
+  readonly serverUrl: string;
+  readonly json: boolean;
+}
+
+const options = {
+  server: { type: 'string' },
+  owner: { type: 'string' },
+  package: { type: 'string' },
+  version: { type: 'string' },
+  file: { type: 'string', multiple: true },
+  to: { type: 'string' },
+  yes: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  'user-data-dir': { type: 'string' },
+} as const;
+
+type OptionName = keyof typeof options;
+
+const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir'];
+const allowed: Readonly<Record<CommandName, readonly OptionName[]>> = {
+  publish: ['package', 'version'],
+  download: ['package', 'version', 'file', 'to'],
+  list: ['package', 'version'],
+  delete: ['package', 'version', 'file', 'yes'],
+  verify: ['package', 'version'],
+};
+
+const CommandWord = z.enum(commandNames);
+
+function parse(line: readonly string[]) {
+  try {
+    return parseArgs({ args: [...line], options, allowPositionals: true, tokens: true });
+  } catch (error) {
+    const command = CommandWord.safeParse(line[0]);
+    throw new UsageError(
+      command.success ? command.data : null,
+      error instanceof Error ? error.message : String(error),
+      { cause: error },
+    );
+  }
+}
+
+/** Reads a command line without program and script. Throws `UsageError`. */
+export function readCommandLine(line: readonly string[]): CommandLine {
+  const { values, positionals, tokens } = parse(line);
+  const json = values.json === true;
+  if (values.help === true || line.length === 0) return { command: { name: 'help' }, serverUrl: '', json };
+  const [word, ...rest] = positionals;
+  const parsed = CommandWord.safeParse(word);
+  if (!parsed.success) {
+    const what = word === undefined ? 'There is no command' : `There is no command ${word}`;
+    throw new UsageError(null, `${what}: choose one of ${commandNames.join(', ')}.`);
+  }
+  const name = parsed.data;
+  function refuse(message: string): never {
+    throw new UsageError(name, message);
+  }
+  const known: readonly string[] = [...everywhere, ...allowed[name]];
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    if (!known.includes(token.name)) refuse(`${name} takes no --${token.name}.`);
+    if (seen.has(token.name) && token.name !== 'file') refuse(`--${token.name} is given twice.`);
+    seen.add(token.name);
+  }
+
+  function text(option: 'server' | 'owner' | 'package' | 'version' | 'to', what: string): string {
+    const value = values[option];
+    if (value === undefined || value === '') refuse(`--${option} is missing: it names ${what}.`);
+    return value.length > 1024 ? refuse(`--${option} is too long.`) : value;
+  }
+  function wholeVersion(): VersionCoordinates {
+    return {
+      owner: text('owner', 'the user or organization'),
+      packageName: text('package', 'the package'),
+      version: text('version', 'the version'),
+    };
+  }
+  function oneFolder(): string {
+    const [folder, ...more] = rest;
+    if (folder === undefined || folder === '') refuse('DIR is missing: the folder to compare.');
+    return more.length > 0 ? refuse('Only one folder can be compared.') : folder;
+  }
+  function nothingMore(): void {
+    if (rest.length > 0) refuse(`${name} takes no ${rest[0]} here.`);
+  }
+
+  function read(): Command {
+    const fileNames = values.file ?? [];
+    if (fileNames.some((fileName) => fileName === '' || fileName.length > 1024)) {
+      refuse('--file is the name of a file.');
+    }
+    switch (name) {
+      case 'publish': {
+        const version = wholeVersion();
+        if (packageNameProblem(version.packageName) !== null) {
+          refuse(`The server takes no package ${version.packageName}: use letters, digits and _ . + - only.`);
+        }
+        if (publishableVersionProblem(version.version) !== null) {
+          refuse(
+            `${version.version} cannot be published as a version: no blanks at its ends, slashes or controls.`,
+          );
+        }
+        if (rest.length === 0) refuse('FILE is missing: name the files or folders to publish.');
+        return { name, version, paths: rest };
+      }
+      case 'download':
+        nothingMore();
+        return {
+          name,
+          version: wholeVersion(),
+          fileNames: [...new Set(fileNames)],
+          folder: text('to', 'the folder that files go to'),
+        };
+      case 'list': {
+        nothingMore();
+        const owner = text('owner', 'the user or organization');
+        if (values.version !== undefined) return { name, of: wholeVersion() };
+        return values.package === undefined
+          ? { name, of: { owner } }
+          : { name, of: { owner, packageName: text('package', 'the package') } };
+      }
+      case 'delete': {
+        nothingMore();
+        if (fileNames.length > 1) refuse('delete takes one --file at a time.');
+        const version = wholeVersion();
+        if (values.yes !== true) refuse('Nothing was deleted: say --yes to delete on the server for good.');
+        return { name, version, fileName: fileNames[0] ?? null };
+      }
+      case 'verify':
+        return { name, version: wholeVersion(), folder: oneFolder() };
+      default:
+        return refuse(`There is no command ${String(name)}.`);
+    }
+  }
+
+  const server = parseServerAddress(text('server', 'the address of Gitea or Forgejo'));
+  if (!server.ok) refuse('--server is no address of a server, such as https://git.example.org.');
+  return { command: read(), serverUrl: server.value, json };
+}

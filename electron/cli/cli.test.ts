@@ -1,0 +1,287 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ServedRegistry, serveRegistry } from '../local-registry/testing/served-registry.ts';
+import { HoldingServer } from './testing/holding-server.ts';
+import { type CliEnd, startCli } from './testing/run-cli.ts';
+
+let data: string;
+let registry: ServedRegistry;
+let folder: string;
+let holding: HoldingServer;
+let number = 0;
+let packageName = '';
+const ended: CliEnd[] = [];
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'tea-chest-cli-data-'));
+  registry = await serveRegistry('--data', data);
+});
+afterAll(async () => {
+  await registry.end('SIGKILL');
+  await rm(data, { recursive: true });
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tea-chest-cli-'));
+  holding = await HoldingServer.before(registry.url);
+  number += 1;
+  packageName = `kettle${number}`;
+});
+afterEach(async () => {
+  await holding.close();
+  await rm(folder, { recursive: true });
+});
+
+function place(url = holding.url): string[] {
+  return ['--server', url, '--owner', registry.owner, '--package', packageName, '--version', '1.0'];
+}
+
+async function run(...line: readonly string[]): Promise<CliEnd> {
+  const end = await startCli(registry.token, ...line).ended;
+  ended.push(end);
+  return end;
+}
+
+async function source(name: string, content: string | Buffer): Promise<string> {
+  await mkdir(join(folder, 'src'), { recursive: true });
+  await writeFile(join(folder, 'src', name), content);
+  return join(folder, 'src', name);
+}
+
+function puts(): string[] {
+  return holding.asked.filter((asked) => asked.startsWith('PUT'));
+}
+
+describe('publish and download', () => {
+  it('sends a folder, once, and fetches it, once', async () => {
+    await source('a.txt', 'hello');
+    await source('b.txt', '');
+    await mkdir(join(folder, 'src', 'inner'));
+    await writeFile(join(folder, 'src', 'inner', 'c.txt'), 'deep');
+    const first = await run('publish', ...place(), join(folder, 'src'));
+    expect(first.lines.at(-1)).toMatchObject({ kind: 'summary', exitCode: 0, done: 3, skipped: 0 });
+    expect((await run('verify', ...place(), join(folder, 'src'))).code).toBe(0);
+    expect(first.code).toBe(0);
+    const again = await run('publish', ...place(), join(folder, 'src'));
+    expect(again.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 3 });
+    expect(puts()).toHaveLength(3);
+
+    const to = join(folder, 'out');
+    expect((await run('download', ...place(), '--to', to)).lines.at(-1)).toMatchObject({ done: 3 });
+    expect(await readFile(join(to, 'a.txt'), 'utf8')).toBe('hello');
+    expect((await readdir(to)).sort()).toEqual(['a.txt', 'b.txt', 'c.txt']);
+    holding.asked.length = 0;
+    const more = await run('download', ...place(), '--to', to);
+    expect(more.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 3 });
+    expect(holding.asked).toHaveLength(1);
+  });
+
+  it('keeps both where other bytes have the name, and fetches them once', async () => {
+    await run('publish', ...place(), await source('a.txt', 'theirs'));
+    const to = join(folder, 'out');
+    await mkdir(to);
+    await writeFile(join(to, 'a.txt'), 'mine');
+    expect((await run('download', ...place(), '--file', 'a.txt', '--to', to)).code).toBe(0);
+    expect((await run('download', ...place(), '--to', to)).lines.at(-1)).toMatchObject({ skipped: 1 });
+    expect((await readdir(to)).sort()).toEqual(['a (2).txt', 'a.txt']);
+    expect(await readFile(join(to, 'a.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('says 3 where other bytes are on the server, and sends nothing of them', async () => {
+    await run('publish', ...place(), await source('a.txt', 'one'));
+    const { code, lines } = await run('publish', ...place(), await source('a.txt', 'two'));
+    expect(code).toBe(3);
+    expect(lines[0]).toMatchObject({ state: 'failed', failure: { reason: 'already-exists' } });
+    expect(puts()).toHaveLength(1);
+  });
+
+  it('sends nothing at all when the server would refuse a name, and says which it would take', async () => {
+    await source('fine.txt', 'x');
+    await source('tür.txt', 'x');
+    const { code, lines } = await run('publish', ...place(), join(folder, 'src'));
+    expect(code).toBe(1);
+    expect(lines[0]).toMatchObject({ kind: 'refused', name: 'tür.txt', proposal: 'tuer.txt' });
+    expect(holding.asked).toEqual([]);
+  });
+
+  it('sends nothing when a named file is not there', async () => {
+    const { code } = await run('publish', ...place(), await source('a', 'x'), join(folder, 'gone'));
+    expect(code).toBe(1);
+    expect(holding.asked).toEqual([]);
+  });
+
+  it('says 1 for a file that is not there and fetches the others', async () => {
+    await run('publish', ...place(), await source('a.txt', 'x'));
+    const to = join(folder, 'out');
+    const { code } = await run('download', ...place(), '--file', 'no', '--file', 'a.txt', '--to', to);
+    expect(code).toBe(1);
+    expect(await readdir(to)).toEqual(['a.txt']);
+  });
+
+  it('fetches a named public file without a token, and says that nothing vouches for it', async () => {
+    await run('publish', ...place(), await source('a.txt', 'public'));
+    const to = join(folder, 'out');
+    const { code, lines } = await startCli(null, 'download', ...place(), '--file', 'a.txt', '--to', to).ended;
+    expect(lines[0]).toMatchObject({ kind: 'file', state: 'done', verified: false });
+    expect(code).toBe(0);
+    expect(await readFile(join(to, 'a.txt'), 'utf8')).toBe('public');
+    expect((await startCli(null, 'download', ...place(), '--to', to).ended).code).toBe(4);
+  });
+});
+
+describe('an interruption', () => {
+  const bytes = randomBytes(6_000_000);
+
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    'of an upload by %s is made good by the same command',
+    async (signal) => {
+      const path = await source('big.bin', bytes);
+      const held = holding.hold('up', 3_000_000);
+      const broken = startCli(registry.token, 'publish', ...place(), path);
+      await held;
+      broken.child.kill(signal);
+      const end = await broken.ended;
+      expect(end.code).toBe(signal === 'SIGINT' ? 130 : null);
+      expect((await run('publish', ...place(), path)).lines.at(-1)).toMatchObject({ exitCode: 0, done: 1 });
+      expect((await run('verify', ...place(), join(folder, 'src'))).code).toBe(0);
+    },
+  );
+
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    'of a download by %s is resumed by the same command',
+    async (signal) => {
+      const large = randomBytes(12_000_000);
+      await run('publish', ...place(), await source('big.bin', large));
+      const to = join(folder, 'out');
+      const held = holding.hold('down', 9_000_000);
+      const broken = startCli(registry.token, 'download', ...place(), '--to', to);
+      await held;
+      await vi.waitFor(async () => {
+        const [name = ''] = await readdir(to);
+        expect((await stat(join(to, name))).size).toBeGreaterThanOrEqual(8 * 1024 * 1024);
+      });
+      broken.child.kill(signal);
+      expect((await broken.ended).code).toBe(signal === 'SIGINT' ? 130 : null);
+      const [part = ''] = await readdir(to);
+      expect(part).toMatch(/^big\.bin\.teapart-/);
+      const { size } = await stat(join(to, part));
+      holding.asked.length = 0;
+      expect((await run('download', ...place(), '--to', to)).lines.at(-1)).toMatchObject({ done: 1 });
+      expect(holding.asked.filter((asked) => asked.includes('bytes='))).toEqual([
+        expect.stringContaining(`bytes=${size}-`),
+      ]);
+      expect(await readdir(to)).toEqual(['big.bin']);
+      expect((await readFile(join(to, 'big.bin'))).equals(large)).toBe(true);
+    },
+  );
+
+  it('followed by a new file on the server starts over', async () => {
+    const path = await source('big.bin', bytes);
+    await run('publish', ...place(), path);
+    const to = join(folder, 'out');
+    const held = holding.hold('down', 4_000_000);
+    const broken = startCli(registry.token, 'download', ...place(), '--to', to);
+    await held;
+    broken.child.kill('SIGKILL');
+    await broken.ended;
+    await run('delete', ...place(), '--yes');
+    const others = randomBytes(6_000_000);
+    await run('publish', ...place(), await source('big.bin', others));
+    expect((await run('download', ...place(), '--to', to)).code).toBe(0);
+    expect(await readdir(to)).toEqual(['big.bin']);
+    expect((await readFile(join(to, 'big.bin'))).equals(others)).toBe(true);
+  });
+});
+
+describe('list, delete and verify', () => {
+  it('list packages, versions and files', async () => {
+    await run('publish', ...place(), await source('a.txt', 'hello'));
+    const owner = ['--server', registry.url, '--owner', registry.owner];
+    const sha256 = createHash('sha256').update('hello').digest('hex');
+    expect((await run('list', ...owner)).output).toContain(`"name":"${packageName}","versions":1`);
+    expect((await run('list', ...owner, '--package', packageName)).lines[0]).toMatchObject({
+      version: '1.0',
+    });
+    expect((await run('list', ...place())).lines[0]).toMatchObject({ name: 'a.txt', size: 5, sha256 });
+    expect((await run('list', ...owner, '--package', 'nothing')).code).toBe(1);
+  });
+
+  it('deletes a file, then the version, and says 1 when there is nothing', async () => {
+    await run('publish', ...place(), await source('a', 'x'), await source('b', 'y'));
+    expect((await run('delete', ...place(), '--file', 'A', '--yes')).code).toBe(1);
+    expect((await run('delete', ...place(), '--file', 'a', '--yes')).code).toBe(0);
+    expect((await run('list', ...place())).lines.map(({ name }) => name)).toEqual(['b', undefined]);
+    expect((await run('delete', ...place())).code).toBe(2);
+    expect((await run('delete', ...place(), '--yes')).code).toBe(0);
+    expect((await run('delete', ...place(), '--yes')).code).toBe(1);
+  });
+
+  it('verify tells same, differing, missing and extra files apart, and fetches none', async () => {
+    for (const name of ['a', 'b', 'c']) await source(name, name);
+    const src = join(folder, 'src');
+    await run('publish', ...place(), src);
+    expect((await run('verify', ...place(), src)).code).toBe(0);
+    await writeFile(join(src, 'd'), 'd');
+    expect((await run('verify', ...place(), src)).code).toBe(1);
+    await writeFile(join(src, 'b'), 'B');
+    await rm(join(src, 'c'));
+    holding.asked.length = 0;
+    const { code, lines } = await run('verify', ...place(), src);
+    expect(code).toBe(3);
+    const found = Object.fromEntries(lines.slice(0, -1).map(({ name, state }) => [name, state]));
+    expect(found).toEqual({ a: 'same', b: 'differs', c: 'missing', d: 'extra' });
+    expect(lines.at(-1)).toMatchObject({ same: 1, differs: 1, missing: 1, extra: 1 });
+    expect(holding.asked).toHaveLength(1);
+  });
+});
+
+describe('what cannot be done', () => {
+  it('says 4 for a token that is not accepted', async () => {
+    const { code, lines } = await startCli('0'.repeat(40), 'list', ...place()).ended;
+    expect(code).toBe(4);
+    expect(lines[0]).toMatchObject({ kind: 'error', reason: 'bad-login' });
+  });
+
+  it('says 1 for a server that is not there', async () => {
+    expect((await run('list', '--server', 'http://127.0.0.1:1', '--owner', 'o')).code).toBe(1);
+  });
+
+  it.each([
+    [['push'], 'There is no command push'],
+    [['list', '--owner', 'o'], '--server is missing'],
+    [['list', '--server', 'ftp://x', '--owner', 'o'], '--server is no address'],
+    [['list', '--server', 'x', '--owner', 'o', '--version', '1'], '--package is missing'],
+    [['list', '--server', 'x', '--owner', 'o', '--to', 'y'], 'list takes no --to'],
+    [['publish', '--server', 'x', '--owner', 'o', '--package', 'p', '--version', '1'], 'FILE is missing'],
+    [
+      ['publish', '--server', 'x', '--owner', 'o', '--package', 'ü', '--version', '1', 'f'],
+      'takes no package',
+    ],
+    [
+      ['publish', '--server', 'x', '--owner', 'o', '--package', 'p', '--version', 'a/b', 'f'],
+      'cannot be published',
+    ],
+    [['publish', '--token', 'x'], '--token'],
+  ])('refuses %j with a sentence, the usage and 2', async (line, sentence) => {
+    const { code, errors, lines } = await run(...line);
+    expect(code).toBe(2);
+    expect(errors).toContain(sentence);
+    expect(errors).toContain('Usage: npm run -s cli --');
+    expect(lines.at(-1)).toMatchObject({ kind: 'summary', exitCode: 2 });
+  });
+
+  it('explains itself', async () => {
+    const { code, output } = await run('--help');
+    expect(code).toBe(0);
+    expect(output).toContain('TEA_CHEST_TOKEN');
+  });
+
+  it('never shows the token, whatever was done before', async () => {
+    await run('list', '--server', registry.url, '--owner', registry.token);
+    await run('list', `--${registry.token}`);
+    expect(ended.length).toBeGreaterThan(10);
+    for (const { output, errors } of ended) expect(output + errors).not.toContain(registry.token);
+  });
+});

@@ -1,0 +1,92 @@
+import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { succeeded } from '../../shared/outcome.ts';
+import { planPublish } from '../../shared/publish-plan.ts';
+import { systemClock } from '../clock.ts';
+import { HashService } from '../local-files/hash-service.ts';
+import { type WalkedFile, walk } from '../local-files/walk.ts';
+import { Upload } from '../transfers/upload.ts';
+import { VersionListings } from '../transfers/version-listings.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { runTransfers } from './run-transfers.ts';
+import { accountId, type CommandEnd, type Session } from './session.ts';
+
+/** Sends files and folders. Nothing at all is sent when one of them cannot be. */
+export async function publish(
+  session: Session,
+  version: VersionCoordinates,
+  paths: readonly string[],
+): Promise<CommandEnd> {
+  const { client, reporter, signal } = session;
+  const { files, leftOut } = await walk(paths);
+  let stopping = 0;
+  for (const { name, why } of leftOut) {
+    // What was named by itself was meant; links and litter inside a folder are left there, as when it is dropped.
+    const isMeant = !name.includes('/') || why === 'unreadable' || why === 'too-many' || why === 'missing';
+    if (isMeant) stopping += 1;
+    reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
+  }
+  const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, files)];
+  if (files.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
+  if (failures.length > 0) {
+    reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: failures.length, cancelled: 0 }, exitCodes.failed);
+  }
+  const listings = new VersionListings(systemClock);
+  const parts = {
+    clientFor: async () => succeeded(client),
+    listings,
+    hashes: new HashService(),
+    clock: systemClock,
+  };
+  const jobs = files.map(
+    ({ reference, name }) =>
+      new Upload(parts, { accountId, coordinates: { ...version, fileName: name }, file: reference }),
+  );
+  const { failures: failed, ...counts } = await runTransfers(jobs, reporter, signal);
+  return end(counts, exitCodeOf(failed));
+}
+
+const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
+
+/** Says of each name that the server would refuse what it would take instead. */
+function refuseNames({ reporter }: Session, files: readonly WalkedFile[]): Failure[] {
+  const planned = files.map(({ name, reference }, index) => ({
+    ticket: String(index),
+    fileName: name,
+    size: reference.identity.size,
+    sha256: null,
+  }));
+  return planPublish(planned, null).rows.flatMap(({ file: { fileName }, verdict }): Failure[] => {
+    const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
+    if (verdict.kind === 'name-twice') {
+      reporter.line(
+        { kind: 'refused', name: fileName, why: 'name-twice' },
+        `${fileName}  refused: two of the files have this name; the server does not tell a from A`,
+      );
+      return [failure];
+    }
+    if (verdict.kind !== 'name-refused') return [];
+    const { proposal } = verdict;
+    const instead = proposal === null ? 'rename it' : `it would take ${proposal}`;
+    reporter.line(
+      { kind: 'refused', name: fileName, why: 'name-refused', proposal },
+      `${fileName}  refused: the server does not take this name; ${instead}`,
+    );
+    return [failure];
+  });
+}
+
+function end(
+  counts: {
+    readonly done: number;
+    readonly skipped: number;
+    readonly failed: number;
+    readonly cancelled: number;
+  },
+  exitCode: number,
+): CommandEnd {
+  const { done, skipped, failed, cancelled } = counts;
+  const rest = failed + cancelled === 0 ? '' : `, ${failed + cancelled} not`;
+  return { exitCode, summary: counts, words: `${done} published, ${skipped} there already${rest}.` };
+}

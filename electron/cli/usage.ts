@@ -1,0 +1,58 @@
+export const commandNames = ['publish', 'download', 'list', 'delete', 'verify'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+const version = '--server URL --owner O --package P --version V';
+
+/** How each command is written, and what it does. */
+const commands: Readonly<Record<CommandName, { readonly line: string; readonly does: string }>> = {
+  publish: {
+    line: `publish ${version} FILE…`,
+    does: 'Sends files, and all files in folders. What is there already with the same bytes is not sent again.',
+  },
+  download: {
+    line: `download ${version} [--file NAME]… --to DIR`,
+    does: 'Fetches all files of a version, or those named, and checks them. What broke off is resumed, nothing is overwritten.',
+  },
+  list: {
+    line: 'list --server URL --owner O [--package P [--version V]]',
+    does: 'Lists the packages of an owner, the versions of a package, or the files of a version.',
+  },
+  delete: {
+    line: `delete ${version} [--file NAME] --yes`,
+    does: 'Deletes a version, or one file of it, on the server. With its last file a version goes.',
+  },
+  verify: {
+    line: `verify ${version} DIR`,
+    does: 'Compares the files in a folder with those of a version by sha256, without downloading.',
+  },
+};
+
+/** The line of one command, or of all. */
+export function usageOf(command: CommandName | null): string {
+  const names = command === null ? commandNames : [command];
+  return names
+    .map((name, index) => `${index === 0 ? 'Usage:' : '      '} npm run -s cli -- ${commands[name].line}`)
+    .join('\n');
+}
+
+/** All there is to know, for `--help`. */
+export function help(): string {
+  const does = commandNames.map((name) => `  ${name.padEnd(9)} ${commands[name].does}`).join('\n');
+  return `${usageOf(null)}
+
+${does}
+
+The token is taken from the environment variable TEA_CHEST_TOKEN, never from an argument. Without it public
+packages are downloaded where the server allows that; name their files by --file where it does not list them.
+
+  --json                 one JSON object a line, the last one {"kind":"summary", …}; always so without a terminal
+  --user-data-dir=DIR    the profile; accepted and not used: the commands keep nothing beside the files themselves
+  --help                 this text
+
+The same command given again after an interruption finishes the work and sends nothing twice.
+
+Exit codes: 0 done · 1 failed, or a folder lacks or adds files (verify) · 2 the command line is wrong ·
+3 conflict: other bytes are there under a name · 4 not allowed, or the token is not accepted ·
+130 interrupted by Ctrl-C (128 + signal)
+`;
+}

@@ -1,0 +1,82 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import { distinctFileNames } from '../../shared/safe-file-name.ts';
+import { HashService } from '../local-files/hash-service.ts';
+import { systemErrorCode } from '../local-files/local-file-reference.ts';
+import { walk } from '../local-files/walk.ts';
+import { compareLocal } from './compare-local.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { CommandEnd, Session } from './session.ts';
+
+/** Compares a folder with a version, without fetching a byte of a file. Names are those that a download gives. */
+export async function verify(
+  { client, reporter, signal }: Session,
+  version: VersionCoordinates,
+  path: string,
+): Promise<CommandEnd> {
+  const folder = await folderAt(path);
+  if (folder === null) {
+    reporter.failure({ reason: 'local-file-missing', subject: path.slice(0, 300) });
+    return { exitCode: exitCodes.failed, summary: {}, words: null };
+  }
+  const listed = await client.listFiles(version, signal);
+  if (!listed.ok) {
+    reporter.failure(listed.failure);
+    return { exitCode: exitCodeOf([listed.failure]), summary: {}, words: null };
+  }
+  const { files, damagedRows } = listed.value;
+  const counts = { same: 0, differs: 0, missing: 0, extra: 0, damagedRows };
+  const localNames = distinctFileNames(files.map(({ fileName }) => fileName));
+  const hashes = new HashService();
+  const here = await pathsInside(folder);
+  const used = new Set<string>();
+  for (const [index, file] of files.entries()) {
+    const localName = localNames[index] ?? file.fileName;
+    // Publishing a folder leaves the folders inside it behind, so its files are looked for in them too.
+    const path = here.includes(localName) ? localName : findInside(here, file.fileName);
+    used.add(path ?? localName);
+    const found = await compareLocal(join(folder, path ?? localName), file, hashes, signal);
+    if (signal.aborted) break;
+    counts[found] += 1;
+    const words = found === 'missing' ? 'missing here' : found;
+    reporter.line(
+      { kind: 'file', name: file.fileName, localName: path ?? localName, state: found },
+      `${path ?? localName}  ${words}`,
+    );
+  }
+  for (const name of signal.aborted ? [] : here.filter((path) => !used.has(path))) {
+    counts.extra += 1;
+    reporter.line({ kind: 'file', name, localName: name, state: 'extra' }, `${name}  extra here`);
+  }
+  const { same, differs, missing, extra } = counts;
+  const isWhole = missing + extra + damagedRows === 0;
+  return {
+    exitCode: differs > 0 ? exitCodes.conflict : isWhole ? exitCodes.done : exitCodes.failed,
+    summary: counts,
+    words: `${same} same, ${differs} differ, ${missing} missing here, ${extra} extra here.`,
+  };
+}
+
+/** The folder itself where a link leads to one; null when there is none. */
+async function folderAt(path: string): Promise<string | null> {
+  try {
+    const real = await realpath(path);
+    return (await lstat(real)).isDirectory() ? real : null;
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error;
+    return null;
+  }
+}
+
+/** Paths below the folder, with `/` between; what systems leave there is not counted. */
+async function pathsInside(folder: string): Promise<readonly string[]> {
+  const { files, leftOut } = await walk([folder]);
+  const inside = files.map(({ folder: place, name }) => `${place}/${name}`);
+  const others = leftOut.filter(({ why }) => why !== 'system-file').map(({ name }) => name);
+  return [...inside, ...others].map((name) => name.slice(name.indexOf('/') + 1));
+}
+
+function findInside(paths: readonly string[], fileName: string): string | undefined {
+  return paths.find((path) => path.endsWith(`/${fileName}`));
+}
