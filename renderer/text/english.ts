@@ -354,7 +354,6 @@ export const english = {
     retryAll: 'Retry failed',
     cancel: 'Cancel {{file}}',
     retry: 'Retry {{file}}',
-    resume: 'Resume {{file}}',
     showInFolder: 'Show {{file}} in folder',
     publish: 'Publish',
     download: 'Download',

@@ -84,9 +84,9 @@ function RowActions({ transfer, file }: ActionsProps): ReactNode {
   const canRetry = state === 'failed' || state === 'needs-decision' || state === 'cancelled';
   return (
     <span className={classNames(styles.rowActions)}>
-      {(canRetry || state === 'paused') && (
+      {canRetry && (
         <IconButton
-          label={t(state === 'paused' ? 'transfers.resume' : 'transfers.retry', { file })}
+          label={t('transfers.retry', { file })}
           onPress={() => void attempt(bridge.request('transfers:retry', { ids }))}
         >
           <RotateCcw size={14} aria-hidden />
