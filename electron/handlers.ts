@@ -90,6 +90,13 @@ export function createHandlers(services: Services): RequestHandlers {
     'transfers:list': async () => succeeded(transfers.list()),
     'transfers:cancel': async ({ ids }) => acted(transfers.cancel(ids)),
     'transfers:retry': async ({ ids }) => acted(transfers.retry(ids)),
+    'transfers:pause': async () => failed('not-offered'),
+    'transfers:resume': async () => failed('not-offered'),
+    'transfers:move': async () => failed('not-offered'),
+    'transfers:decide': async () => failed('not-offered'),
+    'history:list': async () => failed('not-offered'),
+    'history:run-again': async () => failed('not-offered'),
+    'history:clear': async () => failed('not-offered'),
     'transfers:clear-settled': async () => acted(transfers.clearSettled()),
     'transfers:show-in-folder': async ({ id }) => {
       const path = transfers.localPathOf(id);

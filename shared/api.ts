@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, VersionFiles, VersionPage, WebTarget } from './package.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
-import { Transfer, TransferId } from './transfer.ts';
+import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -19,6 +19,8 @@ const nothing = z.undefined();
 
 /** An account and something in its server. */
 const inAccount = { accountId: AccountId };
+
+const someTransfers = z.strictObject({ ids: z.array(TransferId).max(10_000) });
 
 /**
  * Everything the window may ask of main. Main checks the sender, the input and its own answer in one place
@@ -128,11 +130,33 @@ export const requests = {
     z.array(TransferId),
   ),
   'transfers:list': request(nothing, z.array(Transfer)),
-  'transfers:cancel': request(z.strictObject({ ids: z.array(TransferId).max(10_000) }), nothing),
-  'transfers:retry': request(z.strictObject({ ids: z.array(TransferId).max(10_000) }), nothing),
-  /** Takes settled transfers off the list. */
+  'transfers:cancel': request(someTransfers, nothing),
+  /** Stops what runs and holds what waits. A download keeps what it has; a publish starts anew when it is resumed. */
+  'transfers:pause': request(someTransfers, nothing),
+  /** Lets paused transfers go on, and those that wait for their next try at once. */
+  'transfers:resume': request(someTransfers, nothing),
+  /** Puts failed and cancelled transfers at the end of the queue again. */
+  'transfers:retry': request(someTransfers, nothing),
+  /** Moves transfers in the queue, in the order given, before another or to the end. */
+  'transfers:move': request(
+    z.strictObject({ ...someTransfers.shape, before: TransferId.nullable() }),
+    nothing,
+  ),
+  /** Settles what is in `needs-decision`. */
+  'transfers:decide': request(z.strictObject({ id: TransferId, decision: TransferDecision }), nothing),
+  /** Takes settled transfers off the list; they stay in the history. */
   'transfers:clear-settled': request(nothing, nothing),
   'transfers:show-in-folder': request(z.strictObject({ id: TransferId }), nothing),
+
+  /** The settled transfers of the last 90 days, those older than `before` (the last one of the page before). */
+  'history:list': request(
+    z.strictObject({ before: TransferId.nullable(), limit: z.int().min(1).max(500) }),
+    TransferHistory,
+  ),
+  /** Queues the same again: the same file to the same place, under its first name. */
+  'history:run-again': request(someTransfers, z.array(TransferId)),
+  /** Forgets all settled transfers. No file is touched, here or on the server. */
+  'history:clear': request(nothing, nothing),
 
   'settings:get': request(nothing, VisibleSettings),
   'settings:change': request(SettingsChange, VisibleSettings),

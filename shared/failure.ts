@@ -70,6 +70,8 @@ export const Failure = z.strictObject({
   serverWords: z.string().max(200).optional(),
   /** What the reason is about, for people: a host, a file name, a scope, a certificate's fingerprint. At most 300 characters. */
   subject: z.string().max(300).optional(),
+  /** Seconds after which the server wants to be asked again (Retry-After), where it said so. */
+  retryAfter: z.int().nonnegative().optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 

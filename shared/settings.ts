@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** Bytes a second, at least 16 KiB: below that servers and proxies take a connection for dead. */
+const ByteRate = z
+  .int()
+  .min(16 * 1024)
+  .max(10 * 1024 ** 3)
+  .nullable();
+
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
 export const Settings = z.object({
   appearance: z.enum(['system', 'light', 'dark']).default('system'),
@@ -8,6 +15,9 @@ export const Settings = z.object({
   /** How many files are sent at once, after a version's first. */
   parallelUploads: z.int().min(1).max(4).default(3),
   parallelDownloads: z.int().min(1).max(6).default(4),
+  /** Bytes a second that all publishing, and all downloading, may take together; null is as fast as it goes. */
+  uploadRate: ByteRate.default(null),
+  downloadRate: ByteRate.default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -19,6 +29,8 @@ export const VisibleSettings = z.strictObject({
   downloadFolderName: z.string(),
   parallelUploads: z.int().min(1).max(4),
   parallelDownloads: z.int().min(1).max(6),
+  uploadRate: ByteRate,
+  downloadRate: ByteRate,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;
 

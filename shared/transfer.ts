@@ -9,7 +9,9 @@ export type TransferId = z.infer<typeof TransferId>;
 
 /**
  * `checking` asks the server what is there; `storing` follows the last byte sent, while the server still hashes
- * and copies; `verifying` compares size and sha256 with the server's listing; `needs-decision` waits for the user.
+ * and copies; `verifying` compares size and sha256 with the server's listing; `waiting` is tried again by itself;
+ * `paused` goes on when the user says so, or has done what its failure asks for; `needs-decision` waits for a
+ * `TransferDecision`.
  */
 export const TransferState = z.enum([
   'queued',
@@ -18,6 +20,7 @@ export const TransferState = z.enum([
   'receiving',
   'storing',
   'verifying',
+  'waiting',
   'done',
   'skipped',
   'paused',
@@ -44,14 +47,32 @@ export const Transfer = z.strictObject({
   speed: z.number().nonnegative().nullable(),
   /** Set once computed from the bytes themselves and equal to the server's listing. */
   sha256: z.string().nullable(),
-  /** Set in `failed` and `needs-decision`. */
+  /** Set in `failed`, `needs-decision` and `waiting`; in `paused` where it was not the user who paused it. */
   failure: Failure.nullable(),
+  /** When it is tried again, in milliseconds since 1970; set in `waiting`. */
+  retryAt: z.number().nullable(),
+  /** Its place in the queue: what is lower starts first. */
+  position: z.number(),
   /** Milliseconds since 1970. */
   addedAt: z.number(),
   startedAt: z.number().nullable(),
   settledAt: z.number().nullable(),
 });
 export type Transfer = z.infer<typeof Transfer>;
+
+/** What may be done about a publish whose name is taken by other bytes: leave the server's, or take another name. */
+export const TransferDecision = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keep-theirs') }),
+  z.strictObject({ kind: z.literal('rename'), fileName: FileCoordinates.shape.fileName }),
+]);
+export type TransferDecision = z.infer<typeof TransferDecision>;
+
+/** A page of settled transfers, also of earlier runs of the app, latest first. */
+export const TransferHistory = z.strictObject({
+  transfers: z.array(Transfer),
+  hasMore: z.boolean(),
+});
+export type TransferHistory = z.infer<typeof TransferHistory>;
 
 /** Whether nothing more happens by itself. */
 export function isSettled(state: TransferState): boolean {
@@ -67,6 +88,7 @@ export function isSettled(state: TransferState): boolean {
     case 'receiving':
     case 'storing':
     case 'verifying':
+    case 'waiting':
     case 'paused':
     case 'needs-decision':
       return false;

@@ -30,11 +30,9 @@ export class SettingsService {
   }
 
   get visible(): VisibleSettings {
-    const { appearance, parallelUploads, parallelDownloads } = this.#settings;
+    const { downloadFolder: _, ...visible } = this.#settings;
     return {
-      appearance,
-      parallelUploads,
-      parallelDownloads,
+      ...visible,
       downloadFolderName: nameOf(this.downloadFolder),
     };
   }
@@ -51,6 +49,8 @@ export class SettingsService {
       appearance: change.appearance ?? settings.appearance,
       parallelUploads: change.parallelUploads ?? settings.parallelUploads,
       parallelDownloads: change.parallelDownloads ?? settings.parallelDownloads,
+      uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
+      downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,
     });
   }
 

@@ -125,6 +125,8 @@ export class QueuedTransfer {
       speed: isMoving ? this.#meter.speed(at) : null,
       sha256: this.#sha256,
       failure: this.#failure,
+      retryAt: null,
+      position: 0,
       addedAt: this.#addedAt,
       startedAt: this.#startedAt,
       settledAt: this.#settledAt,

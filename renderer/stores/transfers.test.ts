@@ -15,6 +15,8 @@ function transfer(id: string, change: Partial<Transfer> = {}): Transfer {
     speed: null,
     sha256: null,
     failure: null,
+    retryAt: null,
+    position: 0,
     addedAt: 1,
     startedAt: null,
     settledAt: null,

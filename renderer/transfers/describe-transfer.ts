@@ -51,6 +51,7 @@ function quiet(text: string): TransferWords {
 export function describeTransfer(transfer: Described): TransferWords {
   const isPublish = transfer.direction === 'publish';
   switch (transfer.state) {
+    case 'waiting':
     case 'queued':
       return quiet(t('transfers.state.queued'));
     case 'checking':

@@ -15,6 +15,8 @@ function transfer(change: Partial<Transfer>): Transfer {
     speed: null,
     sha256: null,
     failure: null,
+    retryAt: null,
+    position: 0,
     addedAt: 100,
     startedAt: null,
     settledAt: null,
