@@ -125,13 +125,18 @@ export class TransferQueue {
     this.#loop.enqueue([transfer]);
   }
 
-  /** Every connection is gone, as after sleep: what runs begins anew at once, what waits need not wait. */
-  reconnect(): void {
+  /** There is another way to servers than before: what waits for its next try need not wait. */
+  wake(): void {
     this.#loop.releaseAll();
     const waiting = this.#loop.waiting.filter(({ due }) => due !== null);
     for (const transfer of waiting) transfer.requeue();
-    for (const transfer of this.#loop.running) transfer.stop('reconnecting');
     this.#loop.enqueue(waiting);
+  }
+
+  /** Every connection is gone, as after sleep: what runs begins anew, and nothing waits. */
+  reconnect(): void {
+    for (const transfer of this.#loop.running) transfer.stop('reconnecting');
+    this.wake();
   }
 
   /** Takes settled transfers off the list. */

@@ -231,6 +231,11 @@ export class Transfers {
     this.#queue.decide(id, decision);
   }
 
+  /** There is another way to servers than before. */
+  wake(): void {
+    this.#queue.wake();
+  }
+
   /** Every connection is gone, as after sleep. */
   reconnect(): void {
     this.#queue.reconnect();
