@@ -15,6 +15,8 @@ export interface PublishFileRequest {
   /** A fresh body from the first byte on, asked for when the server is ready to take it. */
   readonly openBody: () => Readable;
   readonly signal: AbortSignal;
+  /** Whether the server is asked before the body however small it is; what is sent again may be there by now. */
+  readonly asksFirst?: boolean;
   /** Bytes handed to the network so far in all. */
   readonly onSent?: (bytes: number) => void;
   /** All bytes went out; the server still has to store them. */
@@ -36,7 +38,7 @@ export async function publishFile(
   request: PublishFileRequest,
 ): Promise<Outcome<undefined>> {
   if (request.signal.aborted) return failed('cancelled');
-  if (request.size >= askFirstFrom) {
+  if (request.asksFirst === true || request.size >= askFirstFrom) {
     const outcome = await publishOnce(network, url, headers, asked, request, true);
     if (outcome.ok || outcome.failure.status !== 417) return outcome;
   }
