@@ -35,7 +35,7 @@ describe('answers that are not a registry’s own', () => {
     [302, {}, '', 'unexpected-answer', 'git.example.org'],
   ] as const)('%i %j %j is %s', (status, headers, text, reason, subject) => {
     for (const endpoint of ['registry', 'api'] as const) {
-      const failure = answerFailure({ status, headers, text }, { ...asked, endpoint });
+      const failure = answerFailure({ status, headers, receivedAt: 0, text }, { ...asked, endpoint });
       expect(failure).toMatchObject({ reason, status });
       expect(failure.subject).toBe(subject);
       expect(Failure.safeParse(failure).success).toBe(true);
@@ -44,11 +44,11 @@ describe('answers that are not a registry’s own', () => {
 
   it('are told in plain words, short and without tricks', () => {
     const text = `<html><style>p { color: red }</style><script>alert('x')</script><p>No\u001b[31m way\u202e &amp; &lt;b&gt; ${'🫖'.repeat(300)}`;
-    const { serverWords } = answerFailure({ status: 403, headers: html, text }, asked);
+    const { serverWords } = answerFailure({ status: 403, headers: html, receivedAt: 0, text }, asked);
     expect(serverWords).toMatch(/^No \[31m way & <b> 🫖/);
     expect(serverWords?.length).toBeLessThanOrEqual(200);
     expect(serverWords?.isWellFormed()).toBe(true);
-    expect(answerFailure({ status: 500, headers: {}, text: ' \n' }, asked)).toEqual({
+    expect(answerFailure({ status: 500, headers: {}, receivedAt: 0, text: ' \n' }, asked)).toEqual({
       reason: 'server-error',
       status: 500,
     });
@@ -56,9 +56,14 @@ describe('answers that are not a registry’s own', () => {
 
   it('stay within the contract with hostile names and headers', () => {
     const about = { ...asked.about, fileName: `\u202e${'x'.repeat(1000)}` };
-    const failure = answerFailure({ status: 409, headers: {}, text: 'exists' }, { ...asked, about });
+    const failure = answerFailure(
+      { status: 409, headers: {}, receivedAt: 0, text: 'exists' },
+      { ...asked, about },
+    );
     expect(Failure.safeParse(failure).success).toBe(true);
     expect(failure.subject).toMatch(/^x{300}$/);
-    expect(answerFailure({ status: 999, headers: {}, text: '' }, asked).status).toBeUndefined();
+    expect(
+      answerFailure({ status: 999, headers: {}, receivedAt: 0, text: '' }, asked).status,
+    ).toBeUndefined();
   });
 });

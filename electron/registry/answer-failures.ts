@@ -1,12 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import type { Failure, FailureReason } from '../../shared/failure.ts';
+import { retryAfterOf } from './retry-after.ts';
 import { plainWords } from './server-words.ts';
 
 /** An answer that is no success, as it came. */
 export interface RefusedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** When it came, in milliseconds since 1970. */
+  readonly receivedAt: number;
   /** The body, or its beginning. */
   readonly text: string;
 }
@@ -169,11 +172,13 @@ export function answerFailure(answer: RefusedAnswer, asked: Asked): Failure {
   const words = asked.endpoint === 'api' ? apiMessage(answer.text) : answer.text;
   const reason = reasonOf(answer, asked, words);
   const serverWords = plainWords(words ?? answer.text);
+  const retryAfter = retryAfterOf(answer.headers, answer.receivedAt);
   const subject = plainWords(subjectOf(reason, answer, asked, words) ?? '', 300);
   return {
     reason,
     ...(answer.status >= 100 && answer.status <= 599 ? { status: answer.status } : {}),
     ...(serverWords === undefined ? {} : { serverWords }),
     ...(subject === undefined ? {} : { subject }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
 }

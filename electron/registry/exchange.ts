@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
 import got, { type Request } from 'got';
 import { type Failure } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { Clock } from '../clock.ts';
 import type { Agents } from './agents.ts';
 import { networkFailure } from './network-failures.ts';
 import type { RequestLimits } from './request-limits.ts';
@@ -9,6 +10,7 @@ import type { RequestLimits } from './request-limits.ts';
 /** What one client's requests share. */
 export interface Network {
   readonly agents: Agents;
+  readonly clock: Clock;
   readonly limits: RequestLimits;
 }
 
@@ -27,6 +29,8 @@ export interface ExchangeRequest {
 export interface AnswerHead {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
 }
 
 /**
@@ -42,7 +46,7 @@ export class Exchange {
   readonly #resolveHead: (outcome: Outcome<AnswerHead>) => void;
   #failure: Failure | null = null;
 
-  constructor({ agents, limits }: Network, request: ExchangeRequest) {
+  constructor({ agents, clock, limits }: Network, request: ExchangeRequest) {
     this.#host = URL.parse(request.url)?.host ?? '';
     const head = Promise.withResolvers<Outcome<AnswerHead>>();
     this.head = head.promise;
@@ -67,7 +71,7 @@ export class Exchange {
     this.stream.on(
       'response',
       ({ statusCode, headers }: { statusCode: number; headers: IncomingHttpHeaders }) =>
-        head.resolve(succeeded({ status: statusCode, headers })),
+        head.resolve(succeeded({ status: statusCode, headers, receivedAt: clock.now() })),
     );
     this.stream.on('error', (error: unknown) => this.fail(networkFailure(error, this.#host)));
     this.stream.on('close', () => {

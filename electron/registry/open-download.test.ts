@@ -193,18 +193,34 @@ describe('downloading a file', () => {
     client.destroy();
   });
 
+  const expired = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
   it.each([
-    [403, 'refused-by-proxy'],
-    [404, 'damaged-on-server'],
-    [500, 'server-unavailable'],
-  ])('does not blame the account for %i from the storage behind the server', async (status, reason) => {
-    await using storage = await ScriptedServer.start((_, response) => sendText(response, status, '<Error/>'));
+    [400, '<Error><Code>ExpiredToken</Code></Error>', 'storage-link-expired', 'ExpiredToken'],
+    [403, 'Forbidden', 'refused-by-proxy'],
+    [403, `<?xml version="1.0"?>\n${expired}`, 'storage-link-expired', 'AccessDenied'],
+    [403, '<Error/>', 'storage-link-expired'],
+    [403, '<Error><Code>AuthenticationFailed</Code></Error>', 'storage-link-expired', 'AuthenticationFailed'],
+    [
+      403,
+      '<Error><Code>RequestTimeTooSkewed</Code></Error>',
+      'storage-clock-differs',
+      'RequestTimeTooSkewed',
+    ],
+    [404, '<Error><Code>NoSuchKey</Code></Error>', 'damaged-on-server', 'NoSuchKey'],
+    [416, '', 'unexpected-answer'],
+    [429, '', 'too-many-requests'],
+    [500, '<Error><Code>canary-1?X-Amz-Signature=s</Code></Error>', 'server-unavailable'],
+  ])('does not blame the account for %i %s from the storage behind the server', async (...row) => {
+    const [status, text, reason, code] = row;
+    await using storage = await ScriptedServer.start((_, response) => sendText(response, status, text));
     await using server = await ScriptedServer.start((_, response) =>
       response.writeHead(303, { location: `${storage.url}/x?X-Amz-Signature=secret` }).end(),
     );
     const client = clientOf(server.url);
     const opened = await client.openDownload({ coordinates, signal: never });
-    expect(opened).toEqual({ ok: false, failure: { reason, status, subject: new URL(storage.url).host } });
+    const serverWords = code === undefined ? {} : { serverWords: code };
+    const subject = new URL(storage.url).host;
+    expect(opened).toEqual({ ok: false, failure: { reason, status, subject, ...serverWords } });
     client.destroy();
   });
 

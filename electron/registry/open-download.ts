@@ -1,10 +1,10 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
-import type { Failure } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { type Asked, answerFailure } from './answer-failures.ts';
 import { type AnswerHead, Exchange, type Network } from './exchange.ts';
 import { followRedirect, hasSameOrigin, maximumRedirects, redirectOf } from './redirects.ts';
+import { storageFailure } from './storage-failures.ts';
 
 export interface OpenDownloadRequest {
   readonly coordinates: FileCoordinates;
@@ -93,7 +93,12 @@ async function accept(
   const { status, headers } = head;
   if (status !== 200 && status !== 206) {
     const text = await exchange.readWords();
-    return { ok: false, failure: refusal({ status, headers, text }, arrival) };
+    const answer = { ...head, text };
+    const { isHome, asked, target } = arrival;
+    return {
+      ok: false,
+      failure: isHome ? answerFailure(answer, asked) : storageFailure(answer, URL.parse(target)?.host ?? ''),
+    };
   }
   const place = placeOf(head, arrival.start);
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -120,16 +125,6 @@ function placeOf(
 function wholeNumber(text: string | undefined): number | null {
   const number = /^\d+$/.test(text ?? '') ? Number(text) : Number.NaN;
   return Number.isSafeInteger(number) ? number : null;
-}
-
-/** The refusal of the server itself, or of the storage behind it, which knows neither accounts nor packages. */
-function refusal(answer: Parameters<typeof answerFailure>[0], { target, isHome, asked }: Arrival): Failure {
-  if (isHome) return answerFailure(answer, asked);
-  const { status } = answer;
-  const subject = URL.parse(target)?.host ?? '';
-  if (status === 404) return { reason: 'damaged-on-server', status, subject };
-  if (status >= 500) return { reason: 'server-unavailable', status, subject };
-  return { reason: status === 416 ? 'unexpected-answer' : 'refused-by-proxy', status, subject };
 }
 
 /** The body as a stream whose errors hold nothing of the request. It breaks off when no byte comes any more. */

@@ -79,5 +79,5 @@ async function publishOnce(
   if (status === 201 && sender.isWhole) return succeeded(undefined);
   const location = redirectOf(status, headers.location);
   if (location !== null) return { ok: false, failure: movedFailure(url, location, status) };
-  return { ok: false, failure: answerFailure({ status, headers, text }, asked) };
+  return { ok: false, failure: answerFailure({ ...head.value, text }, asked) };
 }

@@ -4,6 +4,7 @@ import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '..
 import type { Failure } from '../../shared/failure.ts';
 import { type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageVersion, VersionFiles, VersionPage } from '../../shared/package.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { Agents } from './agents.ts';
 import type { Asked } from './answer-failures.ts';
 import { authorizationOf } from './credential-header.ts';
@@ -34,6 +35,7 @@ export interface RegistryClientParts {
   /** Hears of each settled request to the server: null for a success. */
   readonly onSettled?: (failure: Failure | null) => void;
   readonly agents?: Agents;
+  readonly clock?: Clock;
   readonly limits?: RequestLimits;
 }
 
@@ -63,7 +65,11 @@ export class RegistryClient {
 
   constructor(parts: RegistryClientParts) {
     this.serverUrl = parts.serverUrl;
-    this.#network = { agents: parts.agents ?? new Agents(), limits: parts.limits ?? defaultLimits };
+    this.#network = {
+      agents: parts.agents ?? new Agents(),
+      clock: parts.clock ?? systemClock,
+      limits: parts.limits ?? defaultLimits,
+    };
     this.#isAnonymous = parts.credential === null;
     this.#authorization =
       parts.credential === null ? {} : { authorization: authorizationOf(parts.credential) };
