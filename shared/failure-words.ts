@@ -148,6 +148,7 @@ export const failureWords = {
   },
   'server-error': {
     title: 'The server ran into a fault of its own',
+    titleWith: '{{subject}} ran into a fault of its own',
     next: 'Try again. If it stays, tell its administrator the time and what you did.',
   },
   'server-moved': {

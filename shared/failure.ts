@@ -77,8 +77,8 @@ export const Failure = z.strictObject({
   serverWords: z.string().max(200).optional(),
   /** What the reason is about, for people: a host, a file name, a scope, a certificate's fingerprint. At most 300 characters. */
   subject: z.string().max(300).optional(),
-  /** The setting by which an administrator can mend it, such as `client_max_body_size`, where it is known. */
-  setting: z.string().max(100).optional(),
+  /** What an administrator would change to mend it, such as `client_max_body_size`, where it is known. */
+  setting: z.string().max(200).optional(),
   /** Seconds after which the server wants to be asked again (Retry-After), where it said so. */
   retryAfter: z.int().nonnegative().optional(),
 });

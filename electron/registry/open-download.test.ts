@@ -68,8 +68,6 @@ describe('downloading a file', () => {
     ['a range that starts elsewhere', 206, { ...octets, 'content-range': 'bytes 3-9/10' }],
     ['a range without its place', 206, octets],
     ['several ranges', 206, { 'content-type': 'multipart/byteranges; boundary=x' }],
-    ['a coded body', 200, { ...octets, 'content-encoding': 'gzip' }],
-    ['a page in place of the file', 200, { 'content-type': 'text/html; charset=utf-8' }],
     ['416', 416, { 'content-type': 'text/plain', 'content-range': 'bytes */10' }],
     ['304', 304, {}],
   ])('refuses %s', async (_, status, headers) => {
@@ -79,6 +77,58 @@ describe('downloading a file', () => {
     const client = clientOf(server.url);
     const opened = await client.openDownload({ coordinates, start: 4, signal: never });
     expect(opened).toMatchObject({ ok: false, failure: { reason: 'unexpected-answer', status } });
+    client.destroy();
+  });
+
+  it.each([
+    [
+      'a coded body',
+      { ...octets, 'content-encoding': 'gzip' },
+      'packed-on-the-way',
+      'Something in front of HOST',
+    ],
+    [
+      'a body coded twice',
+      { ...octets, 'content-encoding': 'br, gzip' },
+      'packed-on-the-way',
+      'Something in front of HOST',
+    ],
+    ['a page in place of the file', { 'content-type': 'text/html; charset=utf-8' }, 'login-page', 'HOST'],
+  ])('refuses %s, and says what it is', async (_, headers, reason, subject) => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, headers).end(gzipSync('0123456789'));
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    const host = new URL(server.url).host;
+    expect(opened).toEqual({
+      ok: false,
+      failure: { reason, status: 200, subject: subject.replace('HOST', host) },
+    });
+    client.destroy();
+  });
+
+  it('names who packs files, and how to stop it', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response
+        .writeHead(200, { ...octets, 'content-encoding': 'gzip', server: 'nginx' })
+        .end(gzipSync('tea'));
+    });
+    const client = clientOf(server.url);
+    expect(await client.openDownload({ coordinates, signal: never })).toMatchObject({
+      failure: { subject: expect.stringMatching(/^nginx in front of 127/), setting: 'gzip off' },
+    });
+    client.destroy();
+  });
+
+  it('takes a body that says of itself that it is not coded', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, { ...octets, 'content-encoding': 'identity' }).end('tea');
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    expect(await textOf(opened.value.body)).toBe('tea');
     client.destroy();
   });
 

@@ -197,10 +197,11 @@ describe('publishing a file', () => {
       expect(outcome).toEqual({
         ok: false,
         failure: {
-          reason: 'refused-by-proxy',
+          reason: 'too-large-for-proxy',
           status: 413,
           serverWords: '413 Request Entity Too Large',
-          subject: 'nginx',
+          subject: `nginx in front of ${new URL(server.url).host}`,
+          setting: 'client_max_body_size',
         },
       });
       expect(body.given()).toBeLessThan(64 * mebibyte);

@@ -60,7 +60,7 @@ export class RegistryClient {
   readonly serverUrl: string;
   readonly #network: Network;
   readonly #authorization: Readonly<Record<string, string>>;
-  readonly #isAnonymous: boolean;
+  readonly #credential: Credential | null;
   readonly #onSettled: (failure: Failure | null) => void;
 
   constructor(parts: RegistryClientParts) {
@@ -70,7 +70,7 @@ export class RegistryClient {
       clock: parts.clock ?? systemClock,
       limits: parts.limits ?? defaultLimits,
     };
-    this.#isAnonymous = parts.credential === null;
+    this.#credential = parts.credential;
     this.#authorization =
       parts.credential === null ? {} : { authorization: authorizationOf(parts.credential) };
     this.#onSettled = parts.onSettled ?? (() => undefined);
@@ -247,7 +247,8 @@ export class RegistryClient {
   }
 
   #asked(endpoint: Asked['endpoint'], about: Partial<FileCoordinates>): Asked {
-    return { endpoint, serverUrl: this.serverUrl, isAnonymous: this.#isAnonymous, about };
+    const { serverUrl } = this;
+    return { endpoint, serverUrl, credential: this.#credential, about };
   }
 
   #settle<T>(outcome: Outcome<T>): Outcome<T> {
