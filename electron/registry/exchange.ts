@@ -1,16 +1,21 @@
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
 import got, { type Request } from 'got';
-import { type Failure } from '../../shared/failure.ts';
+import type { Failure, FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { Clock } from '../clock.ts';
 import type { Agents } from './agents.ts';
+import type { ByteRates } from './byte-rate.ts';
 import { networkFailure } from './network-failures.ts';
 import type { RequestLimits } from './request-limits.ts';
+
+/** "100 Continue", "103 Early Hints" and the like before an answer; servers send one or two. */
+const mostInterimAnswers = 100;
 
 /** What one client's requests share. */
 export interface Network {
   readonly agents: Agents;
   readonly clock: Clock;
+  readonly rates: ByteRates;
   readonly limits: RequestLimits;
 }
 
@@ -77,6 +82,13 @@ export class Exchange {
     this.stream.on('close', () => {
       if (!this.stream.readableEnded) this.fail({ reason: 'interrupted', subject: this.#host });
     });
+    this.onRequest((sent) => {
+      let interimAnswers = 0;
+      sent.on('information', () => {
+        interimAnswers += 1;
+        if (interimAnswers > mostInterimAnswers) this.breakOff('unexpected-answer');
+      });
+    });
     if (request.method === 'DELETE') this.stream.end();
   }
 
@@ -95,6 +107,11 @@ export class Exchange {
     this.#failure ??= failure;
     this.#resolveHead({ ok: false, failure: this.#failure });
     this.stream.destroy();
+  }
+
+  /** Breaks off for a reason that lies with the other side. */
+  breakOff(reason: FailureReason): void {
+    this.fail({ reason, subject: this.#host });
   }
 
   /** Lets go of the connection without a reason. */

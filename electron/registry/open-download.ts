@@ -12,11 +12,13 @@ export interface OpenDownloadRequest {
   /** First byte wanted; 0 if left out. */
   readonly start?: number;
   readonly signal: AbortSignal;
+  /** Whether a trickle will do, since new connections brought nothing better. Standing still never does. */
+  readonly isPatient?: boolean;
 }
 
 /** A file's bytes on their way. */
 export interface OpenedDownload {
-  /** Ends with an error when the connection broke, stood still, or the signal was aborted. */
+  /** Ends with a `BrokenDownload` when the connection broke, stood still or trickled, or the signal was aborted. */
   readonly body: Readable;
   /** Bytes of the whole file as this answer tells them; null where it does not. */
   readonly size: number | null;
@@ -34,7 +36,7 @@ export async function openDownload(
   url: string,
   authorization: Readonly<Record<string, string>>,
   asked: Asked,
-  { start = 0, signal }: OpenDownloadRequest,
+  { start = 0, signal, isPatient = false }: OpenDownloadRequest,
 ): Promise<Outcome<OpenedDownload>> {
   let target = url;
   let isHome = true;
@@ -56,7 +58,8 @@ export async function openDownload(
     const head = await headInTime(exchange, target, network.limits.downloadAnswer);
     if (!head.ok) return head;
     const location = redirectOf(head.value.status, head.value.headers.location);
-    if (location === null) return accept(network, exchange, head.value, { target, isHome, start, asked });
+    if (location === null)
+      return accept(network, exchange, head.value, { target, isHome, start, asked }, isPatient);
     exchange.close();
     const next = followRedirect(target, location);
     if (!next.ok) return next;
@@ -80,6 +83,7 @@ async function accept(
   exchange: Exchange,
   head: AnswerHead,
   request: AskedBytes,
+  isPatient: boolean,
 ): Promise<Outcome<OpenedDownload>> {
   if (head.status !== 200 && head.status !== 206) {
     return { ok: false, failure: refusalOf({ ...head, text: await exchange.readWords() }, request) };
@@ -89,5 +93,5 @@ async function accept(
     exchange.close();
     return place;
   }
-  return succeeded({ body: bodyOf(exchange, network.limits.downloadStall), ...place.value });
+  return succeeded({ body: bodyOf(network, exchange, isPatient), ...place.value });
 }

@@ -68,7 +68,7 @@ async function publishOnce(
     signal: request.signal,
     decompress: true,
   });
-  const sender = new BodySender(exchange, limits, request, URL.parse(url)?.host ?? '');
+  const sender = new BodySender(exchange, network, request, URL.parse(url)?.host ?? '');
   if (asksFirst) await Promise.race([continueOf(exchange, limits.untilContinue), exchange.head]);
   await sender.send();
   const head = await exchange.head;

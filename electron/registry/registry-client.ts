@@ -7,6 +7,7 @@ import type { PackageVersion, VersionFiles, VersionPage } from '../../shared/pac
 import { type Clock, systemClock } from '../clock.ts';
 import { Agents } from './agents.ts';
 import type { Asked } from './answer-failures.ts';
+import { ByteRate, type ByteRates } from './byte-rate.ts';
 import { authorizationOf } from './credential-header.ts';
 import { sendDelete } from './delete-request.ts';
 import { api, fileUrl } from './endpoints.ts';
@@ -36,6 +37,8 @@ export interface RegistryClientParts {
   readonly onSettled?: (failure: Failure | null) => void;
   readonly agents?: Agents;
   readonly clock?: Clock;
+  /** Shared by all clients that must keep to the limits together; left out, there are none. */
+  readonly rates?: ByteRates;
   readonly limits?: RequestLimits;
 }
 
@@ -65,9 +68,14 @@ export class RegistryClient {
 
   constructor(parts: RegistryClientParts) {
     this.serverUrl = parts.serverUrl;
+    const clock = parts.clock ?? systemClock;
     this.#network = {
       agents: parts.agents ?? new Agents(),
-      clock: parts.clock ?? systemClock,
+      clock,
+      rates: parts.rates ?? {
+        upload: new ByteRate(clock, () => null),
+        download: new ByteRate(clock, () => null),
+      },
       limits: parts.limits ?? defaultLimits,
     };
     this.#credential = parts.credential;
