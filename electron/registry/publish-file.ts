@@ -14,10 +14,10 @@ export interface PublishFileRequest {
   readonly size: number;
   /** A fresh body from the first byte on, asked for when the server is ready to take it. */
   readonly openBody: () => Readable;
-  readonly signal: AbortSignal;
   /** Whether the server is asked before the body however small it is; what is sent again may be there by now. */
   readonly asksFirst?: boolean;
-  /** Bytes handed to the network so far in all. */
+  readonly signal: AbortSignal;
+  /** Bytes that the network took so far in all; up to `bodyPieceBytes` more may be on their way. */
   readonly onSent?: (bytes: number) => void;
   /** All bytes went out; the server still has to store them. */
   readonly onBodySent?: () => void;

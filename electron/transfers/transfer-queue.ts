@@ -1,251 +1,171 @@
 import type { AccountId } from '../../shared/account.ts';
-import { describeCoordinates } from '../../shared/coordinates.ts';
-import { concernsCredential, type Failure } from '../../shared/failure.ts';
-import { isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+import { concernsCredential } from '../../shared/failure.ts';
+import type { Transfer, TransferDecision, TransferId } from '../../shared/transfer.ts';
+import type { TransferRecord } from './journal/transfer-record.ts';
+import { positionsBetween } from './positions.ts';
 import { QueuedTransfer } from './queued-transfer.ts';
-import { SnapshotOutbox } from './snapshot-outbox.ts';
-import type { TransferEnd, TransferJob } from './transfer-job.ts';
-import { TransferLanes, type TransferLimits } from './transfer-lanes.ts';
+import type { TransferJob } from './transfer-job.ts';
+import { type OverallProgress, TransferLedger } from './transfer-ledger.ts';
+import { cancelledEnd, TransferLoop, type TransferQueueParts } from './transfer-loop.ts';
 
-/** How a stretch of work ended: told once, when nothing is left to do. */
-export interface TransferSummary {
-  readonly done: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly cancelled: number;
-}
-
-/** How far everything is that was added since the queue last ran dry. */
-export interface OverallProgress {
-  readonly unsettled: number;
-  /** 0 to 1; null while nothing is known. */
-  readonly fraction: number | null;
-}
-
-export interface TransferQueueListener {
-  changed(snapshots: Transfer[]): void;
-  removed(ids: TransferId[]): void;
-  settled(transfer: Transfer): void;
-  ranDry(summary: TransferSummary): void;
-}
-
-export interface TransferQueueParts {
-  readonly clock: Clock;
-  readonly newId: () => TransferId;
-  /** Asked each time a place might be free, so a changed setting acts at once. */
-  readonly limits: () => TransferLimits;
-  readonly listener: TransferQueueListener;
-  readonly log: Logger;
-}
-
-/** Shows a stall: without bytes nothing else would tell that the speed went down. */
-const speedInterval = 1000;
-
-/**
- * Runs transfers, as many at once and in the order that `TransferLanes` says. Holds the truth about every transfer
- * of this run of the app; the window gets whole snapshots.
- */
+/** All transfers of the app, and what the user may do about them. They are run by a `TransferLoop`. */
 export class TransferQueue {
   readonly #parts: TransferQueueParts;
-  readonly #outbox: SnapshotOutbox;
-  readonly #transfers = new Map<TransferId, QueuedTransfer>();
-  readonly #lanes = new TransferLanes();
-  readonly #runs = new Set<Promise<void>>();
-  /** Added or tried again since the queue last ran dry. */
-  #stretch = new Set<TransferId>();
-  #callOffTick: (() => void) | null = null;
-  #isStopped = false;
+  readonly #ledger: TransferLedger;
+  readonly #loop: TransferLoop;
 
   constructor(parts: TransferQueueParts) {
     this.#parts = parts;
-    this.#outbox = new SnapshotOutbox(
-      parts.clock,
-      (id) => this.#transfers.get(id)?.snapshot(parts.clock.monotonic()) ?? null,
-      (snapshots) => parts.listener.changed(snapshots),
-    );
+    const { clock, memory, listener } = parts;
+    this.#ledger = new TransferLedger({
+      clock,
+      memory,
+      changed: (snapshots) => listener.changed(snapshots),
+    });
+    this.#loop = new TransferLoop(parts, this.#ledger);
   }
 
-  /** Adds jobs at the end; they appear as `queued` at once. */
+  /** Adds jobs at the end; they appear as `queued` at once. `kept` tells when they outlive the process. */
   add(jobs: readonly TransferJob[]): TransferId[] {
-    const ids = jobs.map((job) => {
-      const id = this.#parts.newId();
-      this.#enqueue(new QueuedTransfer(id, job, this.#parts.clock.now()));
-      return id;
-    });
-    this.#startWhatMay();
-    return ids;
+    const first = this.#ledger.nextPosition();
+    const transfers = jobs.map(
+      (job, index) => new QueuedTransfer(this.#parts.newId(), job, this.#parts.clock.now(), first + index),
+    );
+    this.#loop.enqueue(transfers);
+    return transfers.map(({ id }) => id);
+  }
+
+  /** Takes in what an earlier run left, each with its job. What waited or ran then goes on. */
+  restore(left: readonly { readonly record: TransferRecord; readonly job: TransferJob }[]): void {
+    this.#loop.enqueue(left.map(({ record, job }) => QueuedTransfer.restored(record, job)));
+  }
+
+  /** Done when everything that was asked for so far outlives the process. */
+  kept(): Promise<void> {
+    return this.#ledger.kept();
   }
 
   cancel(ids: readonly TransferId[]): void {
-    for (const id of ids) {
-      const transfer = this.#transfers.get(id);
-      if (transfer?.state === 'queued') {
-        this.#settle(transfer, { kind: 'failed', failure: { reason: 'cancelled' } });
-      } else {
-        transfer?.abort();
+    for (const transfer of this.#ledger.find(ids)) {
+      if (transfer.isRunning) transfer.stop('cancelled');
+      else if (transfer.isActive || transfer.state === 'paused' || transfer.state === 'needs-decision') {
+        this.#loop.settle(transfer, cancelledEnd);
+        this.#discard(transfer);
       }
     }
-    this.#afterSettling();
+    this.#loop.goOn();
   }
 
   cancelAccount(accountId: AccountId): void {
-    this.cancel(this.#lanes.unsettled.filter(({ job }) => job.accountId === accountId).map(({ id }) => id));
+    this.cancel(this.#ofAccount(accountId).map(({ id }) => id));
+  }
+
+  /** Holds transfers. What was sent or received whole is still brought to its end. */
+  pause(ids: readonly TransferId[]): void {
+    const held: QueuedTransfer[] = [];
+    for (const transfer of this.#ledger.find(ids)) {
+      if (transfer.state === 'storing' || transfer.state === 'verifying') continue;
+      if (transfer.isRunning) transfer.stop('paused');
+      else if (transfer.isActive) held.push(transfer);
+    }
+    this.#loop.hold(held, 'paused', null);
+    this.#loop.goOn();
+  }
+
+  /** Lets paused transfers go on, and waiting ones at once. */
+  resume(ids: readonly TransferId[]): void {
+    const resumed = this.#ledger.find(ids).filter(({ state }) => state === 'paused' || state === 'waiting');
+    for (const transfer of resumed) {
+      this.#loop.release(transfer.job.accountId);
+      transfer.startOver();
+    }
+    this.#loop.enqueue(resumed);
+  }
+
+  /** The account can be used again: what waited for that goes on. */
+  resumeAccount(accountId: AccountId): void {
+    this.resume(
+      this.#ofAccount(accountId)
+        .filter(({ state, failure }) => state === 'paused' && failure !== null && concernsCredential(failure))
+        .map(({ id }) => id),
+    );
   }
 
   /** Puts failed and cancelled transfers at the end of the queue again; others stay as they are. */
   retry(ids: readonly TransferId[]): void {
-    for (const id of ids) {
-      const transfer = this.#transfers.get(id);
-      if (transfer === undefined || (transfer.state !== 'failed' && transfer.state !== 'cancelled')) continue;
-      transfer.requeue();
-      this.#transfers.delete(id);
-      this.#enqueue(transfer);
+    const again = this.#ledger.find(ids).filter(({ state }) => state === 'failed' || state === 'cancelled');
+    let position = this.#ledger.nextPosition();
+    for (const transfer of again) {
+      this.#loop.release(transfer.job.accountId);
+      transfer.startOver();
+      transfer.position = position;
+      position += 1;
     }
-    this.#startWhatMay();
+    this.#loop.enqueue(again);
+  }
+
+  /** Moves transfers, in the order given, before another one or to the end. */
+  move(ids: readonly TransferId[], before: TransferId | null): void {
+    const moved = this.#ledger.find(ids);
+    const { all } = this.#ledger;
+    const changed = positionsBetween(all, moved, before);
+    for (const [transfer, position] of changed) transfer.position = position;
+    this.#loop.reorder();
+    void this.#ledger.keep([...changed.keys()]);
+  }
+
+  /** Settles what is in `needs-decision`; of others nothing becomes. */
+  decide(id: TransferId, decision: TransferDecision): void {
+    const [transfer] = this.#ledger.find([id]).filter(({ state }) => state === 'needs-decision');
+    if (transfer === undefined) return;
+    if (decision.kind === 'keep-theirs') return this.cancel([id]);
+    const job = transfer.job.renamed(decision.fileName);
+    if (job === null) return;
+    transfer.startOver(job);
+    this.#loop.enqueue([transfer]);
+  }
+
+  /** Every connection is gone, as after sleep: what runs begins anew at once, what waits need not wait. */
+  reconnect(): void {
+    this.#loop.releaseAll();
+    const waiting = this.#loop.waiting.filter(({ due }) => due !== null);
+    for (const transfer of waiting) transfer.requeue();
+    for (const transfer of this.#loop.running) transfer.stop('reconnecting');
+    this.#loop.enqueue(waiting);
   }
 
   /** Takes settled transfers off the list. */
   clearSettled(): void {
-    const ids = [...this.#transfers.values()].filter(({ state }) => isSettled(state)).map(({ id }) => id);
-    for (const id of ids) {
-      this.#transfers.delete(id);
-      this.#outbox.forget(id);
-    }
-    if (ids.length > 0) this.#parts.listener.removed(ids);
+    const removed = this.#ledger.removeSettled();
+    for (const transfer of removed) if (transfer.state === 'failed') this.#discard(transfer);
+    if (removed.length > 0) this.#parts.listener.removed(removed.map(({ id }) => id));
   }
 
   /** Every transfer as it stands. */
   snapshot(): Transfer[] {
-    const now = this.#parts.clock.monotonic();
-    return [...this.#transfers.values()].map((transfer) => transfer.snapshot(now));
+    return this.#ledger.snapshot();
   }
 
   localPathOf(id: TransferId): string | null {
-    return this.#transfers.get(id)?.job.localPath() ?? null;
+    return this.#ledger.find([id])[0]?.job.localPath() ?? null;
   }
 
   progress(): OverallProgress {
-    let transferred = 0;
-    let size = 0;
-    for (const id of this.#stretch) {
-      const transfer = this.#transfers.get(id);
-      if (transfer === undefined || transfer.state === 'failed' || transfer.state === 'cancelled') continue;
-      size += transfer.size ?? 0;
-      transferred += isSettled(transfer.state) ? (transfer.size ?? 0) : transfer.transferred;
-    }
-    return { unsettled: this.#lanes.unsettled.length, fraction: size === 0 ? null : transferred / size };
+    return this.#ledger.progress();
   }
 
-  /** Starts nothing more, aborts what runs and waits until it has cleaned up. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.cancel(this.#lanes.unsettled.map(({ id }) => id));
-    await Promise.all(this.#runs);
-    this.#callOffTick?.();
+  /** Stops everything so that the next process can go on with it; done when it has stopped. */
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
-  #enqueue(transfer: QueuedTransfer): void {
-    this.#transfers.set(transfer.id, transfer);
-    this.#lanes.add(transfer);
-    this.#stretch.add(transfer.id);
-    this.#outbox.changed(transfer.id, false);
+  #ofAccount(accountId: AccountId): QueuedTransfer[] {
+    return this.#ledger.all.filter(({ job }) => job.accountId === accountId);
   }
 
-  #startWhatMay(): void {
-    if (this.#isStopped) return;
-    for (const transfer of this.#lanes.startable(this.#parts.limits())) {
-      const run = this.#run(transfer).finally(() => this.#runs.delete(run));
-      this.#runs.add(run);
-    }
-    this.#tick();
-  }
-
-  async #run(transfer: QueuedTransfer): Promise<void> {
-    const signal = transfer.start(this.#parts.clock.now());
-    let end: TransferEnd;
-    try {
-      end = await transfer.job.run(
-        {
-          state: (state) => this.#report(transfer, signal, () => this.#enter(transfer, state)),
-          transferred: (bytes) =>
-            this.#report(transfer, signal, () => transfer.moveTo(bytes, this.#parts.clock.monotonic())),
-          size: (bytes) => this.#report(transfer, signal, () => transfer.learnSize(bytes)),
-          localName: (name) => this.#report(transfer, signal, () => transfer.learnLocalName(name)),
-        },
-        signal,
-      );
-    } catch (error) {
-      this.#parts.log.error(
-        `${transfer.job.direction} of ${describeCoordinates(transfer.job.coordinates)}`,
-        error,
-      );
-      end = { kind: 'failed', failure: { reason: 'internal' } };
-    }
-    this.#settle(transfer, end);
-    if (end.kind === 'failed' && concernsCredential(end.failure)) {
-      this.#failQueued(transfer.job.accountId, end.failure);
-    }
-    this.#afterSettling();
-  }
-
-  #report(transfer: QueuedTransfer, signal: AbortSignal, apply: () => void): void {
-    if (!transfer.isRunning(signal)) return;
-    apply();
-    this.#outbox.changed(transfer.id, false);
-  }
-
-  #enter(transfer: QueuedTransfer, state: Parameters<QueuedTransfer['enter']>[0]): void {
-    transfer.enter(state);
-    if (state !== 'verifying' || transfer.job.direction !== 'publish') return;
-    this.#lanes.openVersionOf(transfer);
-    queueMicrotask(() => this.#startWhatMay());
-  }
-
-  #failQueued(accountId: AccountId, failure: Failure): void {
-    for (const transfer of this.#lanes.waiting) {
-      if (transfer.job.accountId === accountId) this.#settle(transfer, { kind: 'failed', failure });
-    }
-  }
-
-  #settle(transfer: QueuedTransfer, end: TransferEnd): void {
-    this.#lanes.remove(transfer);
-    transfer.settle(end, this.#parts.clock.now());
-    if (end.kind === 'failed') {
-      const { direction, coordinates } = transfer.job;
-      this.#parts.log.info(`${direction} of ${describeCoordinates(coordinates)}: ${end.failure.reason}`);
-    } else {
-      this.#lanes.openVersionOf(transfer);
-    }
-    this.#outbox.changed(transfer.id, true);
-    this.#parts.listener.settled(transfer.snapshot(this.#parts.clock.monotonic()));
-  }
-
-  #afterSettling(): void {
-    this.#startWhatMay();
-    if (!this.#lanes.isEmpty || this.#stretch.size === 0) return;
-    const summary = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
-    for (const id of this.#stretch) {
-      const state = this.#transfers.get(id)?.state;
-      if (state === 'done' || state === 'skipped' || state === 'failed' || state === 'cancelled')
-        summary[state] += 1;
-    }
-    this.#stretch = new Set();
-    this.#lanes.forgetVersions();
-    this.#parts.listener.ranDry(summary);
-  }
-
-  #tick(): void {
-    if (this.#callOffTick !== null || this.#isStopped) return;
-    const running = [...this.#lanes.running];
-    if (running.length === 0) return;
-    for (const { id, state } of running) {
-      if (state === 'sending' || state === 'receiving') this.#outbox.changed(id, false);
-    }
-    this.#callOffTick = this.#parts.clock.after(speedInterval, () => {
-      this.#callOffTick = null;
-      this.#tick();
+  #discard(transfer: QueuedTransfer): void {
+    transfer.job.discard().catch((error: unknown) => {
+      this.#parts.log.error('what a cancelled transfer left could not be removed', error);
     });
   }
 }
