@@ -71,6 +71,14 @@ export const downloadMutants: readonly Mutant[] = [
     tests,
   },
   {
+    name: 'there-already',
+    takenOut: 'A file with the name and size is taken for the one that is wanted.',
+    file: 'electron/transfers/find-same-file.ts',
+    find: 'hashed.ok && hashed.value === listed.sha256',
+    replace: 'hashed.ok',
+    tests,
+  },
+  {
     name: 'part-of-one-state',
     takenOut: 'Parts of all states of a file have one name.',
     file: 'electron/transfers/part-names.ts',

@@ -4,6 +4,7 @@ const rules = 'electron/transfers/retry-rules.ts';
 const loop = 'electron/transfers/transfer-loop.ts';
 const lanes = 'electron/transfers/transfer-lanes.ts';
 const journal = 'electron/transfers/journal/transfer-journal.ts';
+const database = 'electron/database/open-database.ts';
 const ruleTests = ['electron/transfers/retry-rules.test.ts'];
 const queueTests = ['electron/transfers/transfer-queue.test.ts'];
 const transfersTests = ['electron/transfers/transfers.test.ts'];
@@ -41,6 +42,22 @@ export const queueMutants: readonly Mutant[] = [
     file: 'electron/transfers/journal/open-journal.ts',
     find: "if (found !== 'ok') throw",
     replace: 'if (false) throw',
+    tests: journalTests,
+  },
+  {
+    name: 'journal-later-release',
+    takenOut: 'A journal that a later release wrote is written to.',
+    file: database,
+    find: 'if (found > migrations.length) {',
+    replace: 'if (false) {',
+    tests: journalTests,
+  },
+  {
+    name: 'journal-alone',
+    takenOut: 'Two processes of the app have the journal at the same time.',
+    file: database,
+    find: "use === 'alone' ? 'exclusive' : 'normal'",
+    replace: "'normal'",
     tests: journalTests,
   },
   {

@@ -94,14 +94,6 @@ export const requestMutants: readonly Mutant[] = [
     tests: clientTests,
   },
   {
-    name: 'requests-retried-below',
-    takenOut: 'The HTTP library may send a deletion again by itself.',
-    file: exchange,
-    find: 'retry: { limit: 0 },',
-    replace: '',
-    tests: clientTests,
-  },
-  {
     name: 'dot-segments',
     takenOut: 'Names that fold away on the wire, such as "..", are sent.',
     file: addresses,

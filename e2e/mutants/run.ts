@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { assertNever } from '../../shared/assert-never.ts';
 import type { Mutant } from './mutant.ts';
 import { mutants } from './mutants.ts';
 import { type Verdict, Workshop } from './workshop.ts';
@@ -34,6 +35,8 @@ function describe({ name, takenOut }: Mutant, verdict: Verdict): string {
       return `${name}: STALE, its text does not stand in the file exactly once. ${takenOut}`;
     case 'broken':
       return `${name}: BROKEN, ${verdict.why.split('\n')[0]}. ${takenOut}`;
+    default:
+      return assertNever(verdict);
   }
 }
 
