@@ -287,6 +287,11 @@ export const english = {
       unknown: 'not known yet',
       unreadable: 'cannot be read: not sent',
     },
+    warning: {
+      tooLarge: 'larger than the {{size}} that {{culprit}} has let through',
+      refused: '{{culprit}} refused {{size}} before',
+      tooSlow: 'would take about {{expected}} at the last speed; uploads were cut after {{limit}}',
+    },
     publishAs: 'publish as {{name}}',
     accept: 'Accept',
     acceptAll_one: 'Accept {{count}} proposed name',
