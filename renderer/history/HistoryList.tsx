@@ -35,7 +35,7 @@ export function HistoryList(props: Props): ReactNode {
         }
         className={classNames(styles.list)}
         style={{ height: Math.min(transfers.length, rowsInSight) * rowHeight }}
-        autoFocus
+        autoFocus="first"
       >
         {transfers.map((transfer) => (
           <HistoryRow

@@ -98,7 +98,12 @@ function Progress({ transfer, file }: PartProps): ReactNode {
         title={[words.text, words.nextStep].filter((part) => part !== null).join('\n')}
       >
         {words.text}
-        {words.nextStep !== null && <span className={classNames(styles.next)}> {words.nextStep}</span>}
+        {words.nextStep !== null && (
+          <span className={classNames(styles.next)}>
+            {words.tone === 'quiet' ? ' · ' : ' '}
+            {words.nextStep}
+          </span>
+        )}
         {words.tone === 'good' && (
           <span className={classNames(styles.next)}> {describeEffort(transfer)}</span>
         )}
