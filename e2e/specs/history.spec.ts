@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from '../fixtures.ts';
 import { signInToOwner } from '../steps/accounts.ts';
-import { openPackage } from '../steps/packages.ts';
+import { openPackage, versionToggle } from '../steps/packages.ts';
 import { confirmPublish, fillTarget } from '../steps/publish.ts';
 import { sampleBytes, writeSample } from '../steps/sample-files.ts';
 import { drawerButton, transferList, transferRow } from '../steps/transfers.ts';
@@ -64,20 +64,21 @@ test('what failed says why, and what cannot be run again as well', async ({
 }) => {
   const { page } = app;
   await byHand.put(server.owner, packageName, '1.0', 'fragile.bin', sampleBytes(50_000, 'fragile'));
-  network.damageDownloads();
   await signInToOwner(page, { address: network.url, token: server.token }, server.owner);
+  const path = await writeSample(folder, 'gone.bin', 10);
+  await app.dropFiles([path]);
+  await fillTarget(page, { packageName, version: '2.0' });
+  await confirmPublish(page);
+  await expect(transferRow(page, 'gone.bin').getByText('Published and verified')).toBeVisible();
+  network.damageDownloads();
   await openPackage(page, packageName);
+  await versionToggle(page, '1.0').click();
   await page.getByRole('button', { name: 'Download fragile.bin' }).click();
   await expect(
     transferRow(page, 'fragile.bin')
       .getByText(/damaged/)
       .first(),
   ).toBeVisible();
-  const path = await writeSample(folder, 'gone.bin', 10);
-  await app.dropFiles([path]);
-  await fillTarget(page, { packageName, version: '2.0' });
-  await confirmPublish(page);
-  await expect(transferRow(page, 'gone.bin').getByText('Published and verified')).toBeVisible();
   await rm(path);
 
   await app.runCommand('show-history');
