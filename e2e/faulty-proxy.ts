@@ -9,6 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { resetSocket } from '../electron/testing/reset-socket.ts';
 import { type BodyFault, copyBody } from './faulty-body.ts';
 
 export interface SpokenAnswer {
@@ -131,7 +132,7 @@ export class FaultyProxy {
   /** Breaks all connections and refuses new ones. */
   async goAway(): Promise<void> {
     this.#holdAfter = null;
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetSocket(socket);
     for (const letGo of this.#letGo.splice(0)) letGo();
     if (this.#server.listening) {
       this.#server.close();
@@ -159,7 +160,7 @@ export class FaultyProxy {
     if (headers.expect !== undefined && fault.isMute !== true) answer.writeContinue();
     if (fault.swallow !== undefined) {
       const isWhole = await this.#drain(incoming, kind, Number.POSITIVE_INFINITY);
-      if (fault.swallow === 'drop' || !isWhole) incoming.socket.resetAndDestroy();
+      if (fault.swallow === 'drop' || !isWhole) resetSocket(incoming.socket);
       else speak(answer, fault.swallow);
       return;
     }
@@ -169,7 +170,7 @@ export class FaultyProxy {
         ...fault.refuse.answer,
         headers: { ...fault.refuse.answer.headers, connection: 'close' },
       });
-      answer.once('finish', () => setImmediate(() => incoming.socket.resetAndDestroy()));
+      answer.once('finish', () => setImmediate(() => resetSocket(incoming.socket)));
       return;
     }
     await this.#ask(incoming, answer, kind, fault);
@@ -228,7 +229,7 @@ export class FaultyProxy {
     });
     function breakOff(how: 'reset' | 'end'): void {
       onward.destroy();
-      if (how === 'reset') incoming.socket.resetAndDestroy();
+      if (how === 'reset') resetSocket(incoming.socket);
       else incoming.socket.end();
     }
     onward.on('response', (response) => void this.#pass(response, answer, kind, fault, breakOff));

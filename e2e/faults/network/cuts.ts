@@ -91,7 +91,7 @@ function withoutLength(name: string, at: number): FaultCase {
       const run = await startDownload(world, await stored(world, size), [
         {
           on: 'download',
-          head: ({ 'content-length': _, ...headers }, status) => ({ status, headers }),
+          head: ({ 'content-length': _length, ...headers }, status) => ({ status, headers }),
           down: { kind: 'end', at },
         },
       ]);
@@ -108,9 +108,8 @@ function longer(name: string, extra: (bytes: Buffer) => Buffer): FaultCase {
     when: 'always',
     run: async (world) => {
       const file = await stored(world, size);
-      const replace = (bytes: Buffer) => Buffer.concat([bytes, extra(bytes)]);
       const run = await startDownload(world, file, [
-        { on: 'download', down: { kind: 'replace', with: replace } },
+        { on: 'download', down: { kind: 'replace', with: (bytes) => Buffer.concat([bytes, extra(bytes)]) } },
       ]);
       await expectDownloaded(run);
       // What came too much must not be taken for the answer to the next request.

@@ -160,7 +160,7 @@ function encoded(name: string, change: (bytes: Buffer) => Buffer): FaultCase {
     when: 'always',
     run: async (world) => {
       const fault: RequestFault = {
-        head: ({ 'content-length': _, ...headers }, status) => ({
+        head: ({ 'content-length': _length, ...headers }, status) => ({
           status,
           headers: { ...headers, 'content-encoding': 'gzip' },
         }),
