@@ -12,6 +12,7 @@ import { quickClock } from '../testing/clocks.ts';
 import { CuttingRelay } from '../testing/cutting-relay.ts';
 import { runWatched } from '../testing/watched-run.ts';
 import { Download } from './download.ts';
+import { EqualContent } from './equal-content.ts';
 import { Upload } from './upload.ts';
 import { VersionListings } from './version-listings.ts';
 
@@ -47,7 +48,13 @@ async function uploadBy(client: RegistryClient): Promise<Upload> {
   const [file] = (await walk([path])).files;
   if (file === undefined) throw new Error('no file');
   const clock = quickClock();
-  const parts = { listings: new VersionListings(clock), hashes: new HashService(), clock };
+  const hashes = new HashService();
+  const parts = {
+    listings: new VersionListings(clock),
+    hashes,
+    equalContent: new EqualContent(hashes),
+    clock,
+  };
   return new Upload(
     { ...parts, clientFor: async () => succeeded(client) },
     { accountId: 'a', coordinates, file: file.reference },
@@ -64,9 +71,19 @@ async function downloadBy(client: RegistryClient): Promise<Download> {
       listings: new VersionListings(clock),
       disk: nodeDisk,
       clock,
-      random: () => 'abc123',
+      hashes: new HashService(),
+      random: () => 0,
     },
-    { accountId: 'a', coordinates, folder, safeName: 'kettle.bin', size: null },
+    {
+      accountId: 'a',
+      coordinates,
+      folder,
+      safeName: 'kettle.bin',
+      size: null,
+      origin: 'a',
+      partHolder: 'abc123',
+      takesWhatIsThere: false,
+    },
   );
 }
 
@@ -126,12 +143,16 @@ describe('a download over a real connection', () => {
     expect(relay.received).toBeLessThan(bytes.length + 2 * 1024 * 1024);
   });
 
-  it('whose server goes away fails and leaves nothing', async () => {
+  it('whose server goes away fails, and goes on where it was when it is run again', async () => {
     const download = await downloadBy(cut);
+    let cutAt = 500_000;
     const run = await runWatched(download, undefined, (state) => {
-      if (state === 'receiving') relay.cuts.push({ direction: 'to-client', afterBytes: 500_000 });
+      if (state === 'receiving') relay.cuts.push({ direction: 'to-client', afterBytes: cutAt });
+      cutAt = 0;
     });
     expect(run.end).toMatchObject({ kind: 'failed', failure: { reason: 'interrupted' } });
-    expect(await readdir(folder)).toEqual(['registry']);
+    expect(await readdir(folder)).toHaveLength(2);
+    expect((await runWatched(download)).end).toEqual({ kind: 'done', sha256 });
+    expect((await readdir(folder)).sort()).toEqual(['kettle.bin', 'registry']);
   });
 });

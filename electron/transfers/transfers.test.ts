@@ -10,26 +10,44 @@ import { HashService } from '../local-files/hash-service.ts';
 import { LocalFiles } from '../local-files/local-files.ts';
 import { loggersTo } from '../log.ts';
 import { MemoryRegistry } from '../testing/memory-registry.ts';
-import type { TransferSummary } from './transfer-queue.ts';
+import { openJournal } from './journal/open-journal.ts';
+import type { TransferJournal } from './journal/transfer-journal.ts';
+import type { TransferSummary } from './transfer-ledger.ts';
 import { Transfers } from './transfers.ts';
 
 const version = { owner: 'crew', packageName: 'kettle', version: '1.4.2' };
 
 let folder = '';
+let data = '';
 let registry: MemoryRegistry;
 let saveAs: string | null = null;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tea-chest-transfers-'));
+  data = await mkdtemp(join(tmpdir(), 'tea-chest-journal-'));
   registry = new MemoryRegistry();
   saveAs = null;
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const journal of opened.splice(0)) journal.close();
+  await rm(folder, { recursive: true, force: true });
+  await rm(data, { recursive: true, force: true });
+});
+
+const opened: TransferJournal[] = [];
 
 function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
   const hashes = new HashService();
   const localFiles = new LocalFiles(hashes);
   const told: string[] = [];
   const summaries: TransferSummary[] = [];
+  const log = loggersTo({ write: () => undefined })('transfers');
+  const { journal } = openJournal(
+    join(data, 'transfers.sqlite'),
+    { use: 'alone', keeps: 'everything' },
+    log,
+    new Date(),
+  );
+  opened.push(journal);
   const transfers = new Transfers({
     clientFor: async () => client,
     localFiles,
@@ -46,15 +64,23 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
       packagesChanged: ({ accountId, owner }) => told.push(`${accountId} ${owner}`),
       ranDry: (summary) => summaries.push(summary),
     },
+    journal,
     clock: systemClock,
-    log: loggersTo({ write: () => undefined })('transfers'),
+    random: () => 0,
+    log,
   });
   async function settled(): Promise<Transfer[]> {
     await vi.waitFor(() => expect(summaries).not.toEqual([]), { timeout: 10_000, interval: 5 });
     summaries.length = 0;
     return transfers.list();
   }
-  return { transfers, localFiles, told, settled };
+  /** As when the app quits. */
+  async function end(): Promise<void> {
+    await transfers.stop();
+    opened.splice(opened.indexOf(journal), 1);
+    journal.close();
+  }
+  return { transfers, localFiles, told, settled, end };
 }
 
 function idsOf(outcome: Outcome<TransferId[]>): TransferId[] {
@@ -75,7 +101,7 @@ describe('publishing', () => {
       version,
       files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     };
-    expect(idsOf(transfers.publish(request))).toHaveLength(12);
+    expect(idsOf(await transfers.publish(request))).toHaveLength(12);
     localFiles.release(files.map(({ ticket }) => ticket));
     const first = await settled();
     expect(new Set(first.map(({ state }) => state))).toEqual(new Set(['done']));
@@ -85,7 +111,7 @@ describe('publishing', () => {
     }
     transfers.clearSettled();
     const again = await localFiles.accept([source]);
-    transfers.publish({
+    await transfers.publish({
       ...request,
       files: again.files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     });
@@ -95,10 +121,10 @@ describe('publishing', () => {
   it('queues nothing when a ticket is unknown or the version would hit another', async () => {
     const { transfers } = newTransfers();
     const files = [{ ticket: '0'.repeat(32), fileName: 'x' }];
-    expect(transfers.publish({ accountId: 'a', version, files })).toEqual(failed('local-file-missing'));
-    expect(transfers.publish({ accountId: 'a', version: { ...version, version: '..' }, files })).toEqual(
-      failed('invalid-version'),
-    );
+    expect(await transfers.publish({ accountId: 'a', version, files })).toEqual(failed('local-file-missing'));
+    expect(
+      await transfers.publish({ accountId: 'a', version: { ...version, version: '..' }, files }),
+    ).toEqual(failed('invalid-version'));
     expect(transfers.list()).toEqual([]);
   });
 
@@ -106,12 +132,12 @@ describe('publishing', () => {
     const { transfers, localFiles, settled } = newTransfers(failed('credential-locked'));
     await writeFile(join(folder, 'a'), 'x');
     const { files } = await localFiles.accept([join(folder, 'a')]);
-    transfers.publish({
+    await transfers.publish({
       accountId: 'a',
       version,
       files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     });
-    expect(await settled()).toMatchObject([{ state: 'failed', failure: { reason: 'credential-locked' } }]);
+    expect(await settled()).toMatchObject([{ state: 'paused', failure: { reason: 'credential-locked' } }]);
   });
 });
 
@@ -154,15 +180,85 @@ describe('downloading', () => {
 });
 
 describe('stopping', () => {
-  it('leaves no part behind', async () => {
-    registry.put({ ...version, fileName: 'big' }, Buffer.alloc(3_000_000));
+  it('keeps what there is, and the next run of the app goes on from there', async () => {
+    const big = randomBytes(3_000_000);
+    registry.put({ ...version, fileName: 'big' }, big);
     registry.downloadFaults.push({ stallAt: 2_000_000 });
-    const { transfers } = newTransfers();
-    await transfers.download({ accountId: 'a', version, fileNames: ['big'], to: 'download-folder' });
-    await vi.waitFor(() => expect(transfers.list()).toMatchObject([{ transferred: 2_000_000 }]));
+    const before = newTransfers();
+    const ids = idsOf(
+      await before.transfers.download({ accountId: 'a', version, fileNames: ['big'], to: 'download-folder' }),
+    );
+    await vi.waitFor(() => expect(before.transfers.list()).toMatchObject([{ transferred: 2_000_000 }]));
+    await before.end();
     expect(await readdir(folder)).toHaveLength(1);
-    await transfers.stop();
-    expect(await readdir(folder)).toEqual([]);
-    expect(transfers.list()).toMatchObject([{ state: 'cancelled' }]);
+
+    registry.asked.length = 0;
+    const after = newTransfers();
+    after.transfers.restore();
+    expect(await after.settled()).toMatchObject([{ id: ids[0], state: 'done' }]);
+    expect(registry.asked).toEqual(['list', 'get big from 2000000']);
+    expect(await readdir(folder)).toEqual(['big']);
+    expect(await readFile(join(folder, 'big'))).toEqual(big);
+  });
+
+  it('keeps the order, what is paused and what failed; what is done is history', async () => {
+    const before = newTransfers(failed('credential-locked'));
+    for (const name of ['a', 'b', 'c']) registry.put({ ...version, fileName: name }, Buffer.from(name));
+    const ids = idsOf(
+      await before.transfers.download({
+        accountId: 'a',
+        version,
+        fileNames: ['a', 'b', 'c'],
+        to: 'download-folder',
+      }),
+    );
+    await before.settled();
+    before.transfers.move([ids[2] ?? ''], ids[0] ?? '');
+    before.transfers.cancel([ids[1] ?? '']);
+    await before.end();
+
+    const after = newTransfers();
+    after.transfers.restore();
+    expect(after.transfers.list().map(({ id, state }) => [id, state])).toEqual([
+      [ids[2], 'paused'],
+      [ids[0], 'paused'],
+    ]);
+    after.transfers.resumeAccount('a');
+    expect((await after.settled()).map(({ state }) => state)).toEqual(['done', 'done']);
+    const { transfers: history, hasMore } = after.transfers.history({ before: null, limit: 2 });
+    expect(hasMore).toBe(true);
+    const rest = after.transfers.history({ before: history[1]?.id ?? null, limit: 2 });
+    expect([...history, ...rest.transfers].map(({ state }) => state).sort()).toEqual([
+      'cancelled',
+      'done',
+      'done',
+    ]);
+    expect(rest.hasMore).toBe(false);
+  });
+});
+
+describe('the history', () => {
+  it('runs the same again, with the file as it is now, and is forgotten on request', async () => {
+    const { transfers, localFiles, settled } = newTransfers();
+    const path = join(folder, 'a.txt');
+    await writeFile(path, 'one');
+    const { files } = await localFiles.accept([path]);
+    const [id = ''] = idsOf(
+      await transfers.publish({
+        accountId: 'a',
+        version,
+        files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+      }),
+    );
+    await settled();
+    transfers.clearSettled();
+    registry.remove({ ...version, fileName: 'a.txt' });
+    await writeFile(path, 'three');
+    idsOf(await transfers.runAgain([id, 'unknown']));
+    expect(await settled()).toMatchObject([{ state: 'done', size: 5 }]);
+    expect(registry.get({ ...version, fileName: 'a.txt' })?.toString()).toBe('three');
+    transfers.clearHistory();
+    expect(transfers.history({ before: null, limit: 10 })).toEqual({ transfers: [], hasMore: false });
+    expect(transfers.list()).toEqual([]);
   });
 });
