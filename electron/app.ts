@@ -100,7 +100,10 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('transfers'),
   });
-  const connections = new ConnectionWatch(systemClock, () => transfers.reconnect());
+  const connections = new ConnectionWatch(systemClock, {
+    lost: () => transfers.reconnect(),
+    found: () => transfers.wake(),
+  });
 
   const handlers = createHandlers({
     info,
