@@ -5,8 +5,10 @@ import { corruptionCases } from './corruption.ts';
 import { cutCases } from './cuts.ts';
 import { doubtCases } from './doubts.ts';
 import { encryptionCases } from './encryption.ts';
+import { holdCases } from './holds.ts';
 import { rangeCases } from './ranges.ts';
 import { redirectCases } from './redirects.ts';
+import { refusalCases } from './refusals.ts';
 import { sendingCases } from './sending.ts';
 import { stallCases } from './stalls.ts';
 import { storingCases } from './storing.ts';
@@ -25,5 +27,7 @@ export const networkCases: readonly FaultCase[] = [
   ...sendingCases,
   ...redirectCases,
   ...conflictCases,
+  ...refusalCases,
+  ...holdCases,
   ...storingCases,
 ];

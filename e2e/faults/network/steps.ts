@@ -70,7 +70,7 @@ export async function startUpload(
   const proxy = await world.proxy();
   proxy.faults = [...faults];
   const engine = world.engine({ url: proxy.url, ...options });
-  const path = await world.source(join('from', file.fileName), file.bytes);
+  const path = await world.source(join('from', new URL(proxy.url).port, file.fileName), file.bytes);
   const [id = ''] = await engine.publish(file.version, [path]);
   return { proxy, engine, id, file };
 }
