@@ -50,6 +50,11 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'storage-quota-reached': owner,
   'package-count-reached': owner,
   'refused-by-proxy': never,
+  'too-large-for-proxy': never,
+  'proxy-timed-out': host,
+  'proxy-sign-in-required': never,
+  'login-page': never,
+  'packed-on-the-way': never,
   'too-many-requests': host,
   'server-unavailable': host,
   // Servers under parallel requests have been seen to answer 500: the account goes on one by one.
@@ -60,6 +65,9 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   // The download has had its fresh try by then.
   'damaged-in-transit': never,
   'not-stored': never,
+  // Each try asks the server for a new link.
+  'storage-link-expired': { kind: 'again', tries: 2, holdsHost: false },
+  'storage-clock-differs': never,
   unreachable: host,
   interrupted: later,
   'timed-out': later,

@@ -49,11 +49,15 @@ describe('a transfer in words', () => {
   });
 
   it('names the culprit and the next step when it failed', () => {
-    const failure = { reason: 'refused-by-proxy', subject: 'nginx', status: 413 } as const;
+    const failure = {
+      reason: 'too-large-for-proxy',
+      subject: 'nginx in front of git.example.org',
+      setting: 'client_max_body_size',
+      status: 413,
+    } as const;
     expect(describeTransfer({ ...base, state: 'failed', failure })).toEqual({
-      text: 'nginx in front of the server refused it',
-      nextStep:
-        'A proxy limits size or access. Its administrator can raise the limit (for nginx: client_max_body_size). HTTP 413',
+      text: 'nginx in front of git.example.org refuses files of this size',
+      nextStep: 'Ask its administrator to raise client_max_body_size. HTTP 413',
       tone: 'bad',
     });
   });
