@@ -112,10 +112,7 @@ function comeAgain(
       const [id = ''] = engine.download(file.version, [file.fileName], to);
       // A second one to the same server has to wait along.
       const [other = ''] = engine.download(file.version, [file.fileName], others);
-      const { retryAt, failure } = await engine.until(
-        id,
-        ({ state }) => state === 'waiting' || state === 'failed',
-      );
+      const { retryAt, failure } = await engine.endOrWaiting(id);
       assert.ok(retryAt !== null, `it did not wait: ${JSON.stringify(failure)}`);
       const waits = engine.waits(id)[0] ?? Number.NaN;
       const [least, most] = seconds;

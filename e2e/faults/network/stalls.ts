@@ -57,7 +57,7 @@ const uploadStalls: FaultCase = {
     assert.ok(defaultLimits.uploadStall <= 60_000);
     const file = sample(world, beyondBuffers);
     const run = await startUpload(world, file, [{ on: 'publish', up: { kind: 'stall', at: 1000 } }], {
-      limits: { uploadStall: 200, storing: 5000 },
+      limits: { uploadStall: 1000, storing: 10_000 },
     });
     await expectUploaded(world, run);
     assert.equal(run.proxy.count('publish'), 2);
