@@ -38,24 +38,50 @@ export async function claimPart(
   safeName: string,
   { id, size, sha256 }: Pick<PackageFile, 'id' | 'size' | 'sha256'>,
 ): Promise<string> {
-  const { owner, packageName, version, fileName } = coordinates;
-  const item = `.teapart-${shortHash(serverUrl, owner, packageName, version, fileName)}`;
-  const state = `${item}-${shortHash(id, size, sha256)}`;
+  const state = `${itemOf(serverUrl, coordinates)}-${shortHash(id, size, sha256)}`;
   const mine = `${state}-${process.pid}`;
   const minePath = join(folder, withEnding(safeName, mine));
   let hasOne = false;
-  for (const name of await readdir(folder)) {
-    const ending = /\.teapart-[0-9a-f]{12}-[0-9a-f]{12}-(\d+)$/.exec(name);
-    if (ending === null || !ending[0].startsWith(`${item}-`)) continue;
-    if (await isRunning(Number(ending[1]))) continue;
-    const path = join(folder, name);
-    if (hasOne || !ending[0].startsWith(`${state}-`) || !(await isPlainFile(path))) {
+  for (const { path, ending } of await abandonedParts(folder, serverUrl, coordinates)) {
+    if (hasOne || !ending.startsWith(`${state}-`) || !(await isPlainFile(path))) {
       await rm(path, { force: true });
       continue;
     }
     hasOne = await takeOver(path, minePath);
   }
   return mine;
+}
+
+/**
+ * Removes what runs that are no more left of a file that is there: one that was killed between giving the bytes their
+ * name and taking the part's away leaves both.
+ */
+export async function removeAbandonedParts(
+  folder: string,
+  serverUrl: string,
+  coordinates: FileCoordinates,
+): Promise<void> {
+  for (const { path } of await abandonedParts(folder, serverUrl, coordinates)) await rm(path, { force: true });
+}
+
+function itemOf(serverUrl: string, { owner, packageName, version, fileName }: FileCoordinates): string {
+  return `.teapart-${shortHash(serverUrl, owner, packageName, version, fileName)}`;
+}
+
+async function abandonedParts(
+  folder: string,
+  serverUrl: string,
+  coordinates: FileCoordinates,
+): Promise<{ readonly path: string; readonly ending: string }[]> {
+  const item = itemOf(serverUrl, coordinates);
+  const parts: { path: string; ending: string }[] = [];
+  for (const name of await readdir(folder)) {
+    const [ending, processId] = /\.teapart-[0-9a-f]{12}-[0-9a-f]{12}-(\d+)$/.exec(name) ?? [];
+    if (ending === undefined || !ending.startsWith(`${item}-`)) continue;
+    if (await isRunning(Number(processId))) continue;
+    parts.push({ path: join(folder, name), ending });
+  }
+  return parts;
 }
 
 /** Links and devices that somebody put there under a part's name are not written through. */

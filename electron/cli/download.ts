@@ -10,7 +10,7 @@ import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { Download } from '../transfers/download.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
-import { claimPart } from './claim-part.ts';
+import { claimPart, removeAbandonedParts } from './claim-part.ts';
 import { compareLocal } from './compare-local.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { fetchUnlisted } from './fetch-unlisted.ts';
@@ -61,8 +61,10 @@ export async function download(
     if (signal.aborted) break;
     const safeName = localNames.get(file) ?? file.fileName;
     const there = await findSame(folder, safeName, file, hashes, signal);
+    const coordinates = { ...version, fileName: file.fileName };
     if (there !== null) {
       skipped += 1;
+      await removeAbandonedParts(folder, client.serverUrl, coordinates);
       const { fileName, size, sha256 } = file;
       reportFile(reporter, {
         direction: 'download',
@@ -75,7 +77,6 @@ export async function download(
       });
       continue;
     }
-    const coordinates = { ...version, fileName: file.fileName };
     jobs.push(
       new Download(
         {
