@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VersionCoordinates } from '../../../shared/coordinates.ts';
+import { sha256Of } from '../../registry-by-hand.ts';
+import type { FaultWorld } from '../fault-case.ts';
+import type { KillSubject } from './kill-chain.ts';
+import { type Kill, type ProgramRun, startProgram } from './program.ts';
+import type { Witness } from './witness.ts';
+
+const commandLine = new URL('../../../electron/cli/cli.ts', import.meta.url);
+
+/** Sizes at which the way changes: nothing, one piece, Expect, several pieces. */
+const sizes: Readonly<Record<string, number>> = {
+  'empty.txt': 0,
+  'small.bin': 70_000,
+  'large.bin': 1_500_000,
+  'larger.bin': 5_000_000,
+};
+
+/** Files to be published, by name. */
+export async function writeSources(world: FaultWorld): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const [name, size] of Object.entries(sizes)) {
+    const bytes = world.random.bytes(size);
+    await world.source(join('src', name), bytes);
+    files.set(name, bytes);
+  }
+  return files;
+}
+
+function hashesOf(files: ReadonlyMap<string, Buffer>): Map<string, string> {
+  return new Map([...files].map(([name, bytes]) => [name, sha256Of(bytes)]));
+}
+
+/** Every file that has its final name is whole, and no file is there twice. */
+export async function checkFolder(
+  folder: string,
+  files: ReadonlyMap<string, Buffer>,
+  isEnd: boolean,
+): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names) {
+    if (name.includes('.teapart') && !isEnd) continue;
+    const bytes = files.get(name);
+    assert.ok(bytes !== undefined, `${name} should not be there`);
+    assert.ok((await readFile(join(folder, name))).equals(bytes), `${name} is not whole`);
+  }
+  if (isEnd) assert.deepEqual(names.sort(), [...files.keys()].sort());
+}
+
+function line(url: string, { owner, packageName, version }: VersionCoordinates): string[] {
+  return ['--server', url, '--owner', owner, '--package', packageName, '--version', version];
+}
+
+function start(
+  world: FaultWorld,
+  witness: Witness,
+  words: readonly string[],
+  how: { readonly kill: Kill | null; readonly tracePath?: string },
+): { readonly run: ProgramRun; readonly isUsable: Promise<void> } {
+  const isUsable = witness.nextRequest();
+  const environment = {
+    TEA_CHEST_TOKEN: world.server.token,
+    NODE_COMPILE_CACHE: join(world.folder, 'compiled'),
+  };
+  return { run: startProgram(commandLine, words, { environment, ...how }), isUsable };
+}
+
+/** The command that publishes. */
+export function publishing(
+  world: FaultWorld,
+  witness: Witness,
+  files: ReadonlyMap<string, Buffer>,
+): KillSubject {
+  let version = world.newVersion();
+  async function checkAnyMoment(): Promise<void> {
+    const listed = await world.byHand.files(version.owner, version.packageName, version.version);
+    const hashes = hashesOf(files);
+    for (const [name, sha256] of listed ?? []) assert.equal(sha256, hashes.get(name), `${name} is listed`);
+    assert.deepEqual(witness.sentAgain, [], 'an upload that had arrived was sent again');
+  }
+  return {
+    begin: async () => {
+      version = world.newVersion();
+    },
+    start: (how) =>
+      start(world, witness, ['publish', ...line(witness.url, version), join(world.folder, 'src')], how),
+    checkAnyMoment,
+    checkEnd: async () => {
+      await checkAnyMoment();
+      const listed = await world.byHand.files(version.owner, version.packageName, version.version);
+      assert.deepEqual(
+        listed,
+        new Map([...hashesOf(files)].sort(([one], [other]) => (one < other ? -1 : 1))),
+      );
+    },
+  };
+}
+
+/** The command that downloads; the version is on the server already. */
+export function downloading(
+  world: FaultWorld,
+  witness: Witness,
+  version: VersionCoordinates,
+  files: ReadonlyMap<string, Buffer>,
+): KillSubject {
+  let number = 0;
+  let folder = '';
+  return {
+    begin: async () => {
+      number += 1;
+      folder = join(world.folder, `out-${number}`);
+      await mkdir(folder);
+    },
+    start: (how) => start(world, witness, ['download', ...line(witness.url, version), '--to', folder], how),
+    checkAnyMoment: () => checkFolder(folder, files, false),
+    checkEnd: () => checkFolder(folder, files, true),
+  };
+}

@@ -1,0 +1,84 @@
+import { appendFileSync } from 'node:fs';
+import nodeDisk from 'node:fs/promises';
+import { ClientRequest, IncomingMessage } from 'node:http';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/**
+ * Loaded before a program by `--import`: ends it with SIGKILL before or after the n-th call of one kind that it makes to
+ * disk, database or network. `TEA_CHEST_KILL_AT` is `<kind> <before|after> <n>`; with `TEA_CHEST_KILL_TRACE` each call is
+ * written to that file instead, so that the points of a run are known. The program knows nothing of it.
+ */
+
+const killAt = process.env['TEA_CHEST_KILL_AT'] ?? '';
+const tracePath = process.env['TEA_CHEST_KILL_TRACE'];
+delete process.env['TEA_CHEST_KILL_AT'];
+delete process.env['TEA_CHEST_KILL_TRACE'];
+
+const calls = new Map<string, number>();
+
+function count(kind: string): number {
+  const number = (calls.get(kind) ?? 0) + 1;
+  calls.set(kind, number);
+  return number;
+}
+
+function pass(kind: string, moment: 'before' | 'after', number: number): void {
+  const point = `${kind} ${moment} ${number}`;
+  if (point === killAt) process.kill(process.pid, 'SIGKILL');
+  if (tracePath !== undefined) appendFileSync(tracePath, `${point}\n`);
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return value instanceof Promise;
+}
+
+/** Puts a function around a method of an object that all callers share. */
+function watchMethod(owner: object, name: string, kindOf: (args: readonly unknown[]) => string | null): void {
+  const original: unknown = Reflect.get(owner, name);
+  if (typeof original !== 'function') throw new Error(`There is no ${name} to watch.`);
+  const watched = function (this: unknown, ...args: unknown[]): unknown {
+    const kind = kindOf(args);
+    if (kind === null) return Reflect.apply(original, this, args);
+    const number = count(kind);
+    pass(kind, 'before', number);
+    const answer: unknown = Reflect.apply(original, this, args);
+    if (!isPromise(answer)) {
+      pass(kind, 'after', number);
+      return answer;
+    }
+    return answer.then((value) => {
+      pass(kind, 'after', number);
+      return value;
+    });
+  };
+  Object.defineProperty(owner, name, { value: watched, configurable: true, writable: true });
+}
+
+/** What of a path tells one step from another: a part, a folder, a file of the profile. */
+function placeOf(path: unknown): string {
+  const text = String(path);
+  if (text.includes('.teapart')) return 'part';
+  return /\.[a-z]+$/i.test(text) ? 'file' : 'folder';
+}
+
+const sample = await nodeDisk.open(import.meta.filename);
+const handlePrototype: unknown = Object.getPrototypeOf(sample);
+await sample.close();
+if (typeof handlePrototype !== 'object' || handlePrototype === null) throw new Error('no file handles');
+for (const name of ['open', 'unlink', 'rm', 'mkdir', 'readdir', 'rename', 'link', 'statfs', 'lstat']) {
+  watchMethod(nodeDisk, name, ([path]) => `${name} ${placeOf(path)}`);
+}
+
+for (const name of ['read', 'write', 'sync', 'datasync', 'truncate']) {
+  watchMethod(handlePrototype, name, () => `handle ${name}`);
+}
+
+watchMethod(DatabaseSync.prototype, 'exec', () => 'database exec');
+watchMethod(StatementSync.prototype, 'run', () => 'database run');
+
+watchMethod(ClientRequest.prototype, 'write', () => 'network send piece');
+watchMethod(ClientRequest.prototype, 'end', () => 'network end of request');
+watchMethod(ClientRequest.prototype, 'emit', ([event]) => (event === 'response' ? 'network answer' : null));
+watchMethod(IncomingMessage.prototype, 'push', ([piece]) =>
+  piece === null ? 'network end of answer' : 'network receive piece',
+);
