@@ -57,7 +57,7 @@ function start(
   world: FaultWorld,
   witness: Witness,
   words: readonly string[],
-  how: { readonly kill: Kill | null; readonly tracePath?: string },
+  how: { readonly fault: Kill | null; readonly tracePath?: string },
 ): { readonly run: ProgramRun; readonly isUsable: Promise<void> } {
   const isUsable = witness.nextRequest();
   const environment = {

@@ -8,7 +8,7 @@ export interface KillSubject {
   /** Lays out fresh work. */
   begin(): Promise<void>;
   /** Starts the program on what is left of it; `isUsable` resolves when it is at work again. */
-  start(how: { readonly kill: Kill | null; readonly tracePath?: string }): {
+  start(how: { readonly fault: Kill | null; readonly tracePath?: string }): {
     readonly run: ProgramRun;
     readonly isUsable: Promise<unknown>;
   };
@@ -44,7 +44,7 @@ function nameOf(point: string): string {
 async function courseOf(subject: KillSubject, tracePath: string): Promise<Course> {
   await subject.begin();
   const start = performance.now();
-  const end = await subject.start({ kill: null, tracePath }).run.ended;
+  const end = await subject.start({ fault: null, tracePath }).run.ended;
   assert.equal(end.code, 0, `undisturbed it ended with ${end.code}: ${end.errors}${end.output}`);
   await subject.checkEnd(end.output);
   const points = (await readFile(tracePath, 'utf8')).split('\n').filter((line) => line !== '');
@@ -91,7 +91,7 @@ export async function killAgainAndAgain(
     for (let ofChain = 0; ; ofChain += 1) {
       const kill = ofChain < mostKillsOfOneChain && killed < kills ? nextKill() : null;
       const start = performance.now();
-      const { run, isUsable } = subject.start({ kill });
+      const { run, isUsable } = subject.start({ fault: kill });
       isUsable.then(
         () => ofChain > 0 && waits.push(performance.now() - start),
         () => undefined,

@@ -2,12 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const killPoints = new URL('kill-points.ts', import.meta.url).href;
+const faultPoints = new URL('fault-points.ts', import.meta.url).href;
 
-/** When a run is ended from inside or outside; null lets it come to its end. */
+/** When a run is ended from inside or outside. */
 export type Kill =
   | { readonly kind: 'point'; readonly point: string }
   | { readonly kind: 'after'; readonly milliseconds: number };
+
+/** A call of the program that fails with a system error; all later ones of its kind, too, where `goesOn`. */
+export interface FailingCall {
+  readonly kind: 'fail';
+  readonly point: string;
+  readonly code: string;
+  readonly goesOn?: boolean;
+}
 
 /** How a run ended. */
 export interface RunEnd {
@@ -22,29 +30,40 @@ export interface ProgramRun {
   readonly ended: Promise<RunEnd>;
 }
 
-/** Starts a program that is to be killed at `kill`, or to write the points that it passes to `tracePath`. */
+function faultAt(fault: Kill | FailingCall | null): string | null {
+  if (fault === null || fault.kind === 'after') return null;
+  return fault.kind === 'point'
+    ? fault.point
+    : `${fault.point} ${fault.code}${fault.goesOn === true ? ' on' : ''}`;
+}
+
+/** Starts a program with a fault that awaits it, or one that writes the points that it passes to `tracePath`. */
 export function startProgram(
   program: URL,
   line: readonly string[],
   options: {
     readonly environment?: Readonly<Record<string, string>>;
-    readonly kill?: Kill | null;
+    readonly fault?: Kill | FailingCall | null;
     readonly tracePath?: string;
   } = {},
 ): ProgramRun {
-  const { environment = {}, kill = null, tracePath } = options;
+  const { environment = {}, fault = null, tracePath } = options;
   const { npm_lifecycle_event: _, ...inherited } = process.env;
-  const watched = kill?.kind === 'point' || tracePath !== undefined;
+  const at = faultAt(fault);
   const child = spawn(
     process.execPath,
-    [...(watched ? ['--import', killPoints] : []), fileURLToPath(program), ...line],
+    [
+      ...(at !== null || tracePath !== undefined ? ['--import', faultPoints] : []),
+      fileURLToPath(program),
+      ...line,
+    ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...inherited,
         ...environment,
-        ...(kill?.kind === 'point' ? { TEA_CHEST_KILL_AT: kill.point } : {}),
-        ...(tracePath === undefined ? {} : { TEA_CHEST_KILL_TRACE: tracePath }),
+        ...(at === null ? {} : { TEA_CHEST_FAULT_AT: at }),
+        ...(tracePath === undefined ? {} : { TEA_CHEST_FAULT_TRACE: tracePath }),
       },
     },
   );
@@ -56,7 +75,7 @@ export function startProgram(
     texts.errors += piece.toString('utf8');
   });
   const timer =
-    kill?.kind === 'after' ? setTimeout(() => child.kill('SIGKILL'), kill.milliseconds) : undefined;
+    fault?.kind === 'after' ? setTimeout(() => child.kill('SIGKILL'), fault.milliseconds) : undefined;
   const ended = once(child, 'close').then((): RunEnd => {
     clearTimeout(timer);
     return { ...texts, wasKilled: child.signalCode === 'SIGKILL', code: child.exitCode };

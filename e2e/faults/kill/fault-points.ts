@@ -1,20 +1,25 @@
 import { appendFileSync } from 'node:fs';
 import nodeDisk from 'node:fs/promises';
 import { ClientRequest, IncomingMessage } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /**
- * Loaded before a program by `--import`: ends it with SIGKILL before or after the n-th call of one kind that it makes to
- * disk, database or network. `TEA_CHEST_KILL_AT` is `<kind> <before|after> <n>`; with `TEA_CHEST_KILL_TRACE` each call is
- * written to that file instead, so that the points of a run are known. The program knows nothing of it.
+ * Loaded before a program by `--import`: at the n-th call of one kind that the program makes to disk, database or network it
+ * is ended with SIGKILL, or the call fails. `TEA_CHEST_FAULT_AT` is `<kind> <before|after> <n>`, followed by a system
+ * error's code where the call is to fail, and by `on` where all later ones are to fail as well. With
+ * `TEA_CHEST_FAULT_TRACE` each call is written to that file, so that the points of a run are known. The program knows nothing
+ * of it.
  */
 
-const killAt = process.env['TEA_CHEST_KILL_AT'] ?? '';
-const tracePath = process.env['TEA_CHEST_KILL_TRACE'];
-delete process.env['TEA_CHEST_KILL_AT'];
-delete process.env['TEA_CHEST_KILL_TRACE'];
+const [, faultAt = '', code, goesOn] =
+  /^(.+? (?:before|after) \d+)(?: (E[A-Z]+))?( on)?$/.exec(process.env['TEA_CHEST_FAULT_AT'] ?? '') ?? [];
+const tracePath = process.env['TEA_CHEST_FAULT_TRACE'];
+delete process.env['TEA_CHEST_FAULT_AT'];
+delete process.env['TEA_CHEST_FAULT_TRACE'];
 
 const calls = new Map<string, number>();
+let isFailing = false;
 
 function count(kind: string): number {
   const number = (calls.get(kind) ?? 0) + 1;
@@ -24,8 +29,20 @@ function count(kind: string): number {
 
 function pass(kind: string, moment: 'before' | 'after', number: number): void {
   const point = `${kind} ${moment} ${number}`;
-  if (point === killAt) process.kill(process.pid, 'SIGKILL');
   if (tracePath !== undefined) appendFileSync(tracePath, `${point}\n`);
+  if (isFailing && point.startsWith(nameOf(faultAt))) throw systemError();
+  if (point !== faultAt) return;
+  if (code === undefined) process.kill(process.pid, 'SIGKILL');
+  isFailing = goesOn !== undefined;
+  throw systemError();
+}
+
+function nameOf(point: string): string {
+  return point.replace(/\d+$/, '');
+}
+
+function systemError(): Error {
+  return Object.assign(new Error(`${code}: as the fault suite wants it`), { code });
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
@@ -33,14 +50,24 @@ function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /** Puts a function around a method of an object that all callers share. */
-function watchMethod(owner: object, name: string, kindOf: (args: readonly unknown[]) => string | null): void {
+function watchMethod(
+  owner: object,
+  name: string,
+  kindOf: (args: readonly unknown[]) => string | null,
+  isAsync = true,
+): void {
   const original: unknown = Reflect.get(owner, name);
   if (typeof original !== 'function') throw new Error(`There is no ${name} to watch.`);
   const watched = function (this: unknown, ...args: unknown[]): unknown {
     const kind = kindOf(args);
     if (kind === null) return Reflect.apply(original, this, args);
     const number = count(kind);
-    pass(kind, 'before', number);
+    try {
+      pass(kind, 'before', number);
+    } catch (error) {
+      if (isAsync) return Promise.reject(error);
+      throw error;
+    }
     const answer: unknown = Reflect.apply(original, this, args);
     if (!isPromise(answer)) {
       pass(kind, 'after', number);
@@ -73,12 +100,23 @@ for (const name of ['read', 'write', 'sync', 'datasync', 'truncate']) {
   watchMethod(handlePrototype, name, () => `handle ${name}`);
 }
 
-watchMethod(DatabaseSync.prototype, 'exec', () => 'database exec');
-watchMethod(StatementSync.prototype, 'run', () => 'database run');
+watchMethod(DatabaseSync.prototype, 'exec', () => 'database exec', false);
+watchMethod(StatementSync.prototype, 'run', () => 'database run', false);
 
-watchMethod(ClientRequest.prototype, 'write', () => 'network send piece');
-watchMethod(ClientRequest.prototype, 'end', () => 'network end of request');
-watchMethod(ClientRequest.prototype, 'emit', ([event]) => (event === 'response' ? 'network answer' : null));
-watchMethod(IncomingMessage.prototype, 'push', ([piece]) =>
-  piece === null ? 'network end of answer' : 'network receive piece',
+watchMethod(ClientRequest.prototype, 'write', () => 'network send piece', false);
+watchMethod(ClientRequest.prototype, 'end', () => 'network end of request', false);
+watchMethod(
+  ClientRequest.prototype,
+  'emit',
+  ([event]) => (event === 'response' ? 'network answer' : null),
+  false,
 );
+watchMethod(
+  IncomingMessage.prototype,
+  'push',
+  ([piece]) => (piece === null ? 'network end of answer' : 'network receive piece'),
+  false,
+);
+
+// What was imported by name is these, too.
+syncBuiltinESMExports();
