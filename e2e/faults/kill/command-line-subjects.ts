@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import type { VersionCoordinates } from '../../../shared/coordinates.ts';
 import { sha256Of } from '../../registry-by-hand.ts';
 import type { FaultWorld } from '../fault-case.ts';
+import { startCommand } from './command-line.ts';
 import type { KillSubject } from './kill-chain.ts';
-import { type Kill, type ProgramRun, startProgram } from './program.ts';
 import type { Witness } from './witness.ts';
-
-const commandLine = new URL('../../../electron/cli/cli.ts', import.meta.url);
 
 /** Sizes at which the way changes: nothing, one piece, Expect, several pieces. */
 const sizes: Readonly<Record<string, number>> = {
@@ -49,24 +47,6 @@ export async function checkFolder(
   if (isEnd) assert.deepEqual(names.sort(), [...files.keys()].sort());
 }
 
-function line(url: string, { owner, packageName, version }: VersionCoordinates): string[] {
-  return ['--server', url, '--owner', owner, '--package', packageName, '--version', version];
-}
-
-function start(
-  world: FaultWorld,
-  witness: Witness,
-  words: readonly string[],
-  how: { readonly fault: Kill | null; readonly tracePath?: string },
-): { readonly run: ProgramRun; readonly isUsable: Promise<void> } {
-  const isUsable = witness.nextRequest();
-  const environment = {
-    TEA_CHEST_TOKEN: world.server.token,
-    NODE_COMPILE_CACHE: join(world.folder, 'compiled'),
-  };
-  return { run: startProgram(commandLine, words, { environment, ...how }), isUsable };
-}
-
 /** The command that publishes. */
 export function publishing(
   world: FaultWorld,
@@ -84,8 +64,11 @@ export function publishing(
     begin: async () => {
       version = world.newVersion();
     },
-    start: (how) =>
-      start(world, witness, ['publish', ...line(witness.url, version), join(world.folder, 'src')], how),
+    start: (how) => {
+      const isUsable = witness.nextRequest();
+      const source = join(world.folder, 'src');
+      return { run: startCommand(world, 'publish', witness.url, version, [source], how), isUsable };
+    },
     checkAnyMoment,
     checkEnd: async () => {
       await checkAnyMoment();
@@ -113,7 +96,13 @@ export function downloading(
       folder = join(world.folder, `out-${number}`);
       await mkdir(folder);
     },
-    start: (how) => start(world, witness, ['download', ...line(witness.url, version), '--to', folder], how),
+    start: (how) => {
+      const isUsable = witness.nextRequest();
+      return {
+        run: startCommand(world, 'download', witness.url, version, ['--to', folder], how),
+        isUsable,
+      };
+    },
     checkAnyMoment: () => checkFolder(folder, files, false),
     checkEnd: () => checkFolder(folder, files, true),
   };

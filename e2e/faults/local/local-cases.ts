@@ -1,5 +1,7 @@
 import type { FaultCase } from '../fault-case.ts';
 import { killCases } from '../kill/kill-cases.ts';
+import { selectionCases } from '../source/selection-cases.ts';
+import { sourceCases } from '../source/source-cases.ts';
 
 /** Rows 45 to 87: files and disks, processes, large numbers, hostile servers. */
-export const localCases: readonly FaultCase[] = [...killCases];
+export const localCases: readonly FaultCase[] = [...sourceCases, ...selectionCases, ...killCases];
