@@ -1,7 +1,15 @@
 import type { FaultCase } from '../fault-case.ts';
 import { killCases } from '../kill/kill-cases.ts';
+import { fuzzCases } from '../names/fuzz-cases.ts';
+import { nameCases } from '../names/name-cases.ts';
 import { selectionCases } from '../source/selection-cases.ts';
 import { sourceCases } from '../source/source-cases.ts';
 
 /** Rows 45 to 87: files and disks, processes, large numbers, hostile servers. */
-export const localCases: readonly FaultCase[] = [...sourceCases, ...selectionCases, ...killCases];
+export const localCases: readonly FaultCase[] = [
+  ...sourceCases,
+  ...selectionCases,
+  ...nameCases,
+  ...fuzzCases,
+  ...killCases,
+];
