@@ -4,6 +4,7 @@ import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
 import { systemClock } from './clock.ts';
+import { ConnectionWatch } from './connection-watch.ts';
 import { createHandlers } from './handlers.ts';
 import { serveRequests } from './ipc.ts';
 import { HashService } from './local-files/hash-service.ts';
@@ -13,6 +14,7 @@ import type { Platform } from './platform/platform.ts';
 import { RegistryClient } from './registry/registry-client.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import { describeSummary } from './transfers/describe-summary.ts';
+import { openJournal } from './transfers/journal/open-journal.ts';
 import { Transfers } from './transfers/transfers.ts';
 
 /** What the entry does with the app. */
@@ -61,6 +63,14 @@ export function createApp(platform: Platform): App {
   const hashes = new HashService();
   const localFiles = new LocalFiles(hashes);
 
+  const opened = openJournal(
+    join(folders.userData, 'transfers.sqlite'),
+    { use: 'alone', keeps: 'everything' },
+    createLogger('journal'),
+    new Date(systemClock.now()),
+  );
+  const setAside = [...platform.setAside, ...(opened.setAside === null ? [] : [opened.setAside])];
+
   const transfers = new Transfers({
     clientFor: (accountId) => accounts.clientFor(accountId),
     localFiles,
@@ -86,9 +96,12 @@ export function createApp(platform: Platform): App {
         if (words !== null) desktop.notify(words.title, words.body);
       },
     },
+    journal: opened.journal,
     clock: systemClock,
+    random: Math.random,
     log: createLogger('transfers'),
   });
+  const connections = new ConnectionWatch(systemClock, () => transfers.reconnect());
 
   const handlers = createHandlers({
     info,
@@ -106,12 +119,14 @@ export function createApp(platform: Platform): App {
   return {
     start: async () => {
       desktop.showAppearance(settings.settings.appearance);
-      for (const { name, movedTo } of platform.setAside) {
+      for (const { name, movedTo } of setAside) {
         await dialogs.tell(
           `Tea Chest could not read its file ${name} and started without it.`,
           `The file was kept as ${movedTo}.`,
         );
       }
+      transfers.restore();
+      connections.start();
       for (const { id, kind } of accounts.list()) {
         if (kind !== 'built-in') continue;
         accounts.recheck(id).catch((error: unknown) => log.error('the built-in registry', error));
@@ -124,7 +139,9 @@ export function createApp(platform: Platform): App {
     },
     unsettledTransfers: () => transfers.progress().unsettled,
     stop: async () => {
+      connections.stop();
       await transfers.stop();
+      opened.journal.close();
       await builtIn.stop();
     },
   };

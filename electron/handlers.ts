@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import type { Account, AccountId } from '../shared/account.ts';
 import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
@@ -40,6 +41,12 @@ export function createHandlers(services: Services): RequestHandlers {
     return succeeded(undefined);
   }
 
+  /** Transfers that an account's refusal held go on as soon as it is accepted again. */
+  function resumed(accountId: AccountId, account: Outcome<Account>): Outcome<Account> {
+    if (account.ok && account.value.state.kind === 'ready') transfers.resumeAccount(accountId);
+    return account;
+  }
+
   return {
     'app:get-info': async () => succeeded(info),
     'app:copy-text': ({ text }) => copy(succeeded(text)),
@@ -50,9 +57,9 @@ export function createHandlers(services: Services): RequestHandlers {
     'accounts:add-built-in': () => accounts.addBuiltIn(),
     'accounts:copy-built-in-token': async ({ accountId }) => copy(await accounts.builtInToken(accountId)),
     'accounts:rename': ({ accountId, label }) => accounts.rename(accountId, label),
-    'accounts:replace-credential': ({ accountId, credential }) =>
-      accounts.replaceCredential(accountId, credential),
-    'accounts:recheck': ({ accountId }) => accounts.recheck(accountId),
+    'accounts:replace-credential': async ({ accountId, credential }) =>
+      resumed(accountId, await accounts.replaceCredential(accountId, credential)),
+    'accounts:recheck': async ({ accountId }) => resumed(accountId, await accounts.recheck(accountId)),
     'accounts:remove': ({ accountId }) => {
       transfers.cancelAccount(accountId);
       return accounts.remove(accountId);
@@ -85,18 +92,18 @@ export function createHandlers(services: Services): RequestHandlers {
     'local-files:hash': ({ ticket }) => localFiles.hash(ticket),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
 
-    'transfers:publish': async (input) => transfers.publish(input),
+    'transfers:publish': (input) => transfers.publish(input),
     'transfers:download': (input) => transfers.download(input),
     'transfers:list': async () => succeeded(transfers.list()),
     'transfers:cancel': async ({ ids }) => acted(transfers.cancel(ids)),
     'transfers:retry': async ({ ids }) => acted(transfers.retry(ids)),
-    'transfers:pause': async () => failed('not-offered'),
-    'transfers:resume': async () => failed('not-offered'),
-    'transfers:move': async () => failed('not-offered'),
-    'transfers:decide': async () => failed('not-offered'),
-    'history:list': async () => failed('not-offered'),
-    'history:run-again': async () => failed('not-offered'),
-    'history:clear': async () => failed('not-offered'),
+    'transfers:pause': async ({ ids }) => acted(transfers.pause(ids)),
+    'transfers:resume': async ({ ids }) => acted(transfers.resume(ids)),
+    'transfers:move': async ({ ids, before }) => acted(transfers.move(ids, before)),
+    'transfers:decide': async ({ id, decision }) => acted(transfers.decide(id, decision)),
+    'history:list': async (input) => succeeded(transfers.history(input)),
+    'history:run-again': ({ ids }) => transfers.runAgain(ids),
+    'history:clear': async () => acted(transfers.clearHistory()),
     'transfers:clear-settled': async () => acted(transfers.clearSettled()),
     'transfers:show-in-folder': async ({ id }) => {
       const path = transfers.localPathOf(id);

@@ -6,6 +6,8 @@ import { HashService } from '../../electron/local-files/hash-service.ts';
 import { walk } from '../../electron/local-files/walk.ts';
 import { RegistryClient } from '../../electron/registry/registry-client.ts';
 import { Download } from '../../electron/transfers/download.ts';
+import { EqualContent } from '../../electron/transfers/equal-content.ts';
+import { noMemory } from '../../electron/transfers/journal/transfer-journal.ts';
 import type { TransferJob } from '../../electron/transfers/transfer-job.ts';
 import { TransferQueue } from '../../electron/transfers/transfer-queue.ts';
 import { Upload } from '../../electron/transfers/upload.ts';
@@ -44,8 +46,10 @@ export class Engine {
   /** Publishes the files at `paths` under their names. Throws unless every one was sent and verified. */
   async upload(version: VersionCoordinates, paths: readonly string[]): Promise<Measured> {
     const { files } = await walk(paths);
+    const hashes = new HashService();
     const parts = {
-      hashes: new HashService(),
+      hashes,
+      equalContent: new EqualContent(hashes),
       clock: systemClock,
       listings: new VersionListings(systemClock),
     };
@@ -66,7 +70,13 @@ export class Engine {
     fileNames: readonly string[],
     folder: string,
   ): Promise<Measured> {
-    const parts = { disk: nodeDisk, clock: systemClock, listings: new VersionListings(systemClock) };
+    const parts = {
+      disk: nodeDisk,
+      clock: systemClock,
+      hashes: new HashService(),
+      listings: new VersionListings(systemClock),
+      random: Math.random,
+    };
     return this.#run((client) =>
       fileNames.map(
         (fileName) =>
@@ -74,7 +84,6 @@ export class Engine {
             {
               ...parts,
               clientFor: async () => succeeded(client),
-              random: () => randomBytes(6).toString('hex'),
             },
             {
               accountId: 'bench',
@@ -82,6 +91,9 @@ export class Engine {
               folder,
               safeName: fileName,
               size: null,
+              origin: client.serverUrl,
+              partHolder: randomBytes(6).toString('hex'),
+              takesWhatIsThere: false,
             },
           ),
       ),
@@ -97,6 +109,9 @@ export class Engine {
       clock: systemClock,
       newId: () => randomUUID(),
       limits: () => engineLimits,
+      random: Math.random,
+      patience: 0,
+      memory: noMemory,
       log: { info: () => undefined, warn: console.warn, error: console.error },
       listener: {
         changed: () => undefined,

@@ -39,6 +39,10 @@ export interface CommandLine {
   /** Root URL of the server; empty for help. */
   readonly serverUrl: string;
   readonly json: boolean;
+  /** Milliseconds without progress after which a try is the last one. */
+  readonly patience: number;
+  /** The profile folder; null for the usual one. */
+  readonly profile: string | null;
 }
 
 const options = {
@@ -52,11 +56,15 @@ const options = {
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   'user-data-dir': { type: 'string' },
+  'retry-for': { type: 'string' },
 } as const;
+
+/** Seconds: long enough for a server to restart, short enough for a job that waits for the command. */
+const usualPatience = '60';
 
 type OptionName = keyof typeof options;
 
-const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir'];
+const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 const allowed: Readonly<Record<CommandName, readonly OptionName[]>> = {
   publish: ['package', 'version'],
   download: ['package', 'version', 'file', 'to'],
@@ -84,7 +92,9 @@ function parse(line: readonly string[]) {
 export function readCommandLine(line: readonly string[]): CommandLine {
   const { values, positionals, tokens } = parse(line);
   const json = values.json === true;
-  if (values.help === true || line.length === 0) return { command: { name: 'help' }, serverUrl: '', json };
+  if (values.help === true || line.length === 0) {
+    return { command: { name: 'help' }, serverUrl: '', json, patience: 0, profile: null };
+  }
   const [word, ...rest] = positionals;
   const parsed = CommandWord.safeParse(word);
   if (!parsed.success) {
@@ -123,6 +133,11 @@ export function readCommandLine(line: readonly string[]): CommandLine {
   }
   function nothingMore(): void {
     if (rest.length > 0) refuse(`${name} takes no ${rest[0]} here.`);
+  }
+
+  function patience(): number {
+    const seconds = values['retry-for'] ?? usualPatience;
+    return /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1000 : refuse('--retry-for is a number of seconds.');
   }
 
   function read(): Command {
@@ -176,5 +191,7 @@ export function readCommandLine(line: readonly string[]): CommandLine {
 
   const server = parseServerAddress(text('server', 'the address of Gitea or Forgejo'));
   if (!server.ok) refuse('--server is no address of a server, such as https://git.example.org.');
-  return { command: read(), serverUrl: server.value, json };
+  const profile = values['user-data-dir'] ?? null;
+  if (profile === '') refuse('--user-data-dir names a folder.');
+  return { command: read(), serverUrl: server.value, json, patience: patience(), profile };
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:os';
-import { Credential } from '../../shared/account.ts';
+import { type AccountId, Credential } from '../../shared/account.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { describeError } from '../redact.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
@@ -8,6 +9,7 @@ import { deleteOnServer } from './delete.ts';
 import { download } from './download.ts';
 import { exitCodes } from './exit-codes.ts';
 import { list } from './list.ts';
+import { usualProfile } from './profile.ts';
 import { publish } from './publish.ts';
 import { Reporter } from './reporter.ts';
 import type { CommandEnd, Session } from './session.ts';
@@ -72,7 +74,15 @@ async function runCommandLine(line: CommandLine, token: string | null, reporter:
     credential: credential === null ? null : credential.data,
   });
   try {
-    const session = { client, isAnonymous: token === null, reporter, signal: stopping.signal };
+    const session = {
+      client,
+      accountId: accountIdOf(line.serverUrl),
+      profile: line.profile ?? usualProfile(),
+      patience: line.patience,
+      isAnonymous: token === null,
+      reporter,
+      signal: stopping.signal,
+    };
     const { exitCode, summary, words } = await run(line, session);
     const code = signalled === 0 ? exitCode : signalled;
     reporter.line(
@@ -83,6 +93,10 @@ async function runCommandLine(line: CommandLine, token: string | null, reporter:
   } finally {
     client.destroy();
   }
+}
+
+function accountIdOf(serverUrl: string): AccountId {
+  return `cli-${createHash('sha256').update(serverUrl).digest('hex').slice(0, 16)}`;
 }
 
 /** npm runs scripts in the project; paths are meant from where the user is. */

@@ -1,22 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import nodeDisk from 'node:fs/promises';
-import { join } from 'node:path';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
-import { distinctFileNames, numberedFileName } from '../../shared/safe-file-name.ts';
+import { distinctFileNames } from '../../shared/safe-file-name.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { Download } from '../transfers/download.ts';
+import { noMemory } from '../transfers/journal/transfer-journal.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
-import { claimPart, removeAbandonedParts } from './claim-part.ts';
-import { compareLocal } from './compare-local.ts';
+import { adoptPart, partHolder } from './adopt-part.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { fetchUnlisted } from './fetch-unlisted.ts';
 import { makeFolder } from './make-folder.ts';
-import { reportFile, runTransfers } from './run-transfers.ts';
-import { accountId, type CommandEnd, type Session } from './session.ts';
+import { patiently } from './patiently.ts';
+import { runTransfers } from './run-transfers.ts';
+import type { CommandEnd, Session } from './session.ts';
 
 /** Fetches all files of a version, or those named. What is in the folder already with the right bytes is done. */
 export async function download(
@@ -26,7 +25,7 @@ export async function download(
   folder: string,
 ): Promise<CommandEnd> {
   const { client, reporter, signal } = session;
-  const listed = await client.listFiles(version, signal);
+  const listed = await patiently(session, () => client.listFiles(version, signal));
   if (!listed.ok && session.isAnonymous && listed.failure.reason === 'sign-in-required') {
     // Gitea lists nothing to strangers, not even what it gives them.
     if (fileNames.length > 0) return fetchUnlisted(session, version, fileNames, folder);
@@ -43,54 +42,36 @@ export async function download(
     failures.push({ reason: 'unexpected-answer' });
     reporter.failure({ reason: 'unexpected-answer', subject: `${damagedRows} rows of the listing` });
   }
-  const hashes = new HashService();
   const parts = {
     clientFor: async () => succeeded(client),
     listings: new VersionListings(systemClock),
+    hashes: new HashService(),
     disk: nodeDisk,
     clock: systemClock,
-    random: () => randomBytes(6).toString('hex'),
+    random: Math.random,
+    adoptPart,
   };
   // Named after the whole version, so that a file is called the same whichever of them are asked for.
   const localNames = new Map(
     distinctFileNames(files.map(({ fileName }) => fileName)).map((name, index) => [files[index], name]),
   );
-  const jobs: Download[] = [];
-  let skipped = 0;
-  for (const file of wanted) {
-    if (signal.aborted) break;
-    const safeName = localNames.get(file) ?? file.fileName;
-    const there = await findSame(folder, safeName, file, hashes, signal);
-    const coordinates = { ...version, fileName: file.fileName };
-    if (there !== null) {
-      skipped += 1;
-      await removeAbandonedParts(folder, client.serverUrl, coordinates);
-      const { fileName, size, sha256 } = file;
-      reportFile(reporter, {
-        direction: 'download',
-        fileName,
-        state: 'skipped',
-        size,
-        sha256,
-        localName: there,
-        failure: null,
-      });
-      continue;
-    }
-    jobs.push(
-      new Download(
-        {
-          ...parts,
-          claimPart: (name, state) => claimPart(folder, client.serverUrl, coordinates, name, state),
-        },
-        { accountId, coordinates, folder, safeName, size: file.size },
-      ),
-    );
-  }
-  const ran = await runTransfers(jobs, reporter, signal);
+  const jobs = wanted.map(
+    (file) =>
+      new Download(parts, {
+        accountId: session.accountId,
+        coordinates: { ...version, fileName: file.fileName },
+        folder,
+        safeName: localNames.get(file) ?? file.fileName,
+        size: file.size,
+        origin: client.serverUrl,
+        partHolder,
+        takesWhatIsThere: true,
+      }),
+  );
+  const ran = await runTransfers(jobs, session, noMemory);
   const counts = {
     done: ran.done,
-    skipped: skipped + ran.skipped,
+    skipped: ran.skipped,
     failed: ran.failed + failures.length,
     cancelled: ran.cancelled,
   };
@@ -119,20 +100,4 @@ function pick(
     if (file === undefined) failures.push({ reason: 'not-found', subject: name.slice(0, 300) });
     return file ?? [];
   });
-}
-
-/** The name, or numbered name, under which the very bytes are there; null when there is none. */
-async function findSame(
-  folder: string,
-  safeName: string,
-  file: PackageFile,
-  hashes: HashService,
-  signal: AbortSignal,
-): Promise<string | null> {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? safeName : numberedFileName(safeName, number);
-    const found = await compareLocal(join(folder, name), file, hashes, signal);
-    if (found === 'same') return name;
-    if (found === 'missing') return null;
-  }
 }

@@ -1,15 +1,18 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { nameKey } from '../../shared/names.ts';
 import { succeeded } from '../../shared/outcome.ts';
 import { planPublish } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { type WalkedFile, walk } from '../local-files/walk.ts';
+import { EqualContent } from '../transfers/equal-content.ts';
 import { Upload } from '../transfers/upload.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { runTransfers } from './run-transfers.ts';
-import { accountId, type CommandEnd, type Session } from './session.ts';
+import type { CommandEnd, Session } from './session.ts';
+import { openMemory } from './upload-memory.ts';
 
 /** Sends files and folders. Nothing at all is sent when one of them cannot be. */
 export async function publish(
@@ -17,7 +20,7 @@ export async function publish(
   version: VersionCoordinates,
   paths: readonly string[],
 ): Promise<CommandEnd> {
-  const { client, reporter, signal } = session;
+  const { client, reporter } = session;
   const { files, leftOut } = await walk(paths);
   let stopping = 0;
   for (const { name, why } of leftOut) {
@@ -32,19 +35,28 @@ export async function publish(
     reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
     return end({ done: 0, skipped: 0, failed: failures.length, cancelled: 0 }, exitCodes.failed);
   }
-  const listings = new VersionListings(systemClock);
+  const hashes = new HashService();
   const parts = {
     clientFor: async () => succeeded(client),
-    listings,
-    hashes: new HashService(),
+    listings: new VersionListings(systemClock),
+    hashes,
+    equalContent: new EqualContent(hashes),
     clock: systemClock,
   };
-  const jobs = files.map(
-    ({ reference, name }) =>
-      new Upload(parts, { accountId, coordinates: { ...version, fileName: name }, file: reference }),
-  );
-  const { failures: failed, ...counts } = await runTransfers(jobs, reporter, signal);
-  return end(counts, exitCodeOf(failed));
+  const { accountId, profile } = session;
+  const memory = openMemory(profile, reporter);
+  try {
+    const earlier = memory.earlierUploads(accountId, version);
+    const jobs = files.map(({ reference, name }) => {
+      const sent = earlier.get(nameKey(name));
+      const coordinates = { ...version, fileName: name };
+      return new Upload(parts, { accountId, coordinates, file: reference, ...(sent && { sent }) });
+    });
+    const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
+    return end(counts, exitCodeOf(failed));
+  } finally {
+    memory.close();
+  }
 }
 
 const leftOutFailure: Failure = { reason: 'local-file-unreadable' };

@@ -102,6 +102,11 @@ export class Reporter {
     this.#write(this.#err, words.split('\n').map(visibleText).join('\n'));
   }
 
+  /** Something is tried again by itself after so many milliseconds. */
+  waiting(why: string, milliseconds: number): void {
+    this.note(`${why}. Trying again in ${Math.max(1, Math.round(milliseconds / 1000))} s.`);
+  }
+
   progress({ transferred, size, speed, filesLeft }: Progress): void {
     if (this.#json) {
       this.#write(this.#out, plainJson({ kind: 'progress', transferred, size, speed, filesLeft }));

@@ -3,10 +3,13 @@ import type { Failure } from '../../shared/failure.ts';
 import { describeFailure } from '../../shared/failure-words.ts';
 import { isSettled, type Transfer } from '../../shared/transfer.ts';
 import { systemClock } from '../clock.ts';
+import { ConnectionWatch } from '../connection-watch.ts';
 import { describeError } from '../redact.ts';
+import type { TransferMemory } from '../transfers/journal/transfer-journal.ts';
 import type { TransferJob } from '../transfers/transfer-job.ts';
-import { TransferQueue, type TransferSummary } from '../transfers/transfer-queue.ts';
+import { TransferQueue } from '../transfers/transfer-queue.ts';
 import { failureFields, type Reporter } from './reporter.ts';
+import type { Session } from './session.ts';
 
 /** As many at once as the app's settings begin with. */
 const limits = { publish: 3, download: 4 };
@@ -14,20 +17,20 @@ const limits = { publish: 3, download: 4 };
 const millisecondsBetweenProgress = 500;
 
 /** What came of all files. */
-export interface TransfersEnd extends TransferSummary {
+export interface TransfersEnd {
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly cancelled: number;
   readonly failures: readonly Failure[];
 }
 
 const done = { publish: 'published', download: 'downloaded' } as const;
 
 /** Tells about one file that has come to its end. `localName` is what a download is called here. */
-export function reportFile(
-  reporter: Reporter,
-  file: Pick<Transfer, 'direction' | 'state' | 'size' | 'sha256' | 'localName' | 'failure'> & {
-    readonly fileName: string;
-  },
-): void {
-  const { direction, fileName, state, size, sha256, localName, failure } = file;
+function reportFile(reporter: Reporter, transfer: Transfer): void {
+  const { direction, coordinates, state, size, sha256, localName, failure } = transfer;
+  const { fileName } = coordinates;
   const words = failure === null ? null : describeFailure(failure);
   const failed = words === null ? '' : `${words.title}. ${words.nextStep}`;
   const sentence =
@@ -50,28 +53,27 @@ export function reportFile(
 /** Runs transfers to their end on the app's queue. Aborting stops them cleanly and waits until they have. */
 export async function runTransfers(
   jobs: readonly TransferJob[],
-  reporter: Reporter,
-  signal: AbortSignal,
+  { patience, reporter, signal }: Session,
+  memory: TransferMemory,
 ): Promise<TransfersEnd> {
-  const failures: Failure[] = [];
-  if (jobs.length === 0) return { done: 0, skipped: 0, failed: 0, cancelled: 0, failures };
-  const { promise: ended, resolve: end } = Promise.withResolvers<TransferSummary>();
+  if (jobs.length === 0) return endOf([], reporter);
+  const { promise: ended, resolve: end } = Promise.withResolvers<unknown>();
   const queue = new TransferQueue({
     clock: systemClock,
+    random: Math.random,
     newId: () => randomUUID(),
     limits: () => limits,
+    patience,
+    memory,
     log: {
       info: () => undefined,
       warn: (message, error) => reporter.note(`${message} ${describeError(error)}`),
       error: (message, error) => reporter.note(`${message} ${describeError(error)}`),
     },
     listener: {
-      changed: () => undefined,
+      changed: (transfers) => noteWaiting(transfers, reporter),
       removed: () => undefined,
-      settled: (transfer) => {
-        if (transfer.failure !== null) failures.push(transfer.failure);
-        reportFile(reporter, { ...transfer, fileName: transfer.coordinates.fileName });
-      },
+      settled: (transfer) => reportFile(reporter, transfer),
       ranDry: end,
     },
   });
@@ -88,19 +90,47 @@ export async function runTransfers(
       filesLeft: all.filter(({ state }) => !isSettled(state)).length,
     });
   }, millisecondsBetweenProgress);
-  function stop(): void {
-    queue.stop().catch((error: unknown) => reporter.note(describeError(error)));
-  }
-  signal.addEventListener('abort', stop, { once: true });
+  const connections = new ConnectionWatch(systemClock, () => queue.reconnect());
+  signal.addEventListener('abort', end, { once: true });
   try {
     queue.add(jobs);
-    if (signal.aborted) stop();
-    const summary = await ended;
+    await queue.kept();
+    connections.start();
+    if (!signal.aborted) await ended;
     await queue.stop();
-    return { ...summary, failures };
+    return endOf(queue.snapshot(), reporter);
   } finally {
+    queue.clearSettled();
     clearInterval(ticker);
-    signal.removeEventListener('abort', stop);
+    connections.stop();
+    signal.removeEventListener('abort', end);
     reporter.end();
   }
+}
+
+/** Told once for each wait. */
+function noteWaiting(transfers: readonly Transfer[], reporter: Reporter): void {
+  for (const { state, failure, retryAt, coordinates } of transfers) {
+    if (state !== 'waiting' || failure === null || retryAt === null) continue;
+    const title = `${coordinates.fileName}: ${describeFailure(failure).title}`;
+    reporter.waiting(title, retryAt - systemClock.now());
+  }
+}
+
+/** What came of all of them. Nobody is there to decide about what needs a decision, so that it failed. */
+function endOf(transfers: readonly Transfer[], reporter: Reporter): TransfersEnd {
+  const counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
+  const failures: Failure[] = [];
+  for (const transfer of transfers) {
+    const { state, failure } = transfer;
+    if (failure !== null) failures.push(failure);
+    if (state === 'done' || state === 'skipped' || state === 'failed' || state === 'cancelled') {
+      counts[state] += 1;
+      continue;
+    }
+    const ended = failure === null ? 'cancelled' : 'failed';
+    counts[ended] += 1;
+    reportFile(reporter, { ...transfer, state: ended });
+  }
+  return { ...counts, failures };
 }

@@ -1,3 +1,4 @@
+import type { AccountId } from '../../shared/account.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -6,6 +7,12 @@ export interface Session {
   readonly client: RegistryClient;
   /** Without a token most servers list nothing. */
   readonly isAnonymous: boolean;
+  /** What its server is called in the journal. */
+  readonly accountId: AccountId;
+  /** The folder that keeps what the commands know of each other. */
+  readonly profile: string;
+  /** Milliseconds without progress after which a try is the last one. */
+  readonly patience: number;
   readonly reporter: Reporter;
   /** Aborted by Ctrl-C: stop cleanly. */
   readonly signal: AbortSignal;
@@ -18,6 +25,3 @@ export interface CommandEnd {
   /** The summary for people; null where the lines before have said it all. */
   readonly words: string | null;
 }
-
-/** The queue keeps accounts apart; the command has one. */
-export const accountId = 'command-line';

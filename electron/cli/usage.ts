@@ -46,7 +46,8 @@ The token is taken from the environment variable TEA_CHEST_TOKEN, never from an 
 packages are downloaded where the server allows that; name their files by --file where it does not list them.
 
   --json                 one JSON object a line, the last one {"kind":"summary", …}; always so without a terminal
-  --user-data-dir=DIR    the profile; accepted and not used: the commands keep nothing beside the files themselves
+  --user-data-dir=DIR    the profile: where publish keeps which uploads it did not see arrive
+  --retry-for=SECONDS    how long to try again without progress when network or server fail; 60 if left out
   --help                 this text
 
 The same command given again after an interruption finishes the work and sends nothing twice.

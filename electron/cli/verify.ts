@@ -5,7 +5,7 @@ import { distinctFileNames } from '../../shared/safe-file-name.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { systemErrorCode } from '../local-files/local-file-reference.ts';
 import { walk } from '../local-files/walk.ts';
-import { compareLocal } from './compare-local.ts';
+import { compareLocal } from '../transfers/find-same-file.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { CommandEnd, Session } from './session.ts';
 

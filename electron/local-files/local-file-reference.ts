@@ -1,5 +1,5 @@
 import { type BigIntStats, constants, type Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 
@@ -90,6 +90,19 @@ export async function openLocalFile(reference: LocalFileReference): Promise<Outc
   if (checked.ok) return succeeded(handle);
   await handle.close();
   return checked;
+}
+
+/** A plain file as it is now. Fails as `openLocalFile` does. */
+export async function referenceTo(path: string): Promise<Outcome<LocalFileReference>> {
+  try {
+    const stats = await lstat(path, { bigint: true });
+    if (!stats.isFile()) return failed('not-a-plain-file', { subject: basename(path).slice(0, 300) });
+    return succeeded({ path, identity: identityOf(stats) });
+  } catch (error) {
+    const failure = localFileFailure(error, path);
+    if (failure === null) throw error;
+    return failure;
+  }
 }
 
 /** Whether an open file still is what it was when it was given. */

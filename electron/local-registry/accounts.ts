@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { nameKey } from '../../shared/names.ts';
+import { Statements } from '../database/statements.ts';
 import { flag } from './rows.ts';
-import { Statements } from './statements.ts';
 
 const AccountRow = z.object({
   id: z.number(),

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { nameKey } from '../../shared/names.ts';
+import { inTransaction } from '../database/open-database.ts';
+import { Statements } from '../database/statements.ts';
 import {
   FileRow,
   fileColumns,
@@ -11,8 +13,6 @@ import {
   versionColumns,
 } from './catalogue-rows.ts';
 import type { Page } from './paging.ts';
-import { inTransaction } from './schema.ts';
-import { Statements } from './statements.ts';
 
 /** The sha256 of content that nothing refers to any more after a deletion. */
 export type ReleasedContent = readonly string[];

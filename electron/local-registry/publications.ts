@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { nameKey } from '../../shared/names.ts';
+import { inTransaction } from '../database/open-database.ts';
+import { Statements } from '../database/statements.ts';
 import type { ReceivedContent } from './blobs.ts';
-import { inTransaction } from './schema.ts';
-import { Statements } from './statements.ts';
 
 /** What is published: whose, what, under which names, by whom, when (seconds since 1970). */
 export interface Publication {

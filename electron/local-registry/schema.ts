@@ -1,4 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseInUse, openDatabase } from '../database/open-database.ts';
 
 /**
  * Everything the registry knows, apart from the bytes. Times are whole seconds since 1970, as the servers keep them.
@@ -102,56 +103,18 @@ create table file (
 create index file_by_blob on file (blob_id);
 `;
 
-const schemaVersion = 1;
-
 /** The data directory is in use by another run of the registry. */
 export class RegistryInUse extends Error {}
 
 /**
- * Opens the catalogue's file, making it when it is not there, and keeps everybody else out until it is closed: a second
- * run would take the first one's uploads for leftovers. A commit is on the disk when it returns. Throws `RegistryInUse`,
- * and an error when a later release of the app wrote the file.
+ * Opens the catalogue's file and keeps everybody else out until it is closed: a second run would take the first
+ * one's uploads for leftovers. Throws `RegistryInUse`, and as `openDatabase` does.
  */
-export function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
+export function openCatalogue(path: string): DatabaseSync {
   try {
-    prepareDatabase(database);
-    return database;
+    return openDatabase(path, { name: 'The registry', migrations: [schema], use: 'alone' });
   } catch (error) {
-    database.close();
-    if (error instanceof Error && /database is locked/.test(error.message)) {
-      throw new RegistryInUse(`The registry in ${path} is in use by another program.`, { cause: error });
-    }
-    throw error;
-  }
-}
-
-function prepareDatabase(database: DatabaseSync): void {
-  database.exec(`
-    pragma busy_timeout = 500;
-    pragma locking_mode = exclusive;
-    pragma journal_mode = wal;
-    pragma synchronous = full;
-    pragma foreign_keys = on;
-  `);
-  inTransaction(database, () => {
-    const found = Number(database.prepare('pragma user_version').get()?.['user_version'] ?? 0);
-    if (found > schemaVersion) {
-      throw new Error(`The registry was written by a later release (schema ${found}).`);
-    }
-    if (found === 0) database.exec(`${schema} pragma user_version = ${schemaVersion};`);
-  });
-}
-
-/** Runs `work` as one transaction: all of it, or nothing when it throws. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('begin immediate');
-  try {
-    const result = work();
-    database.exec('commit');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('rollback');
+    if (error instanceof DatabaseInUse) throw new RegistryInUse(error.message, { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
+import { inTransaction } from '../database/open-database.ts';
 import { Accounts } from './accounts.ts';
 import { layerText } from './answer.ts';
 import { Blobs } from './blobs.ts';
@@ -14,7 +15,7 @@ import type { Registry } from './registry.ts';
 import { removeReleased } from './removal.ts';
 import { Repositories } from './repositories.ts';
 import { withoutSubPath } from './request-target.ts';
-import { inTransaction, openDatabase } from './schema.ts';
+import { openCatalogue } from './schema.ts';
 import { parseScopes } from './scopes.ts';
 import { defaultRegistrySettings, type RegistrySettings } from './settings.ts';
 import { Tokens } from './tokens.ts';
@@ -61,7 +62,7 @@ export async function startLocalRegistry(options: LocalRegistryOptions): Promise
   const report = options.report ?? ((error: unknown) => console.error(error));
   const dialect = dialects[options.version ?? '1.26'];
   await mkdir(dataDirectory, { recursive: true });
-  const database = openDatabase(join(dataDirectory, 'catalogue.sqlite'));
+  const database = openCatalogue(join(dataDirectory, 'catalogue.sqlite'));
   let origin = '';
   const registry: Registry = {
     accounts: new Accounts(database),

@@ -5,7 +5,7 @@ import type { SecretBox } from '../accounts/secret-box.ts';
 import type { RequestPort } from '../ipc.ts';
 import type { CreateLogger } from '../log.ts';
 import type { SettingsStore } from '../settings/settings-service.ts';
-import type { OverallProgress } from '../transfers/transfer-queue.ts';
+import type { OverallProgress } from '../transfers/transfer-ledger.ts';
 import type { SetAside } from './set-aside.ts';
 
 /** The system's own dialogs. Each answers null, or no paths, when it was cancelled. */

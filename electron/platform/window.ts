@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { PushName, PushOf } from '../../shared/api.ts';
 import { appOrigin } from '../app-origin.ts';
 import type { Logger } from '../log.ts';
-import type { OverallProgress } from '../transfers/transfer-queue.ts';
+import type { OverallProgress } from '../transfers/transfer-ledger.ts';
 import type { AppWindow, JsonStore } from './platform.ts';
 import { placeWindow, smallestSize, type WindowPlacement } from './window-placement.ts';
 

@@ -14,8 +14,10 @@ export interface PublishFileRequest {
   readonly size: number;
   /** A fresh body from the first byte on, asked for when the server is ready to take it. */
   readonly openBody: () => Readable;
+  /** Whether the server is asked first although the body is small. */
+  readonly asksFirst?: boolean;
   readonly signal: AbortSignal;
-  /** Bytes handed to the network so far in all. */
+  /** Bytes that the network took so far in all; up to `bodyPieceBytes` more may be on their way. */
   readonly onSent?: (bytes: number) => void;
   /** All bytes went out; the server still has to store them. */
   readonly onBodySent?: () => void;
@@ -36,7 +38,7 @@ export async function publishFile(
   request: PublishFileRequest,
 ): Promise<Outcome<undefined>> {
   if (request.signal.aborted) return failed('cancelled');
-  if (request.size >= askFirstFrom) {
+  if (request.asksFirst === true || request.size >= askFirstFrom) {
     const outcome = await publishOnce(network, url, headers, asked, request, true);
     if (outcome.ok || outcome.failure.status !== 417) return outcome;
   }

@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.ts';
 import type { RequestLimits } from './request-limits.ts';
 
 /** Small enough that one piece a minute is no connection any more, large enough to cost nothing. */
-const pieceBytes = 128 * 1024;
+export const bodyPieceBytes = 128 * 1024;
 
 export interface BodyToSend {
   /** Bytes that were announced. */
@@ -125,6 +125,6 @@ export class BodySender {
 async function* piecesOf(body: Readable): AsyncGenerator<Buffer, void> {
   for await (const chunk of body) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
-    for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+    for (let at = 0; at < bytes.length; at += bodyPieceBytes) yield bytes.subarray(at, at + bodyPieceBytes);
   }
 }

@@ -28,6 +28,7 @@ export async function runWatched(
         mostTransferred = Math.max(mostTransferred, bytes);
       },
       size: () => undefined,
+      remember: async () => undefined,
       localName: (name) => {
         localName = name;
       },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, succeeded } from '../../shared/outcome.ts';
+import { HashService } from '../local-files/hash-service.ts';
 import { quickClock } from '../testing/clocks.ts';
 import { type DownloadFault, MemoryRegistry } from '../testing/memory-registry.ts';
 import { runWatched } from '../testing/watched-run.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function downloadOf(of = coordinates, disk: DiskCalls = nodeDisk): Download {
+function downloadOf(of = coordinates, disk: DiskCalls = nodeDisk, takesWhatIsThere = false): Download {
   const clock = quickClock();
   return new Download(
     {
@@ -33,9 +34,19 @@ function downloadOf(of = coordinates, disk: DiskCalls = nodeDisk): Download {
       listings: new VersionListings(clock),
       disk,
       clock,
-      random: () => 'abc123',
+      hashes: new HashService(),
+      random: () => 0,
     },
-    { accountId: 'a', coordinates: of, folder, safeName: of.fileName, size: null },
+    {
+      accountId: 'a',
+      coordinates: of,
+      folder,
+      safeName: of.fileName,
+      size: null,
+      origin: 'a',
+      partHolder: 'abc123',
+      takesWhatIsThere,
+    },
   );
 }
 

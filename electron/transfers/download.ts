@@ -7,25 +7,32 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { withEnding } from '../../shared/safe-file-name.ts';
 import { type Clock, pause } from '../clock.ts';
+import type { HashService } from '../local-files/hash-service.ts';
+import { findSameFile } from './find-same-file.ts';
 import { hasRoomFor } from './free-space.ts';
+import type { TransferWork } from './journal/transfer-record.ts';
 import { type DiskCalls, diskFailure, PartFile } from './part-file.ts';
+import { type ListedState, leftParts, type PartSource, partEnding } from './part-names.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 import type { TransferClient } from './transfer-client.ts';
-import type { TransferEnd, TransferJob, TransferReport } from './transfer-job.ts';
+import { goesOnLater, type TransferEnd, type TransferJob, type TransferReport } from './transfer-job.ts';
 import type { VersionListings } from './version-listings.ts';
 
 export interface DownloadParts {
   readonly clientFor: (accountId: AccountId) => Promise<Outcome<TransferClient>>;
   readonly listings: VersionListings;
+  readonly hashes: HashService;
   readonly disk: DiskCalls;
   readonly clock: Clock;
-  /** A few characters that make a part's name its own. */
-  readonly random: () => string;
-  /**
-   * The ending of a part that stands for this very state of the file: what is there under it is continued, and it
-   * stays when the download breaks off. Left out, a part never outlives its download.
-   */
-  readonly claimPart?: (safeName: string, file: PackageFile) => Promise<string>;
+  /** 0 to 1, for the waiting between connections. */
+  readonly random: () => number;
+  /** Gives the part of another holder that is no more the name that this one's has. */
+  readonly adoptPart?: (
+    folder: string,
+    source: PartSource,
+    safeName: string,
+    state: ListedState,
+  ) => Promise<void>;
 }
 
 export interface DownloadRequest {
@@ -36,16 +43,22 @@ export interface DownloadRequest {
   readonly safeName: string;
   /** Bytes, as last listed; null if not known. */
   readonly size: number | null;
+  /** Whose part it is, in the part's name: letters and digits. A later process with the same one goes on from it. */
+  readonly partHolder: string;
+  /** What tells the server from others. */
+  readonly origin: string;
+  /** Whether a file with the very bytes that is there already is all that is wanted. */
+  readonly takesWhatIsThere: boolean;
 }
 
-/** Milliseconds before each new connection after one broke. */
+/** Milliseconds before each new connection after one that brought nothing. */
 const resumeDelays = [500, 2000, 5000];
 
 /**
  * One file from a registry to this disk. Size and sha256 come from the server's listing and are checked over all
  * bytes before the name appears. A broken connection is taken up where it broke, after the listing has shown
  * that the file still is the same one; the hash decides in the end. Bytes that do not match are fetched once
- * more, then kept as `<name>.bad`.
+ * more, then kept as `<name>.bad`. What a stopped or broken run has stays in the part for the next one.
  */
 export class Download implements TransferJob {
   readonly direction = 'download';
@@ -54,67 +67,115 @@ export class Download implements TransferJob {
   readonly localName: string;
   readonly size: number | null;
   readonly #parts: DownloadParts;
-  readonly #folder: string;
-  readonly #safeName: string;
+  readonly #request: DownloadRequest;
+  #hasRun = false;
   #localPath: string | null = null;
 
   constructor(parts: DownloadParts, request: DownloadRequest) {
     this.#parts = parts;
+    this.#request = request;
     this.accountId = request.accountId;
     this.coordinates = request.coordinates;
     this.localName = request.safeName;
     this.size = request.size;
-    this.#folder = request.folder;
-    this.#safeName = request.safeName;
+  }
+
+  work(): TransferWork {
+    const { folder, safeName, partHolder } = this.#request;
+    return { kind: 'download', folder, safeName, partHolder };
+  }
+
+  /** What has come is not fetched again, so trying costs next to nothing. */
+  mayRunAgain(): boolean {
+    return true;
+  }
+
+  startOver(): void {
+    this.#localPath = null;
+  }
+
+  renamed(): null {
+    return null;
   }
 
   localPath(): string | null {
     return this.#localPath;
   }
 
-  async run(report: TransferReport, signal: AbortSignal): Promise<TransferEnd> {
-    report.state('checking');
-    const client = await this.#parts.clientFor(this.accountId);
-    if (!client.ok) return { kind: 'failed', failure: client.failure };
-    const listed = await this.#listed(client.value, 'recent', signal);
-    if (!listed.ok) return { kind: 'failed', failure: listed.failure };
-    report.size(listed.value.size);
-
-    let part: PartFile | null = null;
-    let isKept = false;
-    try {
-      if (!(await hasRoomFor(this.#parts.disk, this.#folder, listed.value.size))) {
-        return { kind: 'failed', failure: { reason: 'disk-full', subject: this.#safeName } };
-      }
-      part = await this.#createPart(listed.value);
-      const fetched = await this.#fetchWhole(client.value, listed.value, part, report, signal);
-      if (!fetched.ok) {
-        isKept = this.#parts.claimPart !== undefined && isWorthResuming(fetched.failure);
-        if (isDamage(fetched.failure)) await part.publishAs(withEnding(this.#safeName, '.bad'));
-        return { kind: 'failed', failure: fetched.failure };
-      }
-      if (signal.aborted) {
-        isKept = this.#parts.claimPart !== undefined;
-        return { kind: 'failed', failure: { reason: 'cancelled' } };
-      }
-      const name = await part.publishAs(this.#safeName);
-      this.#localPath = join(this.#folder, name);
-      report.localName(name);
-      return { kind: 'done', sha256: listed.value.sha256 };
-    } catch (error) {
-      const failure = diskFailure(error, this.#safeName);
-      if (failure === null || failure.ok) throw error;
-      isKept = this.#parts.claimPart !== undefined;
-      return { kind: 'failed', failure: failure.failure };
-    } finally {
-      await (isKept ? part?.keep() : part?.discard());
+  async discard(): Promise<void> {
+    const { folder, partHolder, safeName } = this.#request;
+    const { disk } = this.#parts;
+    for (const { path, holder } of await leftParts(disk, folder, this.#request, safeName, null)) {
+      if (holder === partHolder) await disk.rm(path, { force: true });
     }
   }
 
-  async #createPart(file: PackageFile): Promise<PartFile> {
-    const { claimPart, disk, random } = this.#parts;
-    if (claimPart === undefined) return PartFile.create(disk, this.#folder, this.#safeName, random());
-    return PartFile.resume(disk, this.#folder, this.#safeName, await claimPart(this.#safeName, file));
+  async run(report: TransferReport, signal: AbortSignal): Promise<TransferEnd> {
+    report.state('checking');
+    const isFirstRun = !this.#hasRun;
+    this.#hasRun = true;
+    const client = await this.#parts.clientFor(this.accountId);
+    if (!client.ok) return { kind: 'failed', failure: client.failure };
+    const listed = await this.#listed(client.value, isFirstRun ? 'recent' : 'fresh', signal);
+    if (!listed.ok) return { kind: 'failed', failure: listed.failure };
+    report.size(listed.value.size);
+    try {
+      const isWanted = this.#request.takesWhatIsThere || !isFirstRun;
+      const there = isWanted ? await this.#whatIsThere(listed.value, signal) : null;
+      if (there === null) return await this.#fetch(client.value, listed.value, report, signal);
+      this.#localPath = join(this.#request.folder, there);
+      report.localName(there);
+      return { kind: 'skipped', sha256: listed.value.sha256 };
+    } catch (error) {
+      const failure = diskFailure(error, this.#request.safeName);
+      if (failure === null || failure.ok) throw error;
+      return { kind: 'failed', failure: failure.failure };
+    }
+  }
+
+  /** The name of a file here that has the bytes already; parts of it are not needed any more. */
+  async #whatIsThere(file: PackageFile, signal: AbortSignal): Promise<string | null> {
+    const { folder, safeName } = this.#request;
+    const name = await findSameFile(folder, safeName, file, this.#parts.hashes, signal);
+    if (name !== null) await this.discard();
+    return name;
+  }
+
+  async #fetch(
+    client: TransferClient,
+    file: PackageFile,
+    report: TransferReport,
+    signal: AbortSignal,
+  ): Promise<TransferEnd> {
+    const { folder, safeName } = this.#request;
+    if (!(await hasRoomFor(this.#parts.disk, folder, file.size))) {
+      return { kind: 'failed', failure: { reason: 'disk-full', subject: safeName } };
+    }
+    const part = await this.#openPart(file);
+    let isKept = true;
+    try {
+      const fetched = await this.#fetchWhole(client, file, part, report, signal);
+      const failure = signal.aborted ? { reason: 'cancelled' as const } : fetched.ok ? null : fetched.failure;
+      if (failure === null) {
+        const name = await part.publishAs(safeName);
+        isKept = false;
+        this.#localPath = join(folder, name);
+        report.localName(name);
+        return { kind: 'done', sha256: file.sha256 };
+      }
+      if (isDamage(failure)) await part.publishAs(withEnding(safeName, '.bad'));
+      isKept = signal.aborted ? goesOnLater(signal) : isOfUse(failure);
+      return { kind: 'failed', failure };
+    } finally {
+      await (isKept ? part.keep() : part.discard());
+    }
+  }
+
+  async #openPart(file: PackageFile): Promise<PartFile> {
+    const { adoptPart, disk } = this.#parts;
+    const { folder, partHolder, safeName } = this.#request;
+    await adoptPart?.(folder, this.#request, safeName, file);
+    return PartFile.resume(disk, folder, safeName, partEnding(this.#request, file, partHolder));
   }
 
   async #listed(
@@ -143,8 +204,13 @@ export class Download implements TransferJob {
       const fetched = await this.#fetchOnce(client, file, part, report, signal);
       if (!fetched.ok) return fetched;
       report.state('verifying');
-      const { bytes, sha256 } = fetched.value;
+      const { bytes, sha256, isFresh } = fetched.value;
       if (bytes === file.size && sha256 === file.sha256) return succeeded(undefined);
+      if (!isFresh) {
+        // What an earlier run left may have lost bytes with the power; that says nothing about the server.
+        await part.restart();
+        continue;
+      }
       const wrong = `${bytes} bytes ${sha256}`;
       if (earlier !== null) {
         const reason = earlier === wrong ? 'damaged-on-server' : 'damaged-in-transit';
@@ -163,7 +229,7 @@ export class Download implements TransferJob {
     part: PartFile,
     report: TransferReport,
     signal: AbortSignal,
-  ): Promise<Outcome<{ bytes: number; sha256: string }>> {
+  ): Promise<Outcome<Fetched>> {
     const received = new ReceivedBytes(part, file.size);
     try {
       return await this.#fetchInto(received, client, file, report, signal);
@@ -178,17 +244,24 @@ export class Download implements TransferJob {
     file: PackageFile,
     report: TransferReport,
     signal: AbortSignal,
-  ): Promise<Outcome<{ bytes: number; sha256: string }>> {
+  ): Promise<Outcome<Fetched>> {
     await received.readBack();
     report.transferred(received.bytes);
-    for (let attempt = 0; ; attempt += 1) {
+    const isFresh = received.bytes === 0;
+    let vain = 0;
+    for (;;) {
       report.state('receiving');
+      const before = received.bytes;
       const streamed = await this.#stream(client, file, received, report, signal);
-      if (streamed.ok) return succeeded({ bytes: received.bytes, sha256: await received.finish() });
-      const delay = resumeDelays[attempt];
+      if (streamed.ok) {
+        return succeeded({ bytes: received.bytes, sha256: await received.finish(), isFresh });
+      }
+      vain = received.bytes > before ? 0 : vain + 1;
+      const delay = resumeDelays[vain];
       if (signal.aborted) return failed('cancelled');
-      if (delay === undefined || !isPassing(streamed.failure)) return streamed;
-      await pause(this.#parts.clock, delay, signal);
+      const { retryAfter } = streamed.failure;
+      if (delay === undefined || retryAfter !== undefined || !isPassing(streamed.failure)) return streamed;
+      await pause(this.#parts.clock, delay * (1 + this.#parts.random() / 4), signal);
       report.state('checking');
       const still = await this.#listed(client, 'fresh', signal);
       if (!still.ok && !isPassing(still.failure)) return still;
@@ -232,9 +305,17 @@ export class Download implements TransferJob {
   }
 }
 
-/** Whether the bytes that came are good for the next attempt. */
-function isWorthResuming(failure: Failure): boolean {
-  return !isDamage(failure) && failure.reason !== 'changed-on-server' && failure.reason !== 'not-found';
+/** What came in one go. */
+interface Fetched {
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Whether all of it came now. */
+  readonly isFresh: boolean;
+}
+
+/** Whether what came may be the beginning of what another run fetches. */
+function isOfUse(failure: Failure): boolean {
+  return !isDamage(failure) && failure.reason !== 'changed-on-server';
 }
 
 function isDamage(failure: Failure): boolean {

@@ -26,12 +26,15 @@ export interface SentBytes {
 export class FileBody {
   readonly #handle: FileHandle;
   readonly #reference: LocalFileReference;
+  readonly #beforeLast: () => Promise<void>;
   #failure: Failure | null = null;
   #sent: SentBytes | null = null;
 
-  constructor(handle: FileHandle, reference: LocalFileReference) {
+  /** `beforeLast` is waited for before the last bytes are given, with which a server could store the file. */
+  constructor(handle: FileHandle, reference: LocalFileReference, beforeLast: () => Promise<void>) {
     this.#handle = handle;
     this.#reference = reference;
+    this.#beforeLast = beforeLast;
   }
 
   /** Why the last body broke off; null when the file was not the reason. */
@@ -61,12 +64,14 @@ export class FileBody {
       hash.update(chunk);
       lastByte = chunk.at(-1) ?? lastByte;
       if (position === size) {
+        await this.#beforeLast();
         await this.#checkUnchanged();
         this.#sent = { sha256: hash.digest('hex'), lastByte };
       }
       yield chunk;
     }
     if (size === 0) {
+      await this.#beforeLast();
       await this.#checkUnchanged();
       this.#sent = { sha256: hash.digest('hex'), lastByte: null };
     }

@@ -9,6 +9,7 @@ import { systemErrorCode } from '../local-files/local-file-reference.ts';
 /** The calls that writing a download makes; `node:fs/promises` has them. */
 export interface DiskCalls
   extends Pick<typeof import('node:fs/promises'), 'open' | 'link' | 'unlink' | 'rename' | 'mkdir' | 'rm'> {
+  readdir(path: string): Promise<string[]>;
   statfs(path: string): Promise<{ readonly blocks: number; readonly bavail: number; readonly bsize: number }>;
 }
 
@@ -58,8 +59,28 @@ function diskReason(code: string | null): FailureReason | null {
   }
 }
 
+/** A file with no other name than this one; null for anything else. */
+async function openPlainFile(disk: DiskCalls, path: string): Promise<FileHandle | null> {
+  let handle: FileHandle;
+  try {
+    // `O_NONBLOCK`: a pipe in its place must not hang. Windows has neither flag, nor the danger.
+    handle = await disk.open(
+      path,
+      constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ELOOP' || code === 'ENXIO' || code === 'EISDIR') return null;
+    throw error;
+  }
+  const stats = await handle.stat();
+  if (stats.isFile() && stats.nlink === 1) return handle;
+  await handle.close();
+  return null;
+}
+
 /**
- * A download on its way: bytes gather in `<name>.teapart-<random>` beside where they will end, and get their
+ * A download on its way: bytes gather in `<name>.teapart-<ending>` beside where they will end, and get their
  * name only by `publishAs`, when they are all there, checked and on the disk. Nothing that is there already is
  * ever overwritten. A disk's errors are thrown; `diskFailure` says what they mean.
  */
@@ -80,20 +101,27 @@ export class PartFile {
     this.#path = path;
   }
 
-  /** `safeName` is what it will be called in the end, `random` keeps two downloads of one name apart. */
-  static async create(disk: DiskCalls, folder: string, safeName: string, random: string): Promise<PartFile> {
-    const path = join(folder, withEnding(safeName, `.teapart-${random}`));
+  /** `safeName` is what it will be called in the end, `ending` keeps the parts of one name apart. */
+  static async create(disk: DiskCalls, folder: string, safeName: string, ending: string): Promise<PartFile> {
+    const path = join(folder, withEnding(safeName, ending));
     return new PartFile(disk, await disk.open(path, 'wx'), folder, path);
   }
 
   /**
-   * A part that outlives the process: `ending` names one state of one file, so that what an earlier run left under
-   * it is continued. The caller sees to it that nobody else works on it.
+   * As `create`, but what an earlier run left under the name is taken up. A link or a device that somebody put there
+   * is not written through, it is removed.
    */
   static async resume(disk: DiskCalls, folder: string, safeName: string, ending: string): Promise<PartFile> {
+    try {
+      return await PartFile.create(disk, folder, safeName, ending);
+    } catch (error) {
+      if (systemErrorCode(error) !== 'EEXIST') throw error;
+    }
     const path = join(folder, withEnding(safeName, ending));
-    const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
-    return new PartFile(disk, await disk.open(path, flags), folder, path);
+    const handle = await openPlainFile(disk, path);
+    if (handle !== null) return new PartFile(disk, handle, folder, path);
+    await disk.rm(path, { force: true });
+    return PartFile.create(disk, folder, safeName, ending);
   }
 
   /** Hands over what an earlier run left, at most so many bytes, and answers how many; more is no part and is emptied. */

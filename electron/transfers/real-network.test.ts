@@ -12,6 +12,7 @@ import { quickClock } from '../testing/clocks.ts';
 import { CuttingRelay } from '../testing/cutting-relay.ts';
 import { runWatched } from '../testing/watched-run.ts';
 import { Download } from './download.ts';
+import { EqualContent } from './equal-content.ts';
 import { Upload } from './upload.ts';
 import { VersionListings } from './version-listings.ts';
 
@@ -47,7 +48,13 @@ async function uploadBy(client: RegistryClient): Promise<Upload> {
   const [file] = (await walk([path])).files;
   if (file === undefined) throw new Error('no file');
   const clock = quickClock();
-  const parts = { listings: new VersionListings(clock), hashes: new HashService(), clock };
+  const hashes = new HashService();
+  const parts = {
+    listings: new VersionListings(clock),
+    hashes,
+    equalContent: new EqualContent(hashes),
+    clock,
+  };
   return new Upload(
     { ...parts, clientFor: async () => succeeded(client) },
     { accountId: 'a', coordinates, file: file.reference },
@@ -64,9 +71,19 @@ async function downloadBy(client: RegistryClient): Promise<Download> {
       listings: new VersionListings(clock),
       disk: nodeDisk,
       clock,
-      random: () => 'abc123',
+      hashes: new HashService(),
+      random: () => 0,
     },
-    { accountId: 'a', coordinates, folder, safeName: 'kettle.bin', size: null },
+    {
+      accountId: 'a',
+      coordinates,
+      folder,
+      safeName: 'kettle.bin',
+      size: null,
+      origin: 'a',
+      partHolder: 'abc123',
+      takesWhatIsThere: false,
+    },
   );
 }
 

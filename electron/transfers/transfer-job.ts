@@ -2,6 +2,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Transfer, TransferState } from '../../shared/transfer.ts';
+import type { TransferWork } from './journal/transfer-record.ts';
 
 /** The states a running job passes through; how it ended is its `TransferEnd`. */
 export type RunningState = Extract<
@@ -18,13 +19,37 @@ export interface TransferReport {
   size(bytes: number): void;
   /** What the file is called on this disk, once known. */
   localName(name: string): void;
+  /** Has `work()` written down; done when it is on the disk. */
+  remember(): Promise<void>;
 }
 
 export type TransferEnd =
   | { readonly kind: 'done' | 'skipped'; readonly sha256: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** One publish or download of one file, ready to be run, and run again after it failed. */
+/**
+ * Why a run is made to end: the user cancelled or paused it, the app quits, or the machine slept and every connection
+ * is gone.
+ */
+export type StopCause = 'cancelled' | 'paused' | 'quitting' | 'reconnecting';
+
+/** What a run's signal is aborted with. */
+export class Stop extends Error {
+  override readonly name = 'AbortError';
+  readonly stopCause: StopCause;
+
+  constructor(stopCause: StopCause) {
+    super(`The transfer was stopped: ${stopCause}`);
+    this.stopCause = stopCause;
+  }
+}
+
+/** Whether a stopped run will be taken up again, so that what it has is worth keeping. */
+export function goesOnLater(signal: AbortSignal): boolean {
+  return signal.reason instanceof Stop && signal.reason.stopCause !== 'cancelled';
+}
+
+/** One publish or download of one file, ready to be run, and run again after it failed or was stopped. */
 export interface TransferJob {
   readonly direction: Transfer['direction'];
   readonly accountId: AccountId;
@@ -32,8 +57,18 @@ export interface TransferJob {
   readonly localName: string;
   /** Bytes; null until known. */
   readonly size: number | null;
+  /** What another process needs to run it again. */
+  work(): TransferWork;
   /** Never rejects for what may be expected; an aborted `signal` ends it with the reason `cancelled`. */
   run(report: TransferReport, signal: AbortSignal): Promise<TransferEnd>;
+  /** Whether it may be run again without asking the user: bodies of uploads are not sent any number of times. */
+  mayRunAgain(): boolean;
+  /** The user asked for it anew: what was spent before does not count any more. */
+  startOver(): void;
+  /** Removes what unfinished runs left on this disk. Not while it runs. */
+  discard(): Promise<void>;
+  /** The same file under another name on the server; null for a download. */
+  renamed(fileName: string): TransferJob | null;
   /** The file on this disk that can be shown to the user: what is sent, or what was received. Null while there is none. */
   localPath(): string | null;
 }

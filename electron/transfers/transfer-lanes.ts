@@ -1,3 +1,4 @@
+import type { AccountHolds } from './account-holds.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 
 export interface TransferLimits {
@@ -6,14 +7,30 @@ export interface TransferLimits {
   readonly download: number;
 }
 
+interface Lane {
+  members: Set<QueuedTransfer>;
+  /** Whether the members stand in the order of their positions. */
+  isInOrder: boolean;
+}
+
+/** What keeps a transfer from starting although there is a place for it. */
+export interface StartRules {
+  readonly limits: TransferLimits;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  readonly holds: AccountHolds;
+}
+
 /**
  * Who waits and who runs. Each account and direction has a lane with a limit, worked off in order; of a version
  * that may not be there yet one file runs by itself, because servers have been seen to fail when two requests
  * make one version.
  */
 export class TransferLanes {
-  /** In the order of coming, by lane. A lane without anyone is not there. */
-  readonly #waiting = new Map<string, Set<QueuedTransfer>>();
+  /** By lane. A lane without anyone is not there. */
+  readonly #waiting = new Map<string, Lane>();
+  /** Those of the waiting that have a moment of their own to wait for. */
+  readonly #delayed = new Set<QueuedTransfer>();
   readonly #running = new Set<QueuedTransfer>();
   /** Versions that are known to be there, since a file of them was stored or found. */
   readonly #openVersions = new Set<string>();
@@ -26,8 +43,9 @@ export class TransferLanes {
     return this.#running;
   }
 
+  /** In order within each lane. */
   get waiting(): QueuedTransfer[] {
-    return [...this.#waiting.values()].flatMap((lane) => [...lane]);
+    return [...this.#waiting.values()].flatMap((lane) => [...inOrder(lane)]);
   }
 
   get unsettled(): QueuedTransfer[] {
@@ -35,15 +53,24 @@ export class TransferLanes {
   }
 
   add(transfer: QueuedTransfer): void {
-    const lane = this.#waiting.get(transfer.lane) ?? new Set();
-    this.#waiting.set(transfer.lane, lane.add(transfer));
+    const lane = this.#waiting.get(transfer.lane) ?? { members: new Set(), isInOrder: true };
+    this.#waiting.set(transfer.lane, lane);
+    lane.members.add(transfer);
+    lane.isInOrder = false;
+    if (transfer.due !== null) this.#delayed.add(transfer);
   }
 
   remove(transfer: QueuedTransfer): void {
     this.#running.delete(transfer);
+    this.#delayed.delete(transfer);
     const lane = this.#waiting.get(transfer.lane);
-    lane?.delete(transfer);
-    if (lane?.size === 0) this.#waiting.delete(transfer.lane);
+    lane?.members.delete(transfer);
+    if (lane?.members.size === 0) this.#waiting.delete(transfer.lane);
+  }
+
+  /** Positions changed. */
+  reorder(): void {
+    for (const lane of this.#waiting.values()) lane.isInOrder = false;
   }
 
   openVersionOf(transfer: QueuedTransfer): void {
@@ -56,27 +83,63 @@ export class TransferLanes {
   }
 
   /** Those that may start now. They count as running from here on. */
-  startable(limits: TransferLimits): QueuedTransfer[] {
-    const starting = [...this.#waiting.keys()].flatMap((lane) => this.#startableIn(lane, limits));
-    for (const transfer of starting) {
-      this.remove(transfer);
-      this.#running.add(transfer);
+  startable(rules: StartRules): QueuedTransfer[] {
+    const starting: QueuedTransfer[] = [];
+    for (const lane of [...this.#waiting.values()]) {
+      for (const transfer of this.#startableIn(lane, rules)) {
+        this.remove(transfer);
+        this.#running.add(transfer);
+        starting.push(transfer);
+      }
     }
     return starting;
   }
 
-  #startableIn(lane: string, limits: TransferLimits): QueuedTransfer[] {
-    const taking = [...this.#running].filter((transfer) => transfer.lane === lane && transfer.takesAPlace);
-    const versions = new Set(taking.map(({ versionKey }) => versionKey));
+  /** When something that waits for its moment may start, in monotonic milliseconds; null when nothing does. */
+  nextDue({ now, holds }: Pick<StartRules, 'now' | 'holds'>): number | null {
+    const moments: number[] = [];
+    for (const { due } of this.#delayed) if (due !== null) moments.push(due);
+    for (const { members } of this.#waiting.values()) {
+      const [first] = members;
+      moments.push(first === undefined ? 0 : (holds.heldUntil(first.job.accountId) ?? 0));
+    }
+    const coming = moments.filter((moment) => moment > now);
+    return coming.length === 0 ? null : coming.reduce((one, other) => Math.min(one, other));
+  }
+
+  #startableIn(lane: Lane, { limits, now, holds }: StartRules): QueuedTransfer[] {
+    const [first] = inOrder(lane);
+    if (first === undefined) return [];
+    const { accountId, direction } = first.job;
+    const until = holds.heldUntil(accountId);
+    if (until !== null && until > now) return [];
+    const taking = [...this.#running].filter(
+      (transfer) => transfer.job.accountId === accountId && transfer.takesAPlace,
+    );
+    // Of an account that was held one goes alone, whatever its direction.
+    if (until !== null && taking.length > 0) return [];
+    const inLane = taking.filter((transfer) => transfer.job.direction === direction);
+    const most = until === null ? limits[direction] : 1;
+    const versions = new Set(inLane.map(({ versionKey }) => versionKey));
     const starting: QueuedTransfer[] = [];
-    for (const transfer of this.#waiting.get(lane) ?? []) {
-      const { direction } = transfer.job;
-      if (taking.length + starting.length >= limits[direction]) break;
-      const isOpen = direction === 'download' || this.#openVersions.has(transfer.versionKey);
-      if (!isOpen && versions.has(transfer.versionKey)) continue;
-      versions.add(transfer.versionKey);
+    for (const transfer of lane.members) {
+      if (inLane.length + starting.length >= most) break;
+      if (transfer.due !== null && transfer.due > now) continue;
+      const { versionKey } = transfer;
+      const isOpen = direction === 'download' || this.#openVersions.has(versionKey);
+      if (!isOpen && versions.has(versionKey)) continue;
+      versions.add(versionKey);
       starting.push(transfer);
     }
     return starting;
   }
+}
+
+/** Sorting what is nearly in order costs next to nothing, so it is done when somebody looks. */
+function inOrder(lane: Lane): Set<QueuedTransfer> {
+  if (!lane.isInOrder) {
+    lane.members = new Set([...lane.members].sort((one, other) => one.position - other.position));
+    lane.isInOrder = true;
+  }
+  return lane.members;
 }

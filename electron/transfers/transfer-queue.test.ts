@@ -4,8 +4,11 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Transfer, TransferId } from '../../shared/transfer.ts';
 import { loggersTo } from '../log.ts';
 import { ManualClock } from '../testing/clocks.ts';
+import { noMemory } from './journal/transfer-journal.ts';
+import type { TransferWork } from './journal/transfer-record.ts';
 import type { TransferEnd, TransferJob, TransferReport } from './transfer-job.ts';
-import { TransferQueue, type TransferSummary } from './transfer-queue.ts';
+import type { TransferSummary } from './transfer-ledger.ts';
+import { TransferQueue } from './transfer-queue.ts';
 
 const version = { owner: 'crew', packageName: 'kettle', version: '1' };
 
@@ -19,6 +22,9 @@ class TestJob implements TransferJob {
   report: TransferReport | null = null;
   signal: AbortSignal | null = null;
   runs = 0;
+  isWillingToRunAgain = true;
+  startedOver = 0;
+  discarded = 0;
   #end = Promise.withResolvers<TransferEnd>();
 
   constructor(
@@ -46,6 +52,26 @@ class TestJob implements TransferJob {
     });
   }
 
+  work(): TransferWork {
+    return { kind: 'download', folder: '/files', safeName: this.localName, partHolder: 'a' };
+  }
+
+  mayRunAgain(): boolean {
+    return this.isWillingToRunAgain;
+  }
+
+  startOver(): void {
+    this.startedOver += 1;
+  }
+
+  async discard(): Promise<void> {
+    this.discarded += 1;
+  }
+
+  renamed(fileName: string): TestJob {
+    return new TestJob(fileName);
+  }
+
   localPath(): string {
     return `/files/${this.localName}`;
   }
@@ -70,6 +96,9 @@ function newQueue(limits = { publish: 2, download: 2 }) {
     clock,
     newId: () => `t${(id += 1)}`,
     limits: () => limits,
+    random: () => 0,
+    patience: 3_600_000,
+    memory: noMemory,
     log: loggersTo({ write: () => undefined })('queue'),
     listener: {
       changed: (snapshots) => batches.push(snapshots),
@@ -157,7 +186,7 @@ describe('cancelling', () => {
     expect(jobs[0]?.signal?.aborted).toBe(true);
     await turn();
     expect(settled).toEqual(['b cancelled', 'a cancelled']);
-    expect(summaries).toEqual([{ done: 0, skipped: 0, failed: 0, cancelled: 2 }]);
+    expect(summaries).toEqual([{ done: 0, skipped: 0, failed: 0, cancelled: 2, held: 0 }]);
     expect(queue.snapshot().map(({ failure }) => failure)).toEqual([null, null]);
   });
 
@@ -300,7 +329,7 @@ describe('the whole', () => {
     jobs[0]?.end();
     jobs[1]?.end({ reason: 'disk-full' });
     await turn();
-    expect(summaries).toEqual([{ done: 1, skipped: 0, failed: 1, cancelled: 0 }]);
+    expect(summaries).toEqual([{ done: 1, skipped: 0, failed: 1, cancelled: 0, held: 0 }]);
     expect(queue.progress()).toEqual({ unsettled: 0, fraction: null });
   });
 

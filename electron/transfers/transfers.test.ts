@@ -10,7 +10,9 @@ import { HashService } from '../local-files/hash-service.ts';
 import { LocalFiles } from '../local-files/local-files.ts';
 import { loggersTo } from '../log.ts';
 import { MemoryRegistry } from '../testing/memory-registry.ts';
-import type { TransferSummary } from './transfer-queue.ts';
+import { openJournal } from './journal/open-journal.ts';
+import type { TransferJournal } from './journal/transfer-journal.ts';
+import type { TransferSummary } from './transfer-ledger.ts';
 import { Transfers } from './transfers.ts';
 
 const version = { owner: 'crew', packageName: 'kettle', version: '1.4.2' };
@@ -23,13 +25,26 @@ beforeEach(async () => {
   registry = new MemoryRegistry();
   saveAs = null;
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const journal of opened.splice(0)) journal.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const opened: TransferJournal[] = [];
 
 function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
   const hashes = new HashService();
   const localFiles = new LocalFiles(hashes);
   const told: string[] = [];
   const summaries: TransferSummary[] = [];
+  const log = loggersTo({ write: () => undefined })('transfers');
+  const { journal } = openJournal(
+    join(folder, 'transfers.sqlite'),
+    { use: 'alone', keeps: 'everything' },
+    log,
+    new Date(),
+  );
+  opened.push(journal);
   const transfers = new Transfers({
     clientFor: async () => client,
     localFiles,
@@ -46,8 +61,10 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
       packagesChanged: ({ accountId, owner }) => told.push(`${accountId} ${owner}`),
       ranDry: (summary) => summaries.push(summary),
     },
+    journal,
     clock: systemClock,
-    log: loggersTo({ write: () => undefined })('transfers'),
+    random: () => 0,
+    log,
   });
   async function settled(): Promise<Transfer[]> {
     await vi.waitFor(() => expect(summaries).not.toEqual([]), { timeout: 10_000, interval: 5 });
@@ -75,7 +92,7 @@ describe('publishing', () => {
       version,
       files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     };
-    expect(idsOf(transfers.publish(request))).toHaveLength(12);
+    expect(idsOf(await transfers.publish(request))).toHaveLength(12);
     localFiles.release(files.map(({ ticket }) => ticket));
     const first = await settled();
     expect(new Set(first.map(({ state }) => state))).toEqual(new Set(['done']));
@@ -85,7 +102,7 @@ describe('publishing', () => {
     }
     transfers.clearSettled();
     const again = await localFiles.accept([source]);
-    transfers.publish({
+    await transfers.publish({
       ...request,
       files: again.files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     });
@@ -95,10 +112,10 @@ describe('publishing', () => {
   it('queues nothing when a ticket is unknown or the version would hit another', async () => {
     const { transfers } = newTransfers();
     const files = [{ ticket: '0'.repeat(32), fileName: 'x' }];
-    expect(transfers.publish({ accountId: 'a', version, files })).toEqual(failed('local-file-missing'));
-    expect(transfers.publish({ accountId: 'a', version: { ...version, version: '..' }, files })).toEqual(
-      failed('invalid-version'),
-    );
+    expect(await transfers.publish({ accountId: 'a', version, files })).toEqual(failed('local-file-missing'));
+    expect(
+      await transfers.publish({ accountId: 'a', version: { ...version, version: '..' }, files }),
+    ).toEqual(failed('invalid-version'));
     expect(transfers.list()).toEqual([]);
   });
 
@@ -106,7 +123,7 @@ describe('publishing', () => {
     const { transfers, localFiles, settled } = newTransfers(failed('credential-locked'));
     await writeFile(join(folder, 'a'), 'x');
     const { files } = await localFiles.accept([join(folder, 'a')]);
-    transfers.publish({
+    await transfers.publish({
       accountId: 'a',
       version,
       files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),

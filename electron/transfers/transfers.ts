@@ -3,21 +3,35 @@ import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { InputOf } from '../../shared/api.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
-import type { Transfer, TransferId } from '../../shared/transfer.ts';
+import {
+  isSettled,
+  type Transfer,
+  type TransferDecision,
+  type TransferHistory,
+  type TransferId,
+  type TransferState,
+} from '../../shared/transfer.ts';
 import type { Clock } from '../clock.ts';
 import type { HashService } from '../local-files/hash-service.ts';
+import { referenceTo } from '../local-files/local-file-reference.ts';
 import type { LocalFiles } from '../local-files/local-files.ts';
 import type { Logger } from '../log.ts';
 import { Download } from './download.ts';
 import { makeVersionFolder } from './download-folder.ts';
+import { EqualContent } from './equal-content.ts';
+import type { TransferJournal } from './journal/transfer-journal.ts';
+import type { TransferWork } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
 import type { TransferClient } from './transfer-client.ts';
+import type { TransferJob } from './transfer-job.ts';
 import type { TransferLimits } from './transfer-lanes.ts';
-import { type OverallProgress, TransferQueue, type TransferSummary } from './transfer-queue.ts';
+import type { OverallProgress, TransferSummary } from './transfer-ledger.ts';
+import { TransferQueue } from './transfer-queue.ts';
 import { Upload } from './upload.ts';
 import { VersionListings } from './version-listings.ts';
 
@@ -36,6 +50,12 @@ export interface DownloadPlaces {
   askForFolder(): Promise<string | null>;
 }
 
+/** How long settled transfers are remembered. */
+const historyMilliseconds = 90 * 24 * 60 * 60 * 1000;
+
+/** A server that cannot be had, and connections that keep breaking, are borne with for a day. */
+const patience = 24 * 60 * 60 * 1000;
+
 export interface TransfersParts {
   readonly clientFor: (accountId: AccountId) => Promise<Outcome<TransferClient>>;
   readonly localFiles: LocalFiles;
@@ -43,7 +63,10 @@ export interface TransfersParts {
   readonly places: DownloadPlaces;
   readonly limits: () => TransferLimits;
   readonly listener: TransfersListener;
+  readonly journal: TransferJournal;
   readonly clock: Clock;
+  /** 0 to 1. */
+  readonly random: () => number;
   readonly log: Logger;
   /** The disk that downloads are written to; left out, Node's own. */
   readonly disk?: DiskCalls;
@@ -54,17 +77,22 @@ export class Transfers {
   readonly #parts: TransfersParts;
   readonly #disk: DiskCalls;
   readonly #listings: VersionListings;
+  readonly #equalContent: EqualContent;
   readonly #queue: TransferQueue;
 
   constructor(parts: TransfersParts) {
     this.#parts = parts;
     this.#disk = parts.disk ?? nodeDisk;
     this.#listings = new VersionListings(parts.clock);
+    this.#equalContent = new EqualContent(parts.hashes);
     const ownerChanges = new OwnerChanges(parts.clock, (change) => parts.listener.packagesChanged(change));
     this.#queue = new TransferQueue({
       clock: parts.clock,
       newId: () => randomUUID(),
       limits: parts.limits,
+      patience,
+      random: parts.random,
+      memory: parts.journal,
       log: parts.log,
       listener: {
         changed: (snapshots) => parts.listener.changed(snapshots),
@@ -82,22 +110,36 @@ export class Transfers {
     });
   }
 
-  /** Queues one transfer a file. Nothing is queued when a ticket is unknown or the version cannot be published. */
-  publish({ accountId, version, files }: InputOf<'transfers:publish'>): Outcome<TransferId[]> {
+  /** Takes up what the last run of the app left unfinished, and forgets what is older than 90 days. */
+  restore(): void {
+    const { journal, clock } = this.#parts;
+    const listed = journal.listed();
+    journal.unlist(
+      listed.filter(({ transfer }) => isForgotten(transfer.state)).map(({ transfer }) => transfer.id),
+    );
+    journal.clearHistory(clock.now() - historyMilliseconds);
+    this.#queue.restore(
+      listed
+        .filter(({ transfer }) => !isForgotten(transfer.state))
+        .map((record) => ({ record, job: this.#jobOf(record.transfer, record.work, true) })),
+    );
+  }
+
+  /**
+   * Queues one transfer a file; they outlive the process once this is answered. Nothing is queued when a ticket is
+   * unknown or the version cannot be published.
+   */
+  async publish({ accountId, version, files }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
-    const jobs: Upload[] = [];
+    const jobs: TransferJob[] = [];
     for (const { ticket, fileName } of files) {
       const file = this.#parts.localFiles.find(ticket);
       if (!file.ok) return file;
       const coordinates = { ...version, fileName };
-      jobs.push(
-        new Upload(
-          { ...this.#parts, listings: this.#listings },
-          { accountId, coordinates, file: file.value },
-        ),
-      );
+      const work = { kind: 'publish', file: file.value, sentBytes: 0, mayHaveArrived: false } as const;
+      jobs.push(this.#jobOf({ accountId, coordinates, size: null }, work, false));
     }
-    return succeeded(this.#queue.add(jobs));
+    return this.#add(jobs);
   }
 
   /** Queues one transfer a file; several files go into a new folder called after the version. */
@@ -115,25 +157,46 @@ export class Transfers {
         : await makeVersionFolder(this.#disk, place.folder, version);
     if (!folder.ok) return folder;
     const safeNames = place.fileName === null ? distinctFileNames(fileNames) : [place.fileName];
-    const jobs = fileNames.map(
-      (fileName, index) =>
-        new Download(
-          {
-            ...this.#parts,
-            listings: this.#listings,
-            disk: this.#disk,
-            random: () => randomBytes(6).toString('hex'),
-          },
-          {
-            accountId,
-            coordinates: { ...version, fileName },
-            folder: folder.value,
-            safeName: safeNames[index] ?? safeFileName(fileName),
-            size: null,
-          },
-        ),
+    const jobs = fileNames.map((fileName, index) =>
+      this.#jobOf(
+        { accountId, coordinates: { ...version, fileName }, size: null },
+        {
+          kind: 'download',
+          folder: folder.value,
+          safeName: safeNames[index] ?? safeFileName(fileName),
+          partHolder: newPartHolder(),
+        },
+        false,
+      ),
     );
-    return succeeded(this.#queue.add(jobs));
+    return this.#add(jobs);
+  }
+
+  /** Settled transfers, also of earlier runs of the app, latest first. */
+  history({ before, limit }: InputOf<'history:list'>): TransferHistory {
+    const found = this.#parts.journal.history(before, limit + 1);
+    return {
+      transfers: found.slice(0, limit).map(({ transfer }) => transfer),
+      hasMore: found.length > limit,
+    };
+  }
+
+  /** Queues the same again, the files to be published as they are now. Unknown ids are left out. */
+  async runAgain(ids: readonly TransferId[]): Promise<Outcome<TransferId[]>> {
+    const jobs: TransferJob[] = [];
+    for (const id of ids) {
+      const record = this.#parts.journal.find(id);
+      if (record === null) continue;
+      const work = await renewed(record.work);
+      if (!work.ok) return work;
+      jobs.push(this.#jobOf(record.transfer, work.value, false));
+    }
+    return this.#add(jobs);
+  }
+
+  clearHistory(): void {
+    this.#queue.clearSettled();
+    this.#parts.journal.clearHistory();
   }
 
   list(): Transfer[] {
@@ -148,8 +211,34 @@ export class Transfers {
     this.#queue.cancelAccount(accountId);
   }
 
+  pause(ids: readonly TransferId[]): void {
+    this.#queue.pause(ids);
+  }
+
+  resume(ids: readonly TransferId[]): void {
+    this.#queue.resume(ids);
+  }
+
+  /** An account was signed in again: what waited for that goes on. */
+  resumeAccount(accountId: AccountId): void {
+    this.#queue.resumeAccount(accountId);
+  }
+
   retry(ids: readonly TransferId[]): void {
     this.#queue.retry(ids);
+  }
+
+  move(ids: readonly TransferId[], before: TransferId | null): void {
+    this.#queue.move(ids, before);
+  }
+
+  decide(id: TransferId, decision: TransferDecision): void {
+    this.#queue.decide(id, decision);
+  }
+
+  /** Every connection is gone, as after sleep. */
+  reconnect(): void {
+    this.#queue.reconnect();
   }
 
   clearSettled(): void {
@@ -170,9 +259,38 @@ export class Transfers {
     return this.#queue.progress();
   }
 
-  /** Stops everything and waits until no part is left behind. */
+  /** Stops everything so that the next run of the app goes on with it. */
   stop(): Promise<void> {
     return this.#queue.stop();
+  }
+
+  async #add(jobs: readonly TransferJob[]): Promise<Outcome<TransferId[]>> {
+    const ids = this.#queue.add(jobs);
+    await this.#queue.kept();
+    return succeeded(ids);
+  }
+
+  /** `isContinued` where an earlier process may have come to the end of it without writing that down. */
+  #jobOf(
+    { accountId, coordinates, size }: Pick<Transfer, 'accountId' | 'coordinates' | 'size'>,
+    work: TransferWork,
+    isContinued: boolean,
+  ): TransferJob {
+    const parts = { ...this.#parts, listings: this.#listings };
+    switch (work.kind) {
+      case 'publish':
+        return new Upload(
+          { ...parts, equalContent: this.#equalContent },
+          { accountId, coordinates, file: work.file, sent: work },
+        );
+      case 'download':
+        return new Download(
+          { ...parts, disk: this.#disk },
+          { ...work, accountId, coordinates, size, origin: accountId, takesWhatIsThere: isContinued },
+        );
+      default:
+        return assertNever(work);
+    }
   }
 
   async #placeFor(
@@ -189,4 +307,20 @@ export class Transfers {
     const folder = await places.askForFolder();
     return folder === null ? null : { folder, fileName: null };
   }
+}
+
+/** What the list need not show any more after a start; the history has it. */
+function isForgotten(state: TransferState): boolean {
+  return isSettled(state) && state !== 'failed';
+}
+
+function newPartHolder(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** The work as if it had just been asked for. */
+async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
+  if (work.kind === 'download') return succeeded({ ...work, partHolder: newPartHolder() });
+  const file = await referenceTo(work.file.path);
+  return file.ok ? succeeded({ ...work, file: file.value, sentBytes: 0, mayHaveArrived: false }) : file;
 }

@@ -9,6 +9,7 @@ import { walk } from '../local-files/walk.ts';
 import { quickClock } from '../testing/clocks.ts';
 import { MemoryRegistry } from '../testing/memory-registry.ts';
 import { runWatched } from '../testing/watched-run.ts';
+import { EqualContent } from './equal-content.ts';
 import { Upload } from './upload.ts';
 import { VersionListings } from './version-listings.ts';
 
@@ -32,11 +33,13 @@ async function uploadOf(content: Buffer, to = coordinates): Promise<Upload> {
   const [file] = (await walk([path])).files;
   if (file === undefined) throw new Error('no file');
   const clock = quickClock();
+  const hashes = new HashService();
   return new Upload(
     {
       clientFor: async () => succeeded(registry),
       listings: new VersionListings(clock),
-      hashes: new HashService(),
+      hashes,
+      equalContent: new EqualContent(hashes),
       clock,
     },
     { accountId: 'a', coordinates: to, file: file.reference },

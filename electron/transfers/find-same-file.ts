@@ -1,12 +1,16 @@
 import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PackageFile } from '../../shared/package.ts';
+import { numberedFileName } from '../../shared/safe-file-name.ts';
 import type { HashService } from '../local-files/hash-service.ts';
 import { identityOf, systemErrorCode } from '../local-files/local-file-reference.ts';
+
+type Listed = Pick<PackageFile, 'size' | 'sha256'>;
 
 /** What is at a path: the listed bytes, others (or no plain file), or nothing. */
 export async function compareLocal(
   path: string,
-  listed: Pick<PackageFile, 'size' | 'sha256'>,
+  listed: Listed,
   hashes: HashService,
   signal: AbortSignal,
 ): Promise<'same' | 'differs' | 'missing'> {
@@ -18,5 +22,21 @@ export async function compareLocal(
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return 'missing';
     throw error;
+  }
+}
+
+/** The name, or numbered name, under which the very bytes are in a folder; null when there is none. */
+export async function findSameFile(
+  folder: string,
+  safeName: string,
+  listed: Listed,
+  hashes: HashService,
+  signal: AbortSignal,
+): Promise<string | null> {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? safeName : numberedFileName(safeName, number);
+    const found = await compareLocal(join(folder, name), listed, hashes, signal);
+    if (found === 'same') return name;
+    if (found === 'missing') return null;
   }
 }

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Transfer } from '../../../shared/transfer.ts';
+
+const WholeNumber = z.codec(z.string().regex(/^-?\d{1,20}$/), z.bigint(), {
+  decode: (text) => BigInt(text),
+  encode: (number) => number.toString(),
+});
+
+/** A local file as it was when the user gave it. */
+const GivenFile = z.object({
+  path: z.string().min(1),
+  identity: z.object({
+    device: WholeNumber,
+    inode: WholeNumber,
+    size: z.int().nonnegative(),
+    modifiedAt: WholeNumber,
+  }),
+});
+
+const PublishWork = z.object({
+  kind: z.literal('publish'),
+  file: GivenFile,
+  /** Bytes of bodies that were sent since the user last asked for it. */
+  sentBytes: z.int().nonnegative(),
+  /** Whether the server may have been given a whole body without its answer being known. */
+  mayHaveArrived: z.boolean(),
+});
+export type PublishWork = z.infer<typeof PublishWork>;
+
+const DownloadWork = z.object({
+  kind: z.literal('download'),
+  folder: z.string().min(1),
+  safeName: z.string().min(1),
+  /** Whose part it is; see `part-names.ts`. */
+  partHolder: z.string().regex(/^[0-9a-z]+$/),
+});
+
+/** What a transfer needs to be run again by another process, beside what everybody may see of it. */
+export const TransferWork = z.discriminatedUnion('kind', [PublishWork, DownloadWork]);
+export type TransferWork = z.infer<typeof TransferWork>;
+
+/** One transfer as the journal keeps it. */
+export const TransferRecord = z.object({ transfer: Transfer, work: TransferWork });
+export type TransferRecord = z.infer<typeof TransferRecord>;
