@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import nodeDisk from 'node:fs/promises';
 import type { Clock } from '../../electron/clock.ts';
 import { HashService } from '../../electron/local-files/hash-service.ts';
@@ -7,7 +7,9 @@ import type { Agents } from '../../electron/registry/agents.ts';
 import { RegistryClient } from '../../electron/registry/registry-client.ts';
 import { defaultLimits, type RequestLimits } from '../../electron/registry/request-limits.ts';
 import { fastClock } from '../../electron/testing/clocks.ts';
-import { Download, type DownloadParts } from '../../electron/transfers/download.ts';
+import { Download } from '../../electron/transfers/download.ts';
+import { EqualContent } from '../../electron/transfers/equal-content.ts';
+import { noMemory } from '../../electron/transfers/journal/transfer-journal.ts';
 import type { DiskCalls } from '../../electron/transfers/part-file.ts';
 import type { TransferJob } from '../../electron/transfers/transfer-job.ts';
 import { TransferQueue } from '../../electron/transfers/transfer-queue.ts';
@@ -21,6 +23,9 @@ import { isSettled, type Transfer } from '../../shared/transfer.ts';
 
 /** How many times as fast the engine's clock goes: a minute of patience takes 0.3 s. */
 const hurry = 200;
+
+/** Milliseconds. */
+const aDay = 24 * 60 * 60 * 1000;
 
 /** Patience that suits this computer, in milliseconds. */
 export const shortLimits: RequestLimits = {
@@ -44,7 +49,10 @@ export interface EngineOptions {
   readonly agents?: Agents;
   readonly disk?: DiskCalls;
   readonly parallel?: { readonly publish: number; readonly download: number };
-  readonly claimPart?: DownloadParts['claimPart'];
+  /** Whose parts it makes; an engine with the same holder goes on from them. */
+  readonly partHolder?: string;
+  /** Milliseconds without progress that are borne; a day if left out. */
+  readonly patience?: number;
 }
 
 /** A state that a transfer was seen in, with its failure where it had one. */
@@ -66,6 +74,7 @@ export class Engine {
   readonly #clock: Clock;
   readonly #listings: VersionListings;
   readonly #hashes = new HashService();
+  readonly #equalContent = new EqualContent(this.#hashes);
   readonly #options: EngineOptions;
   readonly #seen = new Map<string, Seen[]>();
   readonly #watchers = new Set<() => void>();
@@ -86,6 +95,9 @@ export class Engine {
       clock: this.#clock,
       newId: () => randomUUID(),
       limits: () => options.parallel ?? { publish: 3, download: 4 },
+      random: Math.random,
+      patience: options.patience ?? aDay,
+      memory: noMemory,
       log: { info: note, warn: note, error: note },
       listener: {
         changed: (snapshots) => this.#note(snapshots),
@@ -107,6 +119,7 @@ export class Engine {
               clientFor: async () => succeeded(this.client),
               listings: this.#listings,
               hashes: this.#hashes,
+              equalContent: this.#equalContent,
               clock: this.#clock,
             },
             { accountId: 'faults', coordinates: { ...version, fileName: name }, file: reference },
@@ -118,7 +131,6 @@ export class Engine {
   /** Queues downloads into a folder; answers the transfers' ids. */
   download(version: VersionCoordinates, fileNames: readonly string[], folder: string): string[] {
     const safeNames = distinctFileNames(fileNames);
-    const { claimPart } = this.#options;
     return this.add(
       fileNames.map(
         (fileName, index) =>
@@ -128,8 +140,8 @@ export class Engine {
               listings: this.#listings,
               disk: this.#options.disk ?? nodeDisk,
               clock: this.#clock,
-              random: () => randomUUID().slice(0, 8),
-              ...(claimPart === undefined ? {} : { claimPart }),
+              hashes: this.#hashes,
+              random: Math.random,
             },
             {
               accountId: 'faults',
@@ -137,6 +149,9 @@ export class Engine {
               folder,
               safeName: safeNames[index] ?? safeFileName(fileName),
               size: null,
+              origin: this.client.serverUrl,
+              partHolder: this.#options.partHolder ?? randomBytes(6).toString('hex'),
+              takesWhatIsThere: false,
             },
           ),
       ),

@@ -8,7 +8,7 @@ import { FileBody } from './file-body.ts';
 async function bodyOf(path: string) {
   const handle = await open(path);
   const reference = { path, identity: identityOf(await handle.stat({ bigint: true })) };
-  return { handle, body: new FileBody(handle, reference) };
+  return { handle, body: new FileBody(handle, reference, async () => undefined) };
 }
 
 describe('the body of a local file', () => {
