@@ -69,7 +69,6 @@ export function createApp(platform: Platform): App {
     createLogger('journal'),
     new Date(systemClock.now()),
   );
-  const setAside = [...platform.setAside, ...(opened.setAside === null ? [] : [opened.setAside])];
 
   const transfers = new Transfers({
     clientFor: (accountId) => accounts.clientFor(accountId),
@@ -119,7 +118,7 @@ export function createApp(platform: Platform): App {
   return {
     start: async () => {
       desktop.showAppearance(settings.settings.appearance);
-      for (const { name, movedTo } of setAside) {
+      for (const { name, movedTo } of [...platform.setAside, ...opened.setAside]) {
         await dialogs.tell(
           `Tea Chest could not read its file ${name} and started without it.`,
           `The file was kept as ${movedTo}.`,

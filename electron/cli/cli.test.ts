@@ -75,7 +75,7 @@ describe('publish and download', () => {
     holding.asked.length = 0;
     const more = await run('download', ...place(), '--to', to);
     expect(more.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 3 });
-    expect(holding.asked).toHaveLength(1);
+    expect(holding.asked).toHaveLength(2);
   });
 
   it('keeps both where other bytes have the name, and fetches them once', async () => {
@@ -137,7 +137,8 @@ describe('an interruption', () => {
   it.each(['SIGKILL', 'SIGINT'] as const)(
     'of an upload by %s is made good by the same command',
     async (signal) => {
-      const path = await source('big.bin', bytes);
+      // More than what is on its way in the system's buffers, and might still arrive.
+      const path = await source('big.bin', randomBytes(24_000_000));
       const held = holding.hold('up', 3_000_000);
       const broken = startCli(registry.token, 'publish', ...place(), path);
       await held;
@@ -190,6 +191,32 @@ describe('an interruption', () => {
     await link(join(to, part), join(to, 'big.bin'));
     expect((await run('download', ...place(), '--to', to)).lines.at(-1)).toMatchObject({ skipped: 1 });
     expect(await readdir(to)).toEqual(['big.bin']);
+  });
+
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    'by %s of an upload that the server has whole sends nothing again, also while it is still being stored',
+    async (signal) => {
+      const path = await source('big.bin', bytes);
+      const stored = holding.holdAnswer('PUT');
+      const broken = startCli(registry.token, 'publish', ...place(), path);
+      await stored;
+      broken.child.kill(signal);
+      await broken.ended;
+      expect((await run('publish', ...place(), path)).lines.at(-1)).toMatchObject({ exitCode: 0, done: 1 });
+      expect(puts()).toHaveLength(1);
+    },
+  );
+
+  it('of the connection is made good by the command itself', async () => {
+    const path = await source('big.bin', bytes);
+    const cut = holding.hold('up', 3_000_000);
+    const publishing = startCli(registry.token, 'publish', ...place(), path);
+    await cut;
+    holding.cut();
+    const end = await publishing.ended;
+    expect(end.lines.at(-1)).toMatchObject({ exitCode: 0, done: 1 });
+    expect(end.errors).toContain('Trying again in 1 s');
+    expect(puts()).toHaveLength(2);
   });
 
   it('followed by a new file on the server starts over', async () => {
@@ -260,7 +287,9 @@ describe('what cannot be done', () => {
   });
 
   it('says 1 for a server that is not there', async () => {
-    expect((await run('list', '--server', 'http://127.0.0.1:1', '--owner', 'o')).code).toBe(1);
+    expect(
+      (await run('list', '--server', 'http://127.0.0.1:1', '--owner', 'o', '--retry-for', '0')).code,
+    ).toBe(1);
   });
 
   it.each([

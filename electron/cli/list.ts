@@ -4,6 +4,7 @@ import { nameKey } from '../../shared/names.ts';
 import type { PackageVersion } from '../../shared/package.ts';
 import { allPages, listPackage } from '../packages/package-deletion.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { patiently } from './patiently.ts';
 import { bytesInWords } from './reporter.ts';
 import type { CommandEnd, Session } from './session.ts';
 
@@ -16,8 +17,9 @@ export function list(
   return 'packageName' in of ? listVersions(session, of) : listPackages(session, of.owner);
 }
 
-async function listFiles({ client, reporter, signal }: Session, of: VersionCoordinates): Promise<CommandEnd> {
-  const listed = await client.listFiles(of, signal);
+async function listFiles(session: Session, of: VersionCoordinates): Promise<CommandEnd> {
+  const { client, reporter, signal } = session;
+  const listed = await patiently(session, () => client.listFiles(of, signal));
   if (!listed.ok) return refused(reporter, listed.failure);
   const { files, damagedRows } = listed.value;
   for (const { fileName, size, sha256, id } of files) {
@@ -34,8 +36,9 @@ async function listFiles({ client, reporter, signal }: Session, of: VersionCoord
   };
 }
 
-async function listVersions({ client, reporter }: Session, of: PackageCoordinates): Promise<CommandEnd> {
-  const listed = await listPackage(client, of);
+async function listVersions(session: Session, of: PackageCoordinates): Promise<CommandEnd> {
+  const { client, reporter } = session;
+  const listed = await patiently(session, () => listPackage(client, of));
   if (!listed.ok) return refused(reporter, listed.failure);
   const { versions } = listed.value;
   if (versions.length === 0) return refused(reporter, { reason: 'not-found', subject: of.packageName });
@@ -49,8 +52,11 @@ async function listVersions({ client, reporter }: Session, of: PackageCoordinate
   return { exitCode: exitCodes.done, summary: { versions: versions.length }, words: null };
 }
 
-async function listPackages({ client, reporter, signal }: Session, owner: string): Promise<CommandEnd> {
-  const listed = await allPages((page) => client.listVersions(owner, page, { signal }));
+async function listPackages(session: Session, owner: string): Promise<CommandEnd> {
+  const { client, reporter, signal } = session;
+  const listed = await patiently(session, () =>
+    allPages((page) => client.listVersions(owner, page, { signal })),
+  );
   if (!listed.ok) return refused(reporter, listed.failure);
   const packages = new Map<string, { readonly latest: PackageVersion; versions: number }>();
   for (const version of listed.value) {

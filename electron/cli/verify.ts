@@ -7,20 +7,22 @@ import { systemErrorCode } from '../local-files/local-file-reference.ts';
 import { walk } from '../local-files/walk.ts';
 import { compareLocal } from '../transfers/find-same-file.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { patiently } from './patiently.ts';
 import type { CommandEnd, Session } from './session.ts';
 
 /** Compares a folder with a version, without fetching a byte of a file. Names are those that a download gives. */
 export async function verify(
-  { client, reporter, signal }: Session,
+  session: Session,
   version: VersionCoordinates,
   path: string,
 ): Promise<CommandEnd> {
+  const { client, reporter, signal } = session;
   const folder = await folderAt(path);
   if (folder === null) {
     reporter.failure({ reason: 'local-file-missing', subject: path.slice(0, 300) });
     return { exitCode: exitCodes.failed, summary: {}, words: null };
   }
-  const listed = await client.listFiles(version, signal);
+  const listed = await patiently(session, () => client.listFiles(version, signal));
   if (!listed.ok) {
     reporter.failure(listed.failure);
     return { exitCode: exitCodeOf([listed.failure]), summary: {}, words: null };

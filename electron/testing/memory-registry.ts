@@ -75,6 +75,10 @@ export class MemoryRegistry implements TransferClient {
     return this.#versions.get(keyOf(coordinates))?.get(coordinates.fileName.toLowerCase())?.bytes ?? null;
   }
 
+  remove(coordinates: FileCoordinates): void {
+    this.#versions.get(keyOf(coordinates))?.delete(coordinates.fileName.toLowerCase());
+  }
+
   /** The stored bytes go bad; the listing does not know. */
   damage(coordinates: FileCoordinates, change: (bytes: Buffer) => Buffer): void {
     const stored = this.#versions.get(keyOf(coordinates))?.get(coordinates.fileName.toLowerCase());

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import nodeDisk, { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import nodeDisk, { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,6 +10,7 @@ import { type DownloadFault, MemoryRegistry } from '../testing/memory-registry.t
 import { runWatched } from '../testing/watched-run.ts';
 import { Download } from './download.ts';
 import type { DiskCalls } from './part-file.ts';
+import { Stop } from './transfer-job.ts';
 import { VersionListings } from './version-listings.ts';
 
 const version = { owner: 'crew', packageName: 'kettle', version: '1.4.2' };
@@ -89,7 +90,9 @@ describe('a download', () => {
     expect(run.states).toEqual(['checking', 'receiving', 'verifying']);
     expect(run.localName).toBe('kettle.bin');
     expect(run.mostTransferred).toBe(bytes.length);
-    expect(namesUnderWay).toEqual(['kettle.bin.teapart-abc123']);
+    expect(namesUnderWay).toEqual([
+      expect.stringMatching(/^kettle\.bin\.teapart-[0-9a-f]{12}-[0-9a-f]{12}-abc123$/),
+    ]);
     expect(await readdir(folder)).toEqual(['kettle.bin']);
     expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
     expect(download.localPath()).toBe(join(folder, 'kettle.bin'));
@@ -169,15 +172,25 @@ describe('a broken connection', () => {
     expect(registry.asked).toEqual(['list', 'get kettle.bin from 0', 'list', `get kettle.bin from ${cutAt}`]);
   });
 
-  it('breaks three times and is still taken up, a fourth time ends it', async () => {
-    const cuts: DownloadFault[] = [{ cutAt: 500_000 }, { cutAt: 500_000 }, { cutAt: 500_000 }];
+  it('that brings something each time is taken up any number of times', async () => {
+    const cuts = Array.from({ length: 20 }, (): DownloadFault => ({ cutAt: 100_000 }));
     registry.downloadFaults.push(...cuts);
     expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
-    registry.downloadFaults.push(...cuts, { cutAt: 500_000 });
-    expect((await runWatched(downloadOf())).end).toEqual({
+    expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
+  });
+
+  it('that brings nothing three times ends the run, and the next one goes on from the part', async () => {
+    const cuts = Array.from({ length: 3 }, (): DownloadFault => ({ answer: failed('interrupted') }));
+    registry.downloadFaults.push({ cutAt: 500_000 }, ...cuts);
+    const download = downloadOf();
+    expect((await runWatched(download)).end).toEqual({
       kind: 'failed',
       failure: { reason: 'interrupted' },
     });
+    expect(await readdir(folder)).toHaveLength(1);
+    registry.asked.length = 0;
+    expect((await runWatched(download)).end).toEqual({ kind: 'done', sha256 });
+    expect(registry.asked).toEqual(['list', 'get kettle.bin from 500000']);
     expect(await readdir(folder)).toEqual(['kettle.bin']);
   });
 
@@ -224,10 +237,10 @@ describe('the disk', () => {
       'a quota',
       (handle: nodeDisk.FileHandle) => vi.spyOn(handle, 'write').mockRejectedValue(systemError('EDQUOT')),
     ],
-  ])('full at %s ends the download, says so and leaves nothing', async (_when, change) => {
+  ])('full at %s ends the run, says so and gives nothing its name', async (_when, change) => {
     const run = await runWatched(downloadOf(coordinates, diskWhere(change)));
     expect(run.end).toEqual({ kind: 'failed', failure: { reason: 'disk-full', subject: 'kettle.bin' } });
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder)).not.toContain('kettle.bin');
   });
 
   it('without room for the whole file is not written to, one that tells nothing is', async () => {
@@ -265,7 +278,72 @@ describe('the disk', () => {
   it('with another failure than expected is a bug, not a quiet end', async () => {
     const disk = diskWhere((handle) => vi.spyOn(handle, 'sync').mockRejectedValue(new Error('a bug')));
     await expect(runWatched(downloadOf(coordinates, disk))).rejects.toThrow('a bug');
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder)).not.toContain('kettle.bin');
+  });
+});
+
+/** A run that ends as when the app quits. */
+function stopped(): { readonly signal: AbortSignal; readonly stop: () => Promise<void> } {
+  const abort = new AbortController();
+  return { signal: abort.signal, stop: async () => abort.abort(new Stop('quitting')) };
+}
+
+describe('what another run left', () => {
+  it('is gone on from, by whoever has the same name for the part', async () => {
+    const { signal, stop } = stopped();
+    registry.downloadFaults.push({ during: { at: 1_000_000, act: stop } });
+    expect((await runWatched(downloadOf(), signal)).end).toMatchObject({ kind: 'failed' });
+    const [part = ''] = await readdir(folder);
+    const { size } = await stat(join(folder, part));
+    expect(size).toBeGreaterThanOrEqual(1_000_000);
+    registry.asked.length = 0;
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(registry.asked).toEqual(['list', `get kettle.bin from ${size}`]);
+    expect(await readdir(folder)).toEqual(['kettle.bin']);
+  });
+
+  it('is not taken for the beginning of what is there under the name now', async () => {
+    const { signal, stop } = stopped();
+    registry.downloadFaults.push({ during: { at: 1_000_000, act: stop } });
+    await runWatched(downloadOf(), signal);
+    const others = randomBytes(2_500_000);
+    registry.put(coordinates, others);
+    const download = downloadOf();
+    expect((await runWatched(download)).end).toMatchObject({ kind: 'done' });
+    expect((await readFile(join(folder, 'kettle.bin'))).equals(others)).toBe(true);
+    await download.discard();
+    expect(await readdir(folder)).toEqual(['kettle.bin']);
+  });
+
+  it('with a tail that was lost is fetched anew, once', async () => {
+    const { signal, stop } = stopped();
+    registry.downloadFaults.push({ during: { at: 1_000_000, act: stop } });
+    await runWatched(downloadOf(), signal);
+    const [part = ''] = await readdir(folder);
+    await using handle = await nodeDisk.open(join(folder, part), 'r+');
+    await handle.write(Buffer.alloc(5000), 0, 5000, 900_000);
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+  });
+
+  it('that is a link is not written through', async () => {
+    const { signal, stop } = stopped();
+    registry.downloadFaults.push({ during: { at: 1_000_000, act: stop } });
+    await runWatched(downloadOf(), signal);
+    const [part = ''] = await readdir(folder);
+    const precious = join(folder, 'precious');
+    await writeFile(precious, 'mine');
+    await rm(join(folder, part));
+    await symlink(precious, join(folder, part));
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(await readFile(precious, 'utf8')).toBe('mine');
+  });
+
+  it('whole, under its name, is all that is wanted where that is said', async () => {
+    await writeFile(join(folder, 'kettle.bin'), 'other');
+    await writeFile(join(folder, 'kettle (2).bin'), bytes);
+    const run = await runWatched(downloadOf(coordinates, nodeDisk, true));
+    expect(run).toMatchObject({ end: { kind: 'skipped', sha256 }, localName: 'kettle (2).bin' });
+    expect(registry.asked).toEqual(['list']);
   });
 });
 

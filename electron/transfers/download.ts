@@ -137,7 +137,10 @@ export class Download implements TransferJob {
   async #whatIsThere(file: PackageFile, signal: AbortSignal): Promise<string | null> {
     const { folder, safeName } = this.#request;
     const name = await findSameFile(folder, safeName, file, this.#parts.hashes, signal);
-    if (name !== null) await this.discard();
+    if (name === null) return null;
+    // A process that was killed after giving the bytes their name left its part as well.
+    await this.#parts.adoptPart?.(folder, this.#request, safeName, file);
+    await this.discard();
     return name;
   }
 

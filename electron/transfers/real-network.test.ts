@@ -143,12 +143,16 @@ describe('a download over a real connection', () => {
     expect(relay.received).toBeLessThan(bytes.length + 2 * 1024 * 1024);
   });
 
-  it('whose server goes away fails and leaves nothing', async () => {
+  it('whose server goes away fails, and goes on where it was when it is run again', async () => {
     const download = await downloadBy(cut);
+    let cutAt = 500_000;
     const run = await runWatched(download, undefined, (state) => {
-      if (state === 'receiving') relay.cuts.push({ direction: 'to-client', afterBytes: 500_000 });
+      if (state === 'receiving') relay.cuts.push({ direction: 'to-client', afterBytes: cutAt });
+      cutAt = 0;
     });
     expect(run.end).toMatchObject({ kind: 'failed', failure: { reason: 'interrupted' } });
-    expect(await readdir(folder)).toEqual(['registry']);
+    expect(await readdir(folder)).toHaveLength(2);
+    expect((await runWatched(download)).end).toEqual({ kind: 'done', sha256 });
+    expect((await readdir(folder)).sort()).toEqual(['kettle.bin', 'registry']);
   });
 });

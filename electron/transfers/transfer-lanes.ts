@@ -85,7 +85,7 @@ export class TransferLanes {
   /** Those that may start now. They count as running from here on. */
   startable(rules: StartRules): QueuedTransfer[] {
     const starting: QueuedTransfer[] = [];
-    for (const lane of [...this.#waiting.values()]) {
+    for (const lane of this.#waiting.values()) {
       for (const transfer of this.#startableIn(lane, rules)) {
         this.remove(transfer);
         this.#running.add(transfer);

@@ -95,9 +95,12 @@ export class TransferLedger {
     return this.all.reduce((last, { position }) => Math.max(last, position), 0) + 1;
   }
 
+  /** In the order of the queue. */
   snapshot(): Transfer[] {
     const now = this.#parts.clock.monotonic();
-    return this.all.map((transfer) => transfer.snapshot(now));
+    return this.all
+      .sort((one, other) => one.position - other.position)
+      .map((transfer) => transfer.snapshot(now));
   }
 
   progress(): OverallProgress {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
-import type { Failure } from '../../shared/failure.ts';
-import type { Transfer, TransferId } from '../../shared/transfer.ts';
+import { type Failure, failureReasons } from '../../shared/failure.ts';
+import { isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
 import { loggersTo } from '../log.ts';
 import { ManualClock } from '../testing/clocks.ts';
 import { noMemory } from './journal/transfer-journal.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
+import { retryRules } from './retry-rules.ts';
 import type { TransferEnd, TransferJob, TransferReport } from './transfer-job.ts';
 import type { TransferSummary } from './transfer-ledger.ts';
 import { TransferQueue } from './transfer-queue.ts';
@@ -199,14 +200,14 @@ describe('cancelling', () => {
     expect(running(jobs)).toEqual(['b']);
   });
 
-  it('on stopping waits for the work to end and starts nothing more', async () => {
+  it('is not what quitting does: that waits for the work to end, keeps it and starts nothing more', async () => {
     const { queue } = newQueue();
     const jobs = ['a', 'b'].map((name) => new TestJob(name));
     queue.add(jobs);
     await queue.stop();
     expect(running(jobs)).toEqual([]);
     queue.add([new TestJob('c')]);
-    expect(queue.snapshot().map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'queued']);
+    expect(queue.snapshot().map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
   });
 });
 
@@ -216,28 +217,35 @@ describe('failing', () => {
     const jobs = ['a', 'b'].map((name) => new TestJob(name));
     const ids = queue.add(jobs);
     jobs[0]?.report?.transferred(50);
-    jobs[0]?.end({ reason: 'interrupted' });
+    jobs[0]?.end({ reason: 'not-stored' });
     await turn();
     queue.retry(ids);
     expect(queue.snapshot()[1]).toMatchObject({ id: ids[0], state: 'queued', transferred: 0, failure: null });
+    expect(jobs[0]?.startedOver).toBe(1);
     jobs[1]?.end();
     await turn();
     expect(running(jobs)).toEqual(['a']);
     expect(jobs[1]?.runs).toBe(1);
   });
 
-  it('by a refused login fails what waits for that account, so that nobody is locked out', async () => {
-    const { queue } = newQueue();
+  it('by a refused login holds the account, until it is signed in again', async () => {
+    const { queue, summaries } = newQueue();
     const jobs = [new TestJob('a'), new TestJob('b'), new TestJob('c', { accountId: 'other' })];
     queue.add(jobs);
     jobs[0]?.end({ reason: 'bad-login', status: 401 });
     await turn();
     expect(jobs[1]?.runs).toBe(0);
-    expect(queue.snapshot().map(({ state, failure }) => failure?.reason ?? state)).toEqual([
-      'bad-login',
-      'bad-login',
-      'checking',
+    expect(queue.snapshot().map(({ state, failure }) => [state, failure?.reason])).toEqual([
+      ['paused', 'bad-login'],
+      ['paused', 'bad-login'],
+      ['checking', undefined],
     ]);
+    jobs[2]?.end();
+    await turn();
+    expect(summaries).toEqual([{ done: 1, skipped: 0, failed: 0, cancelled: 0, held: 2 }]);
+    queue.resumeAccount('a');
+    expect(running(jobs)).toEqual(['a']);
+    expect(queue.snapshot()[1]).toMatchObject({ state: 'queued', failure: null });
   });
 
   it('unexpectedly is told as `internal` and the queue goes on', async () => {
@@ -248,6 +256,198 @@ describe('failing', () => {
     await turn();
     expect(queue.snapshot()[0]).toMatchObject({ state: 'failed', failure: { reason: 'internal' } });
     expect(running(jobs)).toEqual(['b']);
+  });
+});
+
+describe('trying again by itself', () => {
+  it('happens after 1, 2 and 4 seconds, then every 4', async () => {
+    const { queue, clock } = newQueue();
+    const job = new TestJob('a');
+    queue.add([job]);
+    for (const [runs, wait] of [1000, 2000, 4000, 4000].entries()) {
+      job.end({ reason: 'interrupted' });
+      await turn();
+      expect(queue.snapshot()[0]).toMatchObject({
+        state: 'waiting',
+        failure: { reason: 'interrupted' },
+        retryAt: clock.now() + wait,
+      });
+      clock.advance(wait - 1);
+      expect(job.runs).toBe(runs + 1);
+      clock.advance(1);
+      expect(job.runs).toBe(runs + 2);
+    }
+    job.end();
+    await turn();
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'done', failure: null, retryAt: null });
+  });
+
+  it('counts from the start again when bytes came', async () => {
+    const { queue, clock } = newQueue();
+    const job = new TestJob('a');
+    queue.add([job]);
+    for (let time = 1; time <= 3; time += 1) {
+      job.report?.transferred(time * 10);
+      job.end({ reason: 'interrupted' });
+      await turn();
+      clock.advance(1000);
+      expect(job.runs).toBe(time + 1);
+    }
+  });
+
+  it('ends when patience does, and then for everything that waits for the same server', async () => {
+    const { queue, clock, summaries } = newQueue();
+    const jobs = ['a', 'b', 'c'].map((name) => new TestJob(name));
+    queue.add(jobs);
+    for (let tries = 0; jobs[0]?.isRunning === true; tries += 1) {
+      expect(tries).toBeLessThan(1000);
+      jobs[0].end({ reason: 'unreachable' });
+      await turn();
+      clock.advance(60_000);
+    }
+    expect(summaries).toEqual([{ done: 0, skipped: 0, failed: 3, cancelled: 0, held: 0 }]);
+    expect(jobs.map(({ runs }) => runs).slice(1)).toEqual([0, 0]);
+  });
+
+  it('holds everything of a server that is not there, sends one ahead, and lets the others follow it', async () => {
+    const { queue, clock } = newQueue();
+    const jobs = ['a', 'b', 'c'].map((name) => new TestJob(name, { version: name }));
+    queue.add(jobs);
+    for (const job of jobs.slice(0, 2)) job.end({ reason: 'server-unavailable' });
+    await turn();
+    expect(running(jobs)).toEqual([]);
+    clock.advance(1000);
+    expect(running(jobs)).toEqual(['a']);
+    jobs[0]?.report?.transferred(1);
+    await turn();
+    expect(running(jobs)).toEqual(['a', 'b']);
+    jobs[0]?.end();
+    await turn();
+    expect(running(jobs)).toEqual(['b', 'c']);
+  });
+
+  it('waits as long as the server says, and asks when that is too long', async () => {
+    const { queue, clock } = newQueue();
+    const job = new TestJob('a');
+    queue.add([job]);
+    job.end({ reason: 'too-many-requests', retryAfter: 30 });
+    await turn();
+    clock.advance(29_999);
+    expect(job.runs).toBe(1);
+    clock.advance(1);
+    expect(job.runs).toBe(2);
+    job.end({ reason: 'too-many-requests', retryAfter: 31_536_000 });
+    await turn();
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'paused', failure: { retryAfter: 31_536_000 } });
+  });
+
+  it.each(failureReasons.filter((reason) => retryRules[reason].kind === 'never'))(
+    'never happens after %s',
+    async (reason) => {
+      const { queue } = newQueue();
+      const job = new TestJob('a');
+      queue.add([job]);
+      job.end({ reason });
+      await turn();
+      expect(isSettled(queue.snapshot()[0]?.state ?? 'queued')).toBe(true);
+    },
+  );
+
+  it('never happens without the consent of the job', async () => {
+    const { queue } = newQueue();
+    const job = new TestJob('a');
+    job.isWillingToRunAgain = false;
+    queue.add([job]);
+    job.end({ reason: 'interrupted' });
+    await turn();
+    expect(queue.snapshot()[0]).toMatchObject({ state: 'failed' });
+  });
+
+  it('comes at once when the user wants it, or the machine woke up', async () => {
+    const { queue } = newQueue();
+    const job = new TestJob('a');
+    const ids = queue.add([job]);
+    job.end({ reason: 'unreachable' });
+    await turn();
+    queue.resume(ids);
+    expect(job.runs).toBe(2);
+    job.end({ reason: 'unreachable' });
+    await turn();
+    queue.reconnect();
+    expect(job.runs).toBe(3);
+    queue.reconnect();
+    await turn();
+    expect(job.runs).toBe(4);
+  });
+});
+
+describe('pausing', () => {
+  it('stops what runs and holds what waits, until they are resumed', async () => {
+    const { queue, summaries } = newQueue();
+    const jobs = ['a', 'b'].map((name) => new TestJob(name));
+    const ids = queue.add(jobs);
+    queue.pause(ids);
+    await turn();
+    expect(queue.snapshot().map(({ state, failure }) => [state, failure])).toEqual([
+      ['paused', null],
+      ['paused', null],
+    ]);
+    expect(queue.progress().unsettled).toBe(0);
+    expect(summaries).toEqual([{ done: 0, skipped: 0, failed: 0, cancelled: 0, held: 0 }]);
+    queue.resume(ids);
+    expect(running(jobs)).toEqual(['a']);
+    expect(jobs[0]?.startedOver).toBe(1);
+  });
+
+  it('brings to its end what the server has whole already', async () => {
+    const { queue } = newQueue();
+    const job = new TestJob('a');
+    const ids = queue.add([job]);
+    job.report?.state('storing');
+    queue.pause(ids);
+    expect(job.signal?.aborted).toBe(false);
+  });
+
+  it('leaves a transfer that can be cancelled, with what it left on the disk', async () => {
+    const { queue, settled } = newQueue();
+    const job = new TestJob('a');
+    const ids = queue.add([job]);
+    queue.pause(ids);
+    await turn();
+    queue.cancel(ids);
+    expect(settled).toEqual(['a cancelled']);
+    expect(job.discarded).toBe(1);
+  });
+});
+
+describe('the order', () => {
+  it('can be changed', async () => {
+    const { queue } = newQueue({ publish: 1, download: 1 });
+    const jobs = ['a', 'b', 'c', 'd'].map((name) => new TestJob(name));
+    const [, b = '', c = '', d = ''] = queue.add(jobs);
+    queue.move([d, c], b);
+    for (const name of ['a', 'd', 'c', 'b']) {
+      expect(running(jobs)).toEqual([name]);
+      jobs.find((job) => job.localName === name)?.end();
+      await turn();
+    }
+  });
+});
+
+describe('a name that is taken by other bytes', () => {
+  it('waits for a decision: theirs is kept, or another name is taken', async () => {
+    const { queue } = newQueue();
+    const jobs = ['a', 'b'].map((name) => new TestJob(name, { version: name }));
+    const [a = '', b = ''] = queue.add(jobs);
+    for (const job of jobs) job.end({ reason: 'already-exists' });
+    await turn();
+    expect(queue.snapshot().map(({ state }) => state)).toEqual(['needs-decision', 'needs-decision']);
+    queue.decide(a, { kind: 'keep-theirs' });
+    queue.decide(b, { kind: 'rename', fileName: 'b-2' });
+    expect(queue.snapshot()).toMatchObject([
+      { state: 'cancelled' },
+      { state: 'checking', coordinates: { fileName: 'b-2' }, failure: null },
+    ]);
   });
 });
 
@@ -327,7 +527,7 @@ describe('the whole', () => {
     jobs[0]?.report?.transferred(50);
     expect(queue.progress()).toEqual({ unsettled: 2, fraction: 0.25 });
     jobs[0]?.end();
-    jobs[1]?.end({ reason: 'disk-full' });
+    jobs[1]?.end({ reason: 'not-allowed' });
     await turn();
     expect(summaries).toEqual([{ done: 1, skipped: 0, failed: 1, cancelled: 0, held: 0 }]);
     expect(queue.progress()).toEqual({ unsettled: 0, fraction: null });

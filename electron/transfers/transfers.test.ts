@@ -18,16 +18,19 @@ import { Transfers } from './transfers.ts';
 const version = { owner: 'crew', packageName: 'kettle', version: '1.4.2' };
 
 let folder = '';
+let data = '';
 let registry: MemoryRegistry;
 let saveAs: string | null = null;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tea-chest-transfers-'));
+  data = await mkdtemp(join(tmpdir(), 'tea-chest-journal-'));
   registry = new MemoryRegistry();
   saveAs = null;
 });
 afterEach(async () => {
   for (const journal of opened.splice(0)) journal.close();
   await rm(folder, { recursive: true, force: true });
+  await rm(data, { recursive: true, force: true });
 });
 
 const opened: TransferJournal[] = [];
@@ -39,7 +42,7 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
   const summaries: TransferSummary[] = [];
   const log = loggersTo({ write: () => undefined })('transfers');
   const { journal } = openJournal(
-    join(folder, 'transfers.sqlite'),
+    join(data, 'transfers.sqlite'),
     { use: 'alone', keeps: 'everything' },
     log,
     new Date(),
@@ -71,7 +74,13 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
     summaries.length = 0;
     return transfers.list();
   }
-  return { transfers, localFiles, told, settled };
+  /** As when the app quits. */
+  async function end(): Promise<void> {
+    await transfers.stop();
+    opened.splice(opened.indexOf(journal), 1);
+    journal.close();
+  }
+  return { transfers, localFiles, told, settled, end };
 }
 
 function idsOf(outcome: Outcome<TransferId[]>): TransferId[] {
@@ -128,7 +137,7 @@ describe('publishing', () => {
       version,
       files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     });
-    expect(await settled()).toMatchObject([{ state: 'failed', failure: { reason: 'credential-locked' } }]);
+    expect(await settled()).toMatchObject([{ state: 'paused', failure: { reason: 'credential-locked' } }]);
   });
 });
 
@@ -171,15 +180,85 @@ describe('downloading', () => {
 });
 
 describe('stopping', () => {
-  it('leaves no part behind', async () => {
-    registry.put({ ...version, fileName: 'big' }, Buffer.alloc(3_000_000));
+  it('keeps what there is, and the next run of the app goes on from there', async () => {
+    const big = randomBytes(3_000_000);
+    registry.put({ ...version, fileName: 'big' }, big);
     registry.downloadFaults.push({ stallAt: 2_000_000 });
-    const { transfers } = newTransfers();
-    await transfers.download({ accountId: 'a', version, fileNames: ['big'], to: 'download-folder' });
-    await vi.waitFor(() => expect(transfers.list()).toMatchObject([{ transferred: 2_000_000 }]));
+    const before = newTransfers();
+    const ids = idsOf(
+      await before.transfers.download({ accountId: 'a', version, fileNames: ['big'], to: 'download-folder' }),
+    );
+    await vi.waitFor(() => expect(before.transfers.list()).toMatchObject([{ transferred: 2_000_000 }]));
+    await before.end();
     expect(await readdir(folder)).toHaveLength(1);
-    await transfers.stop();
-    expect(await readdir(folder)).toEqual([]);
-    expect(transfers.list()).toMatchObject([{ state: 'cancelled' }]);
+
+    registry.asked.length = 0;
+    const after = newTransfers();
+    after.transfers.restore();
+    expect(await after.settled()).toMatchObject([{ id: ids[0], state: 'done' }]);
+    expect(registry.asked).toEqual(['list', 'get big from 2000000']);
+    expect(await readdir(folder)).toEqual(['big']);
+    expect(await readFile(join(folder, 'big'))).toEqual(big);
+  });
+
+  it('keeps the order, what is paused and what failed; what is done is history', async () => {
+    const before = newTransfers(failed('credential-locked'));
+    for (const name of ['a', 'b', 'c']) registry.put({ ...version, fileName: name }, Buffer.from(name));
+    const ids = idsOf(
+      await before.transfers.download({
+        accountId: 'a',
+        version,
+        fileNames: ['a', 'b', 'c'],
+        to: 'download-folder',
+      }),
+    );
+    await before.settled();
+    before.transfers.move([ids[2] ?? ''], ids[0] ?? '');
+    before.transfers.cancel([ids[1] ?? '']);
+    await before.end();
+
+    const after = newTransfers();
+    after.transfers.restore();
+    expect(after.transfers.list().map(({ id, state }) => [id, state])).toEqual([
+      [ids[2], 'paused'],
+      [ids[0], 'paused'],
+    ]);
+    after.transfers.resumeAccount('a');
+    expect((await after.settled()).map(({ state }) => state)).toEqual(['done', 'done']);
+    const { transfers: history, hasMore } = after.transfers.history({ before: null, limit: 2 });
+    expect(hasMore).toBe(true);
+    const rest = after.transfers.history({ before: history[1]?.id ?? null, limit: 2 });
+    expect([...history, ...rest.transfers].map(({ state }) => state).sort()).toEqual([
+      'cancelled',
+      'done',
+      'done',
+    ]);
+    expect(rest.hasMore).toBe(false);
+  });
+});
+
+describe('the history', () => {
+  it('runs the same again, with the file as it is now, and is forgotten on request', async () => {
+    const { transfers, localFiles, settled } = newTransfers();
+    const path = join(folder, 'a.txt');
+    await writeFile(path, 'one');
+    const { files } = await localFiles.accept([path]);
+    const [id = ''] = idsOf(
+      await transfers.publish({
+        accountId: 'a',
+        version,
+        files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+      }),
+    );
+    await settled();
+    transfers.clearSettled();
+    registry.remove({ ...version, fileName: 'a.txt' });
+    await writeFile(path, 'three');
+    idsOf(await transfers.runAgain([id, 'unknown']));
+    expect(await settled()).toMatchObject([{ state: 'done', size: 5 }]);
+    expect(registry.get({ ...version, fileName: 'a.txt' })?.toString()).toBe('three');
+    transfers.clearHistory();
+    expect(transfers.history({ before: null, limit: 10 })).toEqual({ transfers: [], hasMore: false });
+    expect(transfers.list()).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { quickClock } from '../testing/clocks.ts';
 import { MemoryRegistry } from '../testing/memory-registry.ts';
 import { runWatched } from '../testing/watched-run.ts';
 import { EqualContent } from './equal-content.ts';
-import { Upload } from './upload.ts';
+import { Upload, type UploadRequest } from './upload.ts';
 import { VersionListings } from './version-listings.ts';
 
 const version = { owner: 'crew', packageName: 'kettle', version: '1.4.2' };
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function uploadOf(content: Buffer, to = coordinates): Promise<Upload> {
+async function uploadOf(content: Buffer, to = coordinates, sent?: UploadRequest['sent']): Promise<Upload> {
   await writeFile(path, content);
   const [file] = (await walk([path])).files;
   if (file === undefined) throw new Error('no file');
@@ -42,7 +42,7 @@ async function uploadOf(content: Buffer, to = coordinates): Promise<Upload> {
       equalContent: new EqualContent(hashes),
       clock,
     },
-    { accountId: 'a', coordinates: to, file: file.reference },
+    { accountId: 'a', coordinates: to, file: file.reference, ...(sent && { sent }) },
   );
 }
 
@@ -67,7 +67,15 @@ describe('an upload', () => {
     registry.put(coordinates, bytes);
     const run = await runWatched(await uploadOf(bytes));
     expect(run.end).toEqual({ kind: 'skipped', sha256 });
-    expect(registry.asked).toEqual(['list']);
+    expect(registry.asked).toEqual(['list', 'get kettle.bin from 2499999']);
+  });
+
+  it('does not call done what is listed with the very bytes and cannot be given back', async () => {
+    registry.put(coordinates, bytes);
+    registry.damage(coordinates, (stored) => stored.subarray(0, 1000));
+    const run = await runWatched(await uploadOf(bytes));
+    expect(run.end).toMatchObject({ kind: 'failed', failure: { reason: 'damaged-on-server' } });
+    expect(registry.bodyBytes).toBe(0);
   });
 
   it.each([
@@ -221,5 +229,91 @@ describe('cancelling', () => {
     });
     expect(run.end).toEqual({ kind: 'failed', failure: { reason: 'cancelled' } });
     expect(run.states.at(-1)).toBe(at);
+  });
+});
+
+describe('an upload of which an earlier process did not see the end', () => {
+  const sent = { sentBytes: 0, mayHaveArrived: true };
+
+  it('is done when the file is there, and nothing is sent', async () => {
+    registry.put(coordinates, bytes);
+    const run = await runWatched(await uploadOf(bytes, coordinates, sent));
+    expect(run.end).toEqual({ kind: 'done', sha256 });
+    expect(registry.bodyBytes).toBe(0);
+  });
+
+  it('waits for what the server is still storing', async () => {
+    let looks = 0;
+    registry.listFault = () => {
+      looks += 1;
+      if (looks === 4) registry.put(coordinates, bytes);
+      return null;
+    };
+    const run = await runWatched(await uploadOf(bytes, coordinates, sent));
+    expect(run.end).toEqual({ kind: 'done', sha256 });
+    expect(registry.bodyBytes).toBe(0);
+  });
+
+  it('is sent when it does not appear, once', async () => {
+    const run = await runWatched(await uploadOf(bytes, coordinates, sent));
+    expect(run.end).toEqual({ kind: 'done', sha256 });
+    expect(registry.bodyBytes).toBe(bytes.length);
+  });
+
+  it('says so when other bytes are there', async () => {
+    registry.put(coordinates, Buffer.alloc(bytes.length));
+    const run = await runWatched(await uploadOf(bytes, coordinates, sent));
+    expect(run.end).toMatchObject({ kind: 'failed', failure: { reason: 'already-exists' } });
+  });
+});
+
+describe('sending again', () => {
+  it('happens once by itself, then the user is asked', async () => {
+    registry.publishFaults.push({ cutAt: 1_000_000 }, { cutAt: 2_000_000 });
+    const upload = await uploadOf(bytes);
+    expect((await runWatched(upload)).end).toMatchObject({ kind: 'failed' });
+    expect(upload.mayRunAgain()).toBe(true);
+    expect((await runWatched(upload)).end).toMatchObject({ kind: 'failed' });
+    expect(upload.mayRunAgain()).toBe(false);
+    expect((await runWatched(upload)).end).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'not-stored' },
+    });
+    expect(registry.bodyBytes).toBeLessThanOrEqual(2 * bytes.length);
+    upload.startOver();
+    expect((await runWatched(upload)).end).toEqual({ kind: 'done', sha256 });
+  });
+
+  it('is no limit on tries that sent nothing', async () => {
+    const upload = await uploadOf(bytes);
+    for (let time = 0; time < 5; time += 1) {
+      registry.listFault = () => failed('unreachable');
+      expect((await runWatched(upload)).end).toMatchObject({ kind: 'failed' });
+      expect(upload.mayRunAgain()).toBe(true);
+    }
+    registry.listFault = null;
+    expect((await runWatched(upload)).end).toEqual({ kind: 'done', sha256 });
+  });
+
+  it('is written down before the last bytes go out, so that the next process looks first', async () => {
+    const upload = await uploadOf(bytes);
+    let receivedWhenKept = Number.NaN;
+    const remembered: boolean[] = [];
+    await upload.run(
+      {
+        state: () => undefined,
+        transferred: () => undefined,
+        size: () => undefined,
+        localName: () => undefined,
+        remember: async () => {
+          receivedWhenKept = registry.bodyBytes;
+          const work = upload.work();
+          remembered.push(work.mayHaveArrived);
+        },
+      },
+      new AbortController().signal,
+    );
+    expect(remembered).toEqual([true]);
+    expect(receivedWhenKept).toBeLessThan(bytes.length);
   });
 });

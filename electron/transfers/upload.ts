@@ -191,7 +191,10 @@ export class Upload implements TransferJob {
     if (!opened.ok) return opened;
     await using handle = opened.value;
     if (signal.aborted) return failed('cancelled');
+    let isOver = false;
     const body = new FileBody(handle, this.#file, async () => {
+      // A body that was left may still be reading ahead.
+      if (isOver) return;
       this.#mayHaveArrived = true;
       await report.remember();
     });
@@ -215,13 +218,15 @@ export class Upload implements TransferJob {
       },
       onBodySent: () => report.state('storing'),
     });
+    isOver = true;
     const { sent } = body;
     if (published.ok && sent !== null) return succeeded(sent);
     const isWhole = sent !== null && bytesOut + bodyPieceBytes >= this.size;
     this.#mayHaveArrived = isWhole && !published.ok && leavesDoubt(published.failure);
     if (body.failure !== null) return { ok: false, failure: body.failure };
+    if (signal.aborted) return failed('cancelled');
     if (published.ok) return failed('unexpected-answer');
-    if (!this.#mayHaveArrived || sent === null || signal.aborted) return published;
+    if (!this.#mayHaveArrived || sent === null) return published;
     const found = await this.#awaitArrival(client, report, signal);
     if (!found.ok) return found;
     if (found.value === null) return published;

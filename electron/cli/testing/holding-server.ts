@@ -14,6 +14,8 @@ export class HoldingServer {
   readonly asked: Recorded[] = [];
   #hold: { readonly direction: 'up' | 'down'; bytes: number; readonly held: () => void } | null = null;
 
+  #heldAnswer: { readonly method: string; readonly held: () => void } | null = null;
+
   private constructor(target: URL) {
     this.#target = target;
     this.#server = createServer((incoming, answer) => this.#pass(incoming, answer));
@@ -39,6 +41,18 @@ export class HoldingServer {
     });
   }
 
+  /** Keeps the next answer to a request of this method from the client for good; resolves when the server gave it. */
+  holdAnswer(method: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#heldAnswer = { method, held: resolve };
+    });
+  }
+
+  /** Breaks all connections. */
+  cut(): void {
+    this.#server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -55,6 +69,12 @@ export class HoldingServer {
     });
     onward.on('error', () => answer.destroy());
     onward.on('response', (response) => {
+      if (this.#heldAnswer?.method === method) {
+        const { held } = this.#heldAnswer;
+        this.#heldAnswer = null;
+        response.resume().on('end', held);
+        return;
+      }
       answer.writeHead(response.statusCode ?? 502, response.headers);
       this.#copy(response, answer, 'down');
     });

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -22,12 +25,21 @@ export interface CliRun {
   readonly ended: Promise<CliEnd>;
 }
 
+/** The profile of all runs, so that the user's own is left alone. */
+const profile = mkdtempSync(join(tmpdir(), 'tea-chest-cli-profile-'));
+process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+
 /** Starts the command in a process of its own, with a token or without. */
 export function startCli(token: string | null, ...line: readonly string[]): CliRun {
   const { TEA_CHEST_TOKEN: _, npm_lifecycle_event: __, ...environment } = process.env;
   const child = spawn(process.execPath, [program, ...line], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: token === null ? environment : { ...environment, TEA_CHEST_TOKEN: token },
+    env: {
+      ...environment,
+      ...(token === null ? {} : { TEA_CHEST_TOKEN: token }),
+      APPDATA: profile,
+      XDG_CONFIG_HOME: profile,
+    },
   });
   let output = '';
   let errors = '';

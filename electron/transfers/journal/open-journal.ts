@@ -23,13 +23,13 @@ export function openJournal(
   { use, keeps }: JournalUse,
   log: Logger,
   now: Date,
-): { readonly journal: TransferJournal; readonly setAside: SetAside | null } {
+): { readonly journal: TransferJournal; readonly setAside: readonly SetAside[] } {
   try {
-    return { journal: new TransferJournal(openChecked(path, use), keeps, log), setAside: null };
+    return { journal: new TransferJournal(openChecked(path, use), keeps, log), setAside: [] };
   } catch (error) {
     if (error instanceof DatabaseInUse || !existsSync(path)) throw error;
     log.error('the journal of transfers could not be read', error);
-    const setAside = moveAside(path, now);
+    const setAside = [moveAside(path, now)];
     return { journal: new TransferJournal(openChecked(path, use), keeps, log), setAside };
   }
 }
