@@ -9,12 +9,14 @@ import { DatabaseSync, StatementSync } from 'node:sqlite';
  * is ended with SIGKILL, or the call fails. `TEA_CHEST_FAULT_AT` is `<kind> <before|after> <n>`, followed by a system
  * error's code where the call is to fail, and by `on` where all later ones are to fail as well. With
  * `TEA_CHEST_FAULT_TRACE` each call is written to that file, so that the points of a run are known. The program knows nothing
- * of it.
+ * of it. Time goes `TEA_CHEST_FAULT_HURRY` times as fast, so that its patience does not become the suite's.
  */
 
 const [, faultAt = '', code, goesOn] =
   /^(.+? (?:before|after) \d+)(?: (E[A-Z]+))?( on)?$/.exec(process.env['TEA_CHEST_FAULT_AT'] ?? '') ?? [];
 const tracePath = process.env['TEA_CHEST_FAULT_TRACE'];
+const hurry = Number(process.env['TEA_CHEST_FAULT_HURRY'] ?? 1);
+delete process.env['TEA_CHEST_FAULT_HURRY'];
 delete process.env['TEA_CHEST_FAULT_AT'];
 delete process.env['TEA_CHEST_FAULT_TRACE'];
 
@@ -117,6 +119,22 @@ watchMethod(
   ([piece]) => (piece === null ? 'network end of answer' : 'network receive piece'),
   false,
 );
+
+/** What is shorter is no patience, and connections need their time. Milliseconds. */
+const shortWait = 1000;
+
+const { setTimeout: unhurried } = globalThis;
+const now = performance.now.bind(performance);
+Reflect.set(
+  globalThis,
+  'setTimeout',
+  Object.assign(
+    (action: () => void, milliseconds = 0, ...values: []) =>
+      unhurried(action, milliseconds < shortWait ? milliseconds : milliseconds / hurry, ...values),
+    unhurried,
+  ),
+);
+performance.now = () => now() * hurry;
 
 // What was imported by name is these, too.
 syncBuiltinESMExports();

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const faultPoints = new URL('fault-points.ts', import.meta.url).href;
 
+/** How many times as fast the program's time goes. */
+const hurry = 20;
+
 /** When a run is ended from inside or outside. */
 export type Kill =
   | { readonly kind: 'point'; readonly point: string }
@@ -62,6 +65,7 @@ export function startProgram(
       env: {
         ...inherited,
         ...environment,
+        TEA_CHEST_FAULT_HURRY: String(hurry),
         ...(at === null ? {} : { TEA_CHEST_FAULT_AT: at }),
         ...(tracePath === undefined ? {} : { TEA_CHEST_FAULT_TRACE: tracePath }),
       },
