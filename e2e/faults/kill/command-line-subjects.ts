@@ -47,6 +47,19 @@ export async function checkFolder(
   if (isEnd) assert.deepEqual(names.sort(), [...files.keys()].sort());
 }
 
+/** What is listed is what was given; in the end all of it is listed. */
+export async function checkListed(
+  world: FaultWorld,
+  { owner, packageName, version }: VersionCoordinates,
+  files: ReadonlyMap<string, Buffer>,
+  isEnd: boolean,
+): Promise<void> {
+  const listed = (await world.byHand.files(owner, packageName, version)) ?? new Map<string, string>();
+  const hashes = hashesOf(files);
+  for (const [name, sha256] of listed) assert.equal(sha256, hashes.get(name), `${name} is listed`);
+  if (isEnd) assert.deepEqual([...listed.keys()].sort(), [...files.keys()].sort());
+}
+
 /** The command that publishes. */
 export function publishing(
   world: FaultWorld,
@@ -55,9 +68,7 @@ export function publishing(
 ): KillSubject {
   let version = world.newVersion();
   async function checkAnyMoment(): Promise<void> {
-    const listed = await world.byHand.files(version.owner, version.packageName, version.version);
-    const hashes = hashesOf(files);
-    for (const [name, sha256] of listed ?? []) assert.equal(sha256, hashes.get(name), `${name} is listed`);
+    await checkListed(world, version, files, false);
     assert.deepEqual(witness.sentAgain, [], 'an upload that had arrived was sent again');
   }
   return {
@@ -72,11 +83,7 @@ export function publishing(
     checkAnyMoment,
     checkEnd: async () => {
       await checkAnyMoment();
-      const listed = await world.byHand.files(version.owner, version.packageName, version.version);
-      assert.deepEqual(
-        listed,
-        new Map([...hashesOf(files)].sort(([one], [other]) => (one < other ? -1 : 1))),
-      );
+      await checkListed(world, version, files, true);
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FaultCase, FaultWorld } from '../fault-case.ts';
+import { app } from './app-subject.ts';
 import { downloading, publishing, writeSources } from './command-line-subjects.ts';
 import { type KillPlan, type KillSubject, killAgainAndAgain } from './kill-chain.ts';
 import { Witness } from './witness.ts';
@@ -53,7 +54,16 @@ async function killDownloading(world: FaultWorld, plan: KillPlan): Promise<void>
   await kill(world, 'command line downloading', downloading(world, witness, version, files), plan);
 }
 
+async function killApp(world: FaultWorld, plan: KillPlan): Promise<void> {
+  const witness = await witnessed(world);
+  const files = await writeSources(world);
+  const { owner, packageName, version } = world.newVersion();
+  for (const [name, bytes] of files) await world.byHand.put(owner, packageName, version, name, bytes);
+  await kill(world, 'the app', app(world, witness, version, packageName, files), plan);
+}
+
 const subjects = [
+  ['the app publishing and downloading', killApp],
   ['the command line publishing', killPublishing],
   ['the command line downloading', killDownloading],
 ] as const;

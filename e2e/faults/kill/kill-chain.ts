@@ -12,8 +12,8 @@ export interface KillSubject {
     readonly run: ProgramRun;
     readonly isUsable: Promise<unknown>;
   };
-  /** What must hold at any moment. */
-  checkAnyMoment(): Promise<void>;
+  /** What must hold at any moment, also of what the last run printed. */
+  checkAnyMoment(output: string): Promise<void>;
   /** What must hold when the program has come to its end by itself. */
   checkEnd(output: string): Promise<void>;
 }
@@ -102,7 +102,7 @@ export async function killAgainAndAgain(
       history.push(what);
       try {
         if (kill?.kind === 'point' && (end.wasKilled || ofChain === 0)) untried.delete(nameOf(kill.point));
-        await subject.checkAnyMoment();
+        await subject.checkAnyMoment(end.output);
         if (end.wasKilled) {
           killed += 1;
           if (kill?.kind === 'point') tried.add(nameOf(kill.point));
