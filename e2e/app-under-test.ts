@@ -58,6 +58,12 @@ export class AppUnderTest {
     await this.#prepare();
   }
 
+  /** Ends main as a crash would, and starts again on the same profile. */
+  async crash(): Promise<void> {
+    await this.#app.kill('SIGKILL');
+    await this.restart();
+  }
+
   async stop(): Promise<void> {
     await this.#app.stop();
     this.#earlierLogs += this.#app.logs();

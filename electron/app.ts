@@ -11,6 +11,7 @@ import { HashService } from './local-files/hash-service.ts';
 import { LocalFiles } from './local-files/local-files.ts';
 import { PackageService } from './packages/package-service.ts';
 import type { Platform } from './platform/platform.ts';
+import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import { describeSummary } from './transfers/describe-summary.ts';
@@ -44,11 +45,15 @@ export function createApp(platform: Platform): App {
 
   const builtIn = new LocalBuiltInRegistry(join(folders.userData, 'registry'), createLogger('registry'));
 
+  const rates = {
+    upload: new ByteRate(systemClock, () => settings.settings.uploadRate),
+    download: new ByteRate(systemClock, () => settings.settings.downloadRate),
+  };
   const accounts = new AccountService({
     store: platform.stores.accounts,
     secrets: platform.secrets,
     builtIn,
-    createClient: (parts) => new RegistryClient(parts),
+    createClient: (parts) => new RegistryClient({ ...parts, rates }),
     newId: () => randomUUID(),
   });
   accounts.onChanged((list) => window.push('accounts:changed', list));
@@ -100,7 +105,10 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('transfers'),
   });
-  const connections = new ConnectionWatch(systemClock, () => transfers.reconnect());
+  const connections = new ConnectionWatch(systemClock, {
+    lost: () => transfers.reconnect(),
+    found: () => transfers.wake(),
+  });
 
   const handlers = createHandlers({
     info,

@@ -7,34 +7,44 @@ const interval = 2000;
 /** A gap this much longer than the interval means that the machine slept, or the process was stopped. */
 const sleepFrom = 30_000;
 
-/** The machine's addresses beyond itself, in a form that can be compared. */
-function systemAddresses(): string {
+/** What is done about it. */
+export interface ConnectionListener {
+  /** Connections that were open are worth nothing any more. Waiting for each of them to time out would take minutes. */
+  lost(): void;
+  /** There is another way to servers than before. */
+  found(): void;
+}
+
+/** Addresses that reach beyond this machine and its cable; containers make and take the others all day. */
+function systemAddresses(): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .filter(({ internal }) => !internal)
-    .map(({ address }) => address)
-    .sort()
-    .join(' ');
+    .filter(({ internal, address }) => !internal && !/^(?:fe80:|169\.254\.)/i.test(address))
+    .map(({ address }) => address);
 }
 
 /**
- * Notices that connections made before are worth nothing any more: the machine slept, or its addresses changed
- * (another network, a cable, a VPN). Waiting for each of them to time out would take minutes.
+ * Notices that the machine slept, or that its addresses changed: another network, a cable, a VPN. A new address leaves
+ * the connections of the others alone, since an upload that is broken has to be sent anew.
  */
 export class ConnectionWatch {
   readonly #clock: Clock;
-  readonly #onLost: () => void;
-  readonly #addresses: () => string;
+  readonly #listener: ConnectionListener;
+  readonly #addresses: () => readonly string[];
   #callOff: (() => void) | null = null;
 
-  constructor(clock: Clock, onLost: () => void, addresses: () => string = systemAddresses) {
+  constructor(
+    clock: Clock,
+    listener: ConnectionListener,
+    addresses: () => readonly string[] = systemAddresses,
+  ) {
     this.#clock = clock;
-    this.#onLost = onLost;
+    this.#listener = listener;
     this.#addresses = addresses;
   }
 
   start(): void {
-    this.#look(this.#now(), this.#addresses());
+    this.#lookAfter(this.#now(), new Set(this.#addresses()));
   }
 
   stop(): void {
@@ -47,14 +57,20 @@ export class ConnectionWatch {
     return { wall: this.#clock.now(), monotonic: this.#clock.monotonic() };
   }
 
-  #look(before: { readonly wall: number; readonly monotonic: number }, addresses: string): void {
+  #lookAfter(
+    before: { readonly wall: number; readonly monotonic: number },
+    known: ReadonlySet<string>,
+  ): void {
     this.#callOff = this.#clock.after(interval, () => {
       const now = this.#now();
-      const present = this.#addresses();
-      const slept = Math.max(now.wall - before.wall, now.monotonic - before.monotonic) > interval + sleepFrom;
-      // Without any address there is nothing to connect with; the next change brings it back.
-      if (slept || (present !== addresses && present !== '')) this.#onLost();
-      this.#look(now, present);
+      const present = new Set(this.#addresses());
+      const passed = Math.max(now.wall - before.wall, now.monotonic - before.monotonic);
+      this.#lookAfter(now, present);
+      if (passed > interval + sleepFrom || [...known].some((address) => !present.has(address))) {
+        this.#listener.lost();
+      } else if ([...present].some((address) => !known.has(address))) {
+        this.#listener.found();
+      }
     });
   }
 }

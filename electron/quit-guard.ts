@@ -8,8 +8,8 @@ export interface QuitGuardParts {
   readonly quit: () => void;
 }
 
-/** Longer than cleaning up takes; what hangs must not keep the app open. */
-const patience = 5000;
+/** Longer than stopping takes; what hangs must not keep the app open, and the journal knows where everything was. */
+const patience = 2000;
 
 /**
  * Stands between "quit" and the end: asks when transfers run, then stops them cleanly. The first attempt to quit

@@ -3,6 +3,9 @@ import { assertNever } from '../shared/assert-never.ts';
 import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
+import { DecisionDialog } from './decisions/DecisionDialog.tsx';
+import { ClearHistoryDialog } from './history/ClearHistoryDialog.tsx';
+import { HistoryDialog } from './history/HistoryDialog.tsx';
 import { AddOwnerDialog } from './owners/AddOwnerDialog.tsx';
 import { DeleteFileDialog } from './packages/DeleteFileDialog.tsx';
 import { DeletePackageDialog } from './packages/DeletePackageDialog.tsx';
@@ -11,7 +14,7 @@ import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutsDialog } from './palette/ShortcutsDialog.tsx';
 import { PublishSheet } from './publish/PublishSheet.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
-import { useDialogs } from './stores/dialogs.ts';
+import { openDialog, useDialogs } from './stores/dialogs.ts';
 
 /** The one place where a dialog's description becomes the dialog. */
 export function DialogHost(): ReactNode {
@@ -37,6 +40,12 @@ export function DialogHost(): ReactNode {
       return <DeleteVersionDialog {...dialog} onClose={close} />;
     case 'delete-package':
       return <DeletePackageDialog {...dialog} onClose={close} />;
+    case 'decide':
+      return <DecisionDialog ids={dialog.ids} onClose={close} />;
+    case 'history':
+      return <HistoryDialog onClose={close} />;
+    case 'clear-history':
+      return <ClearHistoryDialog onClose={close} onBack={() => openDialog({ kind: 'history' })} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'go-to':

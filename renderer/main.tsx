@@ -11,6 +11,7 @@ import { ErrorBoundary } from './common/ErrorBoundary.tsx';
 import { runCommand } from './run-command.ts';
 import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
+import { refreshHistorySoon } from './stores/history.ts';
 import { publishSelection } from './stores/publish.ts';
 import { queryClient } from './stores/query-client.ts';
 import { refreshOwnerSoon } from './stores/refresh.ts';
@@ -25,7 +26,10 @@ import { currentLocale, setLocale } from './text/text.ts';
 function subscribe(): void {
   bridge.onPush('accounts:changed', replaceAccounts);
   bridge.onPush('settings:changed', (settings) => queryClient.setQueryData(settingsKey, settings));
-  bridge.onPush('transfers:changed', replaceTransfers);
+  bridge.onPush('transfers:changed', (snapshots) => {
+    replaceTransfers(snapshots);
+    refreshHistorySoon(snapshots);
+  });
   bridge.onPush('transfers:removed', removeTransfers);
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);

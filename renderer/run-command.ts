@@ -7,11 +7,18 @@ import { focusFilter } from './stores/focus.ts';
 import { say } from './stores/notices.ts';
 import { chooseAndPublish } from './stores/publish.ts';
 import { refreshAll } from './stores/refresh.ts';
-import { useTransfers } from './stores/transfers.ts';
+import { listedTransfers, useTransfers } from './stores/transfers.ts';
 import { t } from './text/text.ts';
+import { canPause, canResume } from './transfers/transfer-abilities.ts';
+import { pauseTransfers, resumeTransfers } from './transfers/transfer-actions.ts';
 
 /** Commands that make sense while a dialog is open. */
-const besideDialogs: ReadonlySet<Command> = new Set(['toggle-transfers', 'refresh']);
+const besideDialogs: ReadonlySet<Command> = new Set([
+  'toggle-transfers',
+  'pause-transfers',
+  'resume-transfers',
+  'refresh',
+]);
 /** Commands that add to an open publish sheet. */
 const besideSheet: ReadonlySet<Command> = new Set(['publish-files', 'publish-folder']);
 
@@ -38,6 +45,16 @@ export function runCommand(command: Command): void {
     case 'toggle-transfers': {
       const { isDrawerOpen, setDrawerOpen } = useTransfers.getState();
       return setDrawerOpen(!isDrawerOpen);
+    }
+    case 'show-history':
+      return openDialog({ kind: 'history' });
+    case 'pause-transfers': {
+      const running = listedTransfers().filter(canPause);
+      return running.length === 0 ? say(t('commands.nothingToPause')) : pauseTransfers(running);
+    }
+    case 'resume-transfers': {
+      const paused = listedTransfers().filter(canResume);
+      return paused.length === 0 ? say(t('commands.nothingPaused')) : resumeTransfers(paused);
     }
     case 'show-shortcuts':
       return openDialog({ kind: 'shortcuts' });

@@ -4,7 +4,7 @@ import { visibleText } from './visible-text.ts';
 /**
  * What to say for each reason why something was refused: what happened and who or what stands in the way
  * (`title`), and what can be done (`next`). `titleWith` is used where
- * the failure tells what it is about.
+ * the failure tells what it is about, `nextWith` where it knows which setting has to be changed.
  */
 export const failureWords = {
   'bad-login': {
@@ -104,8 +104,38 @@ export const failureWords = {
   },
   'refused-by-proxy': {
     title: 'Something in front of the server refused it',
-    titleWith: '{{subject}} in front of the server refused it',
-    next: 'A proxy limits size or access. Its administrator can raise the limit (for nginx: client_max_body_size).',
+    titleWith: '{{subject}} refused it',
+    next: 'A proxy decides here who gets through, not the server. Ask its administrator to let this app pass.',
+  },
+  'too-large-for-proxy': {
+    title: 'Something in front of the server refuses files of this size',
+    titleWith: '{{subject}} refuses files of this size',
+    next: 'Ask its administrator to allow larger request bodies.',
+    nextWith: 'Ask its administrator to raise {{setting}}.',
+  },
+  'proxy-timed-out': {
+    title: 'Something in front of the server gave up waiting for it',
+    titleWith: '{{subject}} gave up waiting for the server',
+    next: 'The server may be done all the same: look before trying again. The proxy’s administrator can make it wait longer.',
+    nextWith:
+      'The server may be done all the same: look before trying again. Its administrator can raise {{setting}}.',
+  },
+  'proxy-sign-in-required': {
+    title: 'A proxy on the way to the server asks for a login',
+    titleWith: 'A proxy on the way to {{subject}} asks for a login',
+    next: 'Ask the administrator of this network to let the server through without one.',
+  },
+  'login-page': {
+    title: 'A login page or other web page answered in place of the server',
+    titleWith: 'A login page or other web page answered in place of {{subject}}',
+    next: 'Open the address in the browser and sign in to the network or proxy there. Is it the address of Gitea or Forgejo?',
+  },
+  'packed-on-the-way': {
+    title: 'Something in front of the server changes files on the way',
+    titleWith: '{{subject}} changes files on the way: it compresses them',
+    next: 'Nothing was saved. Ask its administrator not to compress what is below /api/packages.',
+    nextWith:
+      'Nothing was saved. Ask its administrator not to compress what is below /api/packages: {{setting}}.',
   },
   'too-many-requests': {
     title: 'The server asks to slow down',
@@ -113,10 +143,12 @@ export const failureWords = {
   },
   'server-unavailable': {
     title: 'The server is not available at the moment',
+    titleWith: '{{subject}} is not available at the moment',
     next: 'It may be starting or in maintenance. Try again in a few minutes.',
   },
   'server-error': {
     title: 'The server ran into a fault of its own',
+    titleWith: '{{subject}} ran into a fault of its own',
     next: 'Try again. If it stays, tell its administrator the time and what you did.',
   },
   'server-moved': {
@@ -126,7 +158,7 @@ export const failureWords = {
   },
   'unexpected-answer': {
     title: 'The answer did not come from a package registry',
-    next: 'Is the address that of Gitea or Forgejo? A login page or proxy may have answered in its place.',
+    next: 'Is the address that of Gitea or Forgejo? Something else may have answered in its place.',
   },
   'damaged-on-server': {
     title: 'The file is damaged on the server',
@@ -139,6 +171,16 @@ export const failureWords = {
   'not-stored': {
     title: 'The server did not keep the file',
     next: 'It took all bytes but does not list the file as sent. Try again, or look on the server.',
+  },
+  'storage-link-expired': {
+    title: 'The link to the server’s file storage expired',
+    titleWith: 'The link to the server’s file storage {{subject}} expired',
+    next: 'Try again: the server makes a new one each time.',
+  },
+  'storage-clock-differs': {
+    title: 'The server and its file storage disagree about the time',
+    titleWith: 'The server and its file storage {{subject}} disagree about the time',
+    next: 'Ask the server’s administrator to set both clocks right.',
   },
   unreachable: {
     title: 'The server cannot be reached',
@@ -204,7 +246,7 @@ export const failureWords = {
   },
 } as const satisfies Record<
   FailureReason,
-  { readonly title: string; readonly titleWith?: string; readonly next: string }
+  { readonly title: string; readonly titleWith?: string; readonly next: string; readonly nextWith?: string }
 >;
 
 /** A failure in words for people. */
@@ -223,11 +265,18 @@ type NamingReason = {
     : never;
 }[FailureReason];
 
+type SettingReason = {
+  [Reason in FailureReason]: (typeof failureWords)[Reason] extends { readonly nextWith: string }
+    ? Reason
+    : never;
+}[FailureReason];
+
 /** The phrases that a description is made of, so that the window can take them from its catalogue. */
 export interface FailurePhrases {
   title(reason: FailureReason): string;
   titleWith(reason: NamingReason, subject: string): string;
   next(reason: FailureReason): string;
+  nextWith(reason: SettingReason, setting: string): string;
   status(status: number): string;
   serverSaid(words: string): string;
 }
@@ -236,6 +285,7 @@ const inEnglish: FailurePhrases = {
   title: (reason) => failureWords[reason].title,
   titleWith: (reason, subject) => failureWords[reason].titleWith.replace('{{subject}}', () => subject),
   next: (reason) => failureWords[reason].next,
+  nextWith: (reason, setting) => failureWords[reason].nextWith.replace('{{setting}}', () => setting),
   status: (status) => `HTTP ${status}`,
   serverSaid: (words) => `the server said “${words}”`,
 };
@@ -245,9 +295,14 @@ function namesSubject(reason: FailureReason): reason is NamingReason {
   return 'titleWith' in failureWords[reason];
 }
 
+/** Whether the next step of this reason has a place for the setting that mends it. */
+function namesSetting(reason: FailureReason): reason is SettingReason {
+  return 'nextWith' in failureWords[reason];
+}
+
 /** Title, next step, and what else is known of a failure. What a server hides in its words is spelled out. */
 export function describeFailure(
-  { reason, subject, status, serverWords }: Failure,
+  { reason, subject, status, serverWords, setting }: Failure,
   phrases: FailurePhrases = inEnglish,
 ): FailureWords {
   const isNamed = namesSubject(reason) && subject !== undefined && subject !== '';
@@ -258,7 +313,10 @@ export function describeFailure(
   ].filter((detail) => detail !== '');
   return {
     title: isNamed ? phrases.titleWith(reason, visibleText(subject)) : phrases.title(reason),
-    nextStep: phrases.next(reason),
+    nextStep:
+      namesSetting(reason) && setting !== undefined
+        ? phrases.nextWith(reason, visibleText(setting))
+        : phrases.next(reason),
     details: details.length === 0 ? null : details.join(' · '),
   };
 }

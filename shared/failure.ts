@@ -32,6 +32,11 @@ export const failureReasons = [
   'storage-quota-reached',
   'package-count-reached',
   'refused-by-proxy',
+  'too-large-for-proxy',
+  'proxy-timed-out',
+  'proxy-sign-in-required',
+  'login-page',
+  'packed-on-the-way',
   'too-many-requests',
   'server-unavailable',
   'server-error',
@@ -40,6 +45,8 @@ export const failureReasons = [
   'damaged-on-server',
   'damaged-in-transit',
   'not-stored',
+  'storage-link-expired',
+  'storage-clock-differs',
   // The network
   'unreachable',
   'interrupted',
@@ -70,6 +77,8 @@ export const Failure = z.strictObject({
   serverWords: z.string().max(200).optional(),
   /** What the reason is about, for people: a host, a file name, a scope, a certificate's fingerprint. At most 300 characters. */
   subject: z.string().max(300).optional(),
+  /** What an administrator would change to mend it, such as `client_max_body_size`, where it is known. */
+  setting: z.string().max(200).optional(),
   /** Seconds after which the server wants to be asked again (Retry-After), where it said so. */
   retryAfter: z.int().nonnegative().optional(),
 });
@@ -77,8 +86,10 @@ export type Failure = z.infer<typeof Failure>;
 
 const passing: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'too-many-requests',
+  'proxy-timed-out',
   'server-unavailable',
   'server-error',
+  'storage-link-expired',
   'damaged-in-transit',
   'unreachable',
   'interrupted',

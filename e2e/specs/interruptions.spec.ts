@@ -44,7 +44,7 @@ test('cancelling midway leaves nothing on the server', async ({
   await expect(transferRow(app.page, 'large.bin').getByText('Published and verified')).toBeVisible();
 });
 
-test('the server going away midway is said, and a retry finishes the work', async ({
+test('the server going away midway is said, and when it is back the work is finished by itself', async ({
   app,
   network,
   server,
@@ -55,14 +55,13 @@ test('the server going away midway is said, and a retry finishes the work', asyn
   test.slow();
   await startHeldPublish({ app, network, server, packageName, folder });
   await network.goAway();
-  await expect(transferRow(app.page, 'large.bin').getByText(/broke off|cannot be reached/)).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(transferRow(app.page, 'large.bin').getByText(/Trying again/)).toBeVisible({ timeout: 30_000 });
   expect(await byHand.files(server.owner, packageName, '1')).toBeNull();
 
   await network.comeBack();
-  await transferRow(app.page, 'large.bin').getByRole('button', { name: 'Retry large.bin' }).click();
-  await expect(transferRow(app.page, 'large.bin').getByText('Published and verified')).toBeVisible();
+  await expect(transferRow(app.page, 'large.bin').getByText('Published and verified')).toBeVisible({
+    timeout: 30_000,
+  });
   const files = await byHand.files(server.owner, packageName, '1');
   expect(files?.get('large.bin')).toBe(sha256Of(sampleBytes(size, 'large.bin')));
 });

@@ -78,7 +78,7 @@ describe.each(['1.23', '1.26'] as const)('signing in to a server like Gitea %s',
 
 describe('signing in', () => {
   it.each([
-    ['a page of something else', 200, '<!DOCTYPE html><h1>It works!</h1>', 'unexpected-answer'],
+    ['a page of something else', 200, '<!DOCTYPE html><h1>It works!</h1>', 'login-page'],
     ['a server without this API', 404, '404 page not found\n', 'unexpected-answer'],
     ['maintenance', 503, 'Service Unavailable', 'server-unavailable'],
   ])('to %s says so', async (_, status, text, reason) => {

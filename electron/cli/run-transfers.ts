@@ -90,7 +90,10 @@ export async function runTransfers(
       filesLeft: all.filter(({ state }) => !isSettled(state)).length,
     });
   }, millisecondsBetweenProgress);
-  const connections = new ConnectionWatch(systemClock, () => queue.reconnect());
+  const connections = new ConnectionWatch(systemClock, {
+    lost: () => queue.reconnect(),
+    found: () => queue.wake(),
+  });
   signal.addEventListener('abort', end, { once: true });
   try {
     queue.add(jobs);

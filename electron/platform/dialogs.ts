@@ -53,8 +53,9 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         type: 'warning',
         message:
           unsettled === 1 ? 'A transfer is still running.' : `${unsettled} transfers are still running.`,
-        detail: 'If you quit now they stop. Files that were sent or received completely are kept.',
-        buttons: ['Keep transferring', 'Quit and stop'],
+        detail:
+          'They go on at the next start: downloads where they were, uploads from their first byte. Nothing is left half there.',
+        buttons: ['Keep transferring', 'Quit'],
         defaultId: 0,
         cancelId: 0,
         noLink: true,

@@ -1,12 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Credential } from '../../shared/account.ts';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import type { Failure, FailureReason } from '../../shared/failure.ts';
+import { withoutSecrets } from './credential-header.ts';
+import { culpritOf, inFrontOf } from './culprit.ts';
+import { retryAfterOf } from './retry-after.ts';
+import { reasonByStatus, reasonInWords } from './server-answers.ts';
 import { plainWords } from './server-words.ts';
 
 /** An answer that is no success, as it came. */
 export interface RefusedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** When it came, in milliseconds since 1970. */
+  readonly receivedAt: number;
   /** The body, or its beginning. */
   readonly text: string;
 }
@@ -17,71 +24,16 @@ export interface Asked {
   readonly endpoint: 'api' | 'registry';
   /** Scheme, host and port of the server. */
   readonly serverUrl: string;
-  /** Whether no credential was sent. */
-  readonly isAnonymous: boolean;
+  /** What was sent along; null for none. */
+  readonly credential: Credential | null;
   readonly about: Partial<FileCoordinates>;
 }
 
-type Rule = readonly [words: RegExp, reason: FailureReason];
+/** From proxies and gateways that do not reach the server; 520 and above are Cloudflare's. */
+const gateways: ReadonlySet<number> = new Set([502, 503, 520, 521, 522, 523, 525, 526, 527, 530]);
 
-/**
- * What Gitea says, by status, in the order of trial. `api` texts are the `message` of its JSON. Each is in the
- * recordings of 1.23.6 or 1.26-dev; scenario names in brackets.
- */
-const rules: Readonly<Record<Asked['endpoint'], Readonly<Record<number, readonly Rule[]>>>> = {
-  api: {
-    401: [
-      [/^invalid provided OTP/, 'second-factor-required'], // 01-accounts
-      [/^user is not allowed login/, 'account-blocked'], // 01-accounts
-      [/^(?:token is required|auth required)/, 'sign-in-required'], // 03-visibility
-    ],
-    403: [
-      [/required scope\(s\)/, 'missing-scope'], // 01-token-scopes
-      [/limited to public packages/, 'public-only-token'], // 01-token-scopes
-      [/^This account is prohibited/, 'account-blocked'], // 01-accounts
-      [/^You must change your password/, 'password-change-required'], // 01-accounts
-      [/^Only signed in user/, 'sign-in-required'], // 10-sign-in-required
-    ],
-    404: [
-      [/^user (?:redirect )?does not exist/, 'owner-not-found'], // 05-list
-      [/^(?:GetUserByName|GetOrgByName|HasOrgOrUserVisible|Visit Project)$/, 'owner-not-found'], // 01-discovery
-    ],
-  },
-  registry: {
-    400: [
-      [/^invalid package name/, 'invalid-package-name'], // 02-names-package
-      [/^invalid filename/, 'invalid-file-name'], // 02-names-file
-      [/^invalid package version/, 'invalid-version'], // 02-names-version
-    ],
-    401: [
-      [/^(?:authGroup\.Verify|Failed to authenticate user)/, 'bad-login'], // 01-auth-schemes
-      [/^reqPackageAccess/, 'not-allowed'], // 02-publish-rights
-    ],
-    403: [
-      [/^maximum allowed package type size/, 'file-too-large'], // 08-size-limit
-      [/^maximum allowed package storage quota/, 'storage-quota-reached'], // 08-owner-size-limit
-      [/^maximum allowed package count/, 'package-count-reached'], // 08-size-limit
-      [/^reqToken/, 'public-only-token'], // 03-visibility
-    ],
-    404: [
-      [/^package (?:file )?does not exist/, 'not-found'], // 03-download
-      [/^Not found\.\s*$/, 'owner-not-found'], // 03-download; 11-packages-off sounds the same
-    ],
-    409: [[/^/, 'already-exists']], // 02-publish
-  },
-};
-
-/** Where the words say nothing known: what the status means when the server itself answered. */
-const ownAnswers: Readonly<Record<number, FailureReason>> = {
-  400: 'invalid-request',
-  401: 'bad-login',
-  403: 'not-allowed',
-  408: 'timed-out',
-  429: 'too-many-requests',
-};
-
-/** Statuses that proxies and gateways use as well, with pages of their own. */
-const gateways: ReadonlySet<number> = new Set([502, 503, 504, 520, 521, 522, 523, 524, 530]);
+/** An encrypted port that was spoken to in the clear, as nginx, Apache and Go say it. */
+const needsEncryption = /HTTP request (?:was sent )?to (?:an )?HTTPS|speaking plain HTTP to an SSL-enabled/i;
 
 function isHtml({ headers, text }: RefusedAnswer): boolean {
   return /^text\/html\b/i.test(headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)\b/i.test(text);
@@ -99,26 +51,32 @@ function apiMessage(text: string): string | null {
   }
 }
 
-function reasonOf(answer: RefusedAnswer, asked: Asked, words: string | null): FailureReason {
+/** What statuses mean that others than the server use as well; null for those that are its own or nobody's. */
+function reasonOnTheWay(answer: RefusedAnswer): FailureReason | null {
   const { status } = answer;
   if (gateways.has(status)) return 'server-unavailable';
+  if (status === 504 || status === 524) return 'proxy-timed-out';
+  // 511 is a network that wants a login before it lets anything through (RFC 6585).
+  if (status === 511 || (status >= 200 && status < 300 && isHtml(answer))) return 'login-page';
   if (status >= 500) return 'server-error';
-  if (status === 413)
-    return /quota/i.test(answer.text) && !isHtml(answer) ? 'storage-quota-reached' : 'refused-by-proxy';
-  if (status === 407) return 'refused-by-proxy';
+  if (status === 407) return 'proxy-sign-in-required';
+  if (status === 400 && needsEncryption.test(answer.text)) return 'server-moved';
+  if (status !== 413) return null;
+  // Forgejo refuses before the body when the quota is used up already.
+  return /quota/i.test(answer.text) && !isHtml(answer) ? 'storage-quota-reached' : 'too-large-for-proxy';
+}
+
+function reasonOf(answer: RefusedAnswer, asked: Asked, words: string | null): FailureReason {
+  const { status } = answer;
+  const onTheWay = reasonOnTheWay(answer);
+  if (onTheWay !== null) return onTheWay;
   const isForeign = words === null || isHtml(answer);
-  if (!isForeign) {
-    const rule = rules[asked.endpoint][status]?.find(([pattern]) => pattern.test(words));
-    // Without a credential, "you may not" is "who are you" (03-visibility).
-    if (rule?.[1] === 'not-allowed' && asked.isAnonymous) return 'sign-in-required';
-    if (rule !== undefined) return rule[1];
-  }
-  if (status === 405) return 'not-offered';
+  const inWords = isForeign ? null : reasonInWords(words, status, asked);
+  if (inWords !== null) return inWords;
+  if (status === 405) return isHtml(answer) ? 'refused-by-proxy' : 'not-offered';
   if (status === 404) return notFoundReason(answer, asked, isForeign);
-  if (status === 429 || status === 408) return ownAnswers[status] ?? 'unexpected-answer';
   if (isForeign && (status === 400 || status === 401 || status === 403)) return 'refused-by-proxy';
-  if (asked.isAnonymous && (status === 401 || status === 403)) return 'sign-in-required';
-  return ownAnswers[status] ?? 'unexpected-answer';
+  return reasonByStatus(status, asked);
 }
 
 /** An unknown path is `404 page not found`; a page of something else proves nothing about packages. */
@@ -127,13 +85,11 @@ function notFoundReason({ text }: RefusedAnswer, { endpoint }: Asked, isForeign:
   return endpoint === 'api' && !isForeign ? 'not-found' : 'unexpected-answer';
 }
 
-function subjectOf(
+/** Which part of what was asked for a reason is about. */
+function partAsked(
   reason: FailureReason,
-  answer: RefusedAnswer,
-  asked: Asked,
-  words: string | null,
+  { owner, packageName, version, fileName }: Asked['about'],
 ): string | undefined {
-  const { owner, packageName, version, fileName } = asked.about;
   switch (reason) {
     case 'owner-not-found':
       return owner;
@@ -147,33 +103,70 @@ function subjectOf(
     case 'not-found':
     case 'already-exists':
       return fileName ?? version ?? packageName;
+    default:
+      return undefined;
+  }
+}
+
+function subjectOf(
+  reason: FailureReason,
+  answer: RefusedAnswer,
+  asked: Asked,
+  words: string | null,
+): string | undefined {
+  const host = URL.parse(asked.serverUrl)?.host ?? '';
+  const culprit = culpritOf(answer);
+  switch (reason) {
     case 'missing-scope':
       return /required=\[([^\]]*)\]/
         .exec(words ?? '')?.[1]
         ?.split(' ')
         .join(', ');
     case 'refused-by-proxy':
-      return String(answer.headers.server ?? '');
+    case 'too-large-for-proxy':
+    case 'proxy-timed-out':
+      return inFrontOf(host, culprit);
+    case 'server-unavailable':
+      return culprit === null ? host : `${host} behind ${culprit.name}`;
+    case 'server-moved':
+      return `https://${host}`;
+    case 'server-error':
+    case 'timed-out':
+    case 'proxy-sign-in-required':
+    case 'login-page':
     case 'unexpected-answer':
-      return URL.parse(asked.serverUrl)?.host;
+      return host;
     default:
-      return undefined;
+      return partAsked(reason, asked.about);
   }
+}
+
+/** The setting that an administrator would change, by what was refused. */
+function settingOf(reason: FailureReason, answer: RefusedAnswer): string | undefined {
+  const settings = culpritOf(answer)?.settings;
+  if (reason === 'too-large-for-proxy') return settings?.size;
+  return reason === 'proxy-timed-out' ? settings?.time : undefined;
 }
 
 /**
  * What an answer other than the hoped-for one means. Redirects that were not followed are told by `movedFailure`
  * instead.
  */
-export function answerFailure(answer: RefusedAnswer, asked: Asked): Failure {
+export function answerFailure(given: RefusedAnswer, asked: Asked): Failure {
+  // Some servers and proxies repeat the request in their error pages.
+  const answer = { ...given, text: withoutSecrets(given.text, asked.credential) };
   const words = asked.endpoint === 'api' ? apiMessage(answer.text) : answer.text;
   const reason = reasonOf(answer, asked, words);
   const serverWords = plainWords(words ?? answer.text);
+  const setting = settingOf(reason, answer);
+  const retryAfter = retryAfterOf(answer.headers, answer.receivedAt);
   const subject = plainWords(subjectOf(reason, answer, asked, words) ?? '', 300);
   return {
     reason,
     ...(answer.status >= 100 && answer.status <= 599 ? { status: answer.status } : {}),
     ...(serverWords === undefined ? {} : { serverWords }),
     ...(subject === undefined ? {} : { subject }),
+    ...(setting === undefined ? {} : { setting }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
 }

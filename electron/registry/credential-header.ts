@@ -17,3 +17,13 @@ export function authorizationOf(credential: Credential): string {
       return assertNever(credential);
   }
 }
+
+/** A text of a server's without the credential, in the forms that it may repeat. */
+export function withoutSecrets(text: string, credential: Credential | null): string {
+  if (credential === null) return text;
+  const secret = credential.kind === 'token' ? credential.token : credential.password;
+  const header = authorizationOf(credential).replace(/^\S+ /, '');
+  return [header, secret, encodeURIComponent(secret.toWellFormed())]
+    .filter((form) => form !== '')
+    .reduce((hidden, form) => hidden.replaceAll(form, '[hidden]'), text);
+}

@@ -24,6 +24,6 @@ export async function sendDelete(
   if (status === 204) return succeeded(undefined);
   const location = redirectOf(status, head.value.headers.location);
   if (location !== null) return { ok: false, failure: movedFailure(url, location, status) };
-  const failure = answerFailure({ status, headers: head.value.headers, text }, asked);
+  const failure = answerFailure({ ...head.value, text }, asked);
   return { ok: false, failure };
 }

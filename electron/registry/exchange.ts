@@ -1,14 +1,21 @@
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
 import got, { type Request } from 'got';
-import { type Failure } from '../../shared/failure.ts';
+import type { Failure, FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { Clock } from '../clock.ts';
 import type { Agents } from './agents.ts';
+import type { ByteRates } from './byte-rate.ts';
 import { networkFailure } from './network-failures.ts';
 import type { RequestLimits } from './request-limits.ts';
+
+/** "100 Continue", "103 Early Hints" and the like before an answer; servers send one or two. */
+const mostInterimAnswers = 100;
 
 /** What one client's requests share. */
 export interface Network {
   readonly agents: Agents;
+  readonly clock: Clock;
+  readonly rates: ByteRates;
   readonly limits: RequestLimits;
 }
 
@@ -27,6 +34,8 @@ export interface ExchangeRequest {
 export interface AnswerHead {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
 }
 
 /**
@@ -42,7 +51,7 @@ export class Exchange {
   readonly #resolveHead: (outcome: Outcome<AnswerHead>) => void;
   #failure: Failure | null = null;
 
-  constructor({ agents, limits }: Network, request: ExchangeRequest) {
+  constructor({ agents, clock, limits }: Network, request: ExchangeRequest) {
     this.#host = URL.parse(request.url)?.host ?? '';
     const head = Promise.withResolvers<Outcome<AnswerHead>>();
     this.head = head.promise;
@@ -67,11 +76,18 @@ export class Exchange {
     this.stream.on(
       'response',
       ({ statusCode, headers }: { statusCode: number; headers: IncomingHttpHeaders }) =>
-        head.resolve(succeeded({ status: statusCode, headers })),
+        head.resolve(succeeded({ status: statusCode, headers, receivedAt: clock.now() })),
     );
     this.stream.on('error', (error: unknown) => this.fail(networkFailure(error, this.#host)));
     this.stream.on('close', () => {
       if (!this.stream.readableEnded) this.fail({ reason: 'interrupted', subject: this.#host });
+    });
+    this.onRequest((sent) => {
+      let interimAnswers = 0;
+      sent.on('information', () => {
+        interimAnswers += 1;
+        if (interimAnswers > mostInterimAnswers) this.breakOff('unexpected-answer');
+      });
     });
     if (request.method === 'DELETE') this.stream.end();
   }
@@ -91,6 +107,11 @@ export class Exchange {
     this.#failure ??= failure;
     this.#resolveHead({ ok: false, failure: this.#failure });
     this.stream.destroy();
+  }
+
+  /** Breaks off for a reason that lies with the other side. */
+  breakOff(reason: FailureReason): void {
+    this.fail({ reason, subject: this.#host });
   }
 
   /** Lets go of the connection without a reason. */

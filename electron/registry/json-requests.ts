@@ -70,7 +70,7 @@ async function getOnce<T>(network: Network, request: JsonRequest<T>): Promise<Ou
     if (status !== 200) {
       return {
         ok: false,
-        failure: answerFailure({ status, headers, text: await exchange.readWords() }, asked),
+        failure: answerFailure({ ...head.value, text: await exchange.readWords() }, asked),
       };
     }
     const text = await exchange.readText(network.limits.jsonBytes);
@@ -81,7 +81,7 @@ async function getOnce<T>(network: Network, request: JsonRequest<T>): Promise<Ou
     const parsed = schema.safeParse(parseJson(text.value));
     if (parsed.success) return succeeded({ value: parsed.data, headers });
     const beginning = text.value.slice(0, 20_000);
-    return { ok: false, failure: answerFailure({ status, headers, text: beginning }, asked) };
+    return { ok: false, failure: answerFailure({ ...head.value, text: beginning }, asked) };
   }
   return failed('redirect-refused', { subject: URL.parse(url)?.host ?? '' });
 }

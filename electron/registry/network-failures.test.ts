@@ -1,12 +1,14 @@
 import { createServer, type ServerOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { describeFailure } from '../../shared/failure-words.ts';
 import { Agents } from './agents.ts';
 import { RegistryClient } from './registry-client.ts';
 import { defaultLimits } from './request-limits.ts';
 import {
   authority,
   expiredCertificate,
+  futureCertificate,
   goodCertificate,
   otherHostCertificate,
 } from './testing/certificates.ts';
@@ -49,6 +51,7 @@ describe('failures of the network', () => {
       [authority],
       /^HOST: wrong host, SHA-256 (?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/,
     ],
+    ['not valid yet', futureCertificate, [futureCertificate.cert], /^HOST: not valid yet$/],
     ['of an unknown authority', goodCertificate, [], /^HOST: unknown issuer$/],
     [
       'signed by itself',
@@ -63,6 +66,7 @@ describe('failures of the network', () => {
     if (outcome.ok) throw new Error('was taken');
     expect(outcome.failure.reason).toBe('certificate-refused');
     expect(outcome.failure.subject?.replace(server.host, 'HOST')).toMatch(subject);
+    expect(describeFailure(outcome.failure).nextStep).toContain('Check this computer’s clock');
     client.destroy();
   });
 

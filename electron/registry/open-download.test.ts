@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { isPassing } from '../../shared/failure.ts';
 import { RegistryClient } from './registry-client.ts';
 import { defaultLimits, type RequestLimits } from './request-limits.ts';
 import { ScriptedServer, sendText } from './testing/scripted-server.ts';
@@ -68,8 +70,6 @@ describe('downloading a file', () => {
     ['a range that starts elsewhere', 206, { ...octets, 'content-range': 'bytes 3-9/10' }],
     ['a range without its place', 206, octets],
     ['several ranges', 206, { 'content-type': 'multipart/byteranges; boundary=x' }],
-    ['a coded body', 200, { ...octets, 'content-encoding': 'gzip' }],
-    ['a page in place of the file', 200, { 'content-type': 'text/html; charset=utf-8' }],
     ['416', 416, { 'content-type': 'text/plain', 'content-range': 'bytes */10' }],
     ['304', 304, {}],
   ])('refuses %s', async (_, status, headers) => {
@@ -79,6 +79,58 @@ describe('downloading a file', () => {
     const client = clientOf(server.url);
     const opened = await client.openDownload({ coordinates, start: 4, signal: never });
     expect(opened).toMatchObject({ ok: false, failure: { reason: 'unexpected-answer', status } });
+    client.destroy();
+  });
+
+  it.each([
+    [
+      'a coded body',
+      { ...octets, 'content-encoding': 'gzip' },
+      'packed-on-the-way',
+      'Something in front of HOST',
+    ],
+    [
+      'a body coded twice',
+      { ...octets, 'content-encoding': 'br, gzip' },
+      'packed-on-the-way',
+      'Something in front of HOST',
+    ],
+    ['a page in place of the file', { 'content-type': 'text/html; charset=utf-8' }, 'login-page', 'HOST'],
+  ])('refuses %s, and says what it is', async (_, headers, reason, subject) => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, headers).end(gzipSync('0123456789'));
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    const host = new URL(server.url).host;
+    expect(opened).toEqual({
+      ok: false,
+      failure: { reason, status: 200, subject: subject.replace('HOST', host) },
+    });
+    client.destroy();
+  });
+
+  it('names who packs files, and how to stop it', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response
+        .writeHead(200, { ...octets, 'content-encoding': 'gzip', server: 'nginx' })
+        .end(gzipSync('tea'));
+    });
+    const client = clientOf(server.url);
+    expect(await client.openDownload({ coordinates, signal: never })).toMatchObject({
+      failure: { subject: expect.stringMatching(/^nginx in front of 127/), setting: 'gzip off' },
+    });
+    client.destroy();
+  });
+
+  it('takes a body that says of itself that it is not coded', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, { ...octets, 'content-encoding': 'identity' }).end('tea');
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    expect(await textOf(opened.value.body)).toBe('tea');
     client.destroy();
   });
 
@@ -193,18 +245,34 @@ describe('downloading a file', () => {
     client.destroy();
   });
 
+  const expired = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
   it.each([
-    [403, 'refused-by-proxy'],
-    [404, 'damaged-on-server'],
-    [500, 'server-unavailable'],
-  ])('does not blame the account for %i from the storage behind the server', async (status, reason) => {
-    await using storage = await ScriptedServer.start((_, response) => sendText(response, status, '<Error/>'));
+    [400, '<Error><Code>ExpiredToken</Code></Error>', 'storage-link-expired', 'ExpiredToken'],
+    [403, 'Forbidden', 'refused-by-proxy'],
+    [403, `<?xml version="1.0"?>\n${expired}`, 'storage-link-expired', 'AccessDenied'],
+    [403, '<Error/>', 'storage-link-expired'],
+    [403, '<Error><Code>AuthenticationFailed</Code></Error>', 'storage-link-expired', 'AuthenticationFailed'],
+    [
+      403,
+      '<Error><Code>RequestTimeTooSkewed</Code></Error>',
+      'storage-clock-differs',
+      'RequestTimeTooSkewed',
+    ],
+    [404, '<Error><Code>NoSuchKey</Code></Error>', 'damaged-on-server', 'NoSuchKey'],
+    [416, '', 'unexpected-answer'],
+    [429, '', 'too-many-requests'],
+    [500, '<Error><Code>canary-1?X-Amz-Signature=s</Code></Error>', 'server-unavailable'],
+  ])('does not blame the account for %i %s from the storage behind the server', async (...row) => {
+    const [status, text, reason, code] = row;
+    await using storage = await ScriptedServer.start((_, response) => sendText(response, status, text));
     await using server = await ScriptedServer.start((_, response) =>
       response.writeHead(303, { location: `${storage.url}/x?X-Amz-Signature=secret` }).end(),
     );
     const client = clientOf(server.url);
     const opened = await client.openDownload({ coordinates, signal: never });
-    expect(opened).toEqual({ ok: false, failure: { reason, status, subject: new URL(storage.url).host } });
+    const serverWords = code === undefined ? {} : { serverWords: code };
+    const subject = new URL(storage.url).host;
+    expect(opened).toEqual({ ok: false, failure: { reason, status, subject, ...serverWords } });
     client.destroy();
   });
 
@@ -227,17 +295,106 @@ describe('downloading a file', () => {
     client.destroy();
   });
 
-  it('breaks off a body that stands still, and waits for a reader that takes its time', async () => {
-    await using server = await ScriptedServer.start((request, response) => {
+  it('breaks off a body that stands still, and says so', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
       response.writeHead(200, { ...octets, 'content-length': '10' });
       response.write('01234');
-      if (request.headers.range === undefined) return;
-      response.end('56789');
     });
     const client = clientOf(server.url, { downloadStall: 30 });
     const stalled = await client.openDownload({ coordinates, signal: never });
     if (!stalled.ok) throw new Error(stalled.failure.reason);
-    await expect(textOf(stalled.value.body)).rejects.toThrow('broke off');
+    await expect(textOf(stalled.value.body)).rejects.toMatchObject({
+      failure: { reason: 'timed-out', subject: new URL(server.url).host },
+    });
+    client.destroy();
+  });
+
+  it('waits for a reader that takes its time', async () => {
+    await using server = await ScriptedServer.start((_, response) => {
+      response.writeHead(200, { ...octets, 'content-length': '10' });
+      response.write('01234');
+      response.end('56789');
+    });
+    const client = clientOf(server.url, { downloadStall: 30 });
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    await wait(150);
+    expect(await textOf(opened.value.body)).toBe('0123456789');
+    client.destroy();
+  });
+
+  it('breaks off a body that trickles, unless that has to do', async () => {
+    await using server = await ScriptedServer.start(async (request, response) => {
+      response.writeHead(200, { ...octets, 'content-length': '20' });
+      for (let count = 0; count < 20 && !request.destroyed; count += 1) {
+        response.write('x');
+        await wait(15);
+      }
+      response.end();
+    });
+    const client = clientOf(server.url, { trickle: 60, trickleRate: 1000 });
+    const opened = await client.openDownload({ coordinates, signal: never });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    await expect(textOf(opened.value.body)).rejects.toMatchObject({ failure: { reason: 'timed-out' } });
+    const patient = await client.openDownload({ coordinates, signal: never, isPatient: true });
+    if (!patient.ok) throw new Error(patient.failure.reason);
+    expect(await textOf(patient.value.body)).toBe('x'.repeat(20));
+    client.destroy();
+  });
+
+  it('asks the server for a new link when the one to the storage expired', async () => {
+    let links = 0;
+    await using storage = await ScriptedServer.start((request, response) => {
+      if (request.url?.endsWith('=2') === true) response.writeHead(200, octets).end('tea');
+      else sendText(response, 403, expired, { 'content-type': 'application/xml' });
+    });
+    await using server = await ScriptedServer.start((_, response) => {
+      links += 1;
+      response.writeHead(303, { location: `${storage.url}/x?X-Amz-Signature=${links}` }).end();
+    });
+    const client = clientOf(server.url);
+    const first = await client.openDownload({ coordinates, signal: never });
+    if (first.ok) throw new Error('was taken');
+    expect(first.failure.reason).toBe('storage-link-expired');
+    expect(isPassing(first.failure)).toBe(true);
+    const second = await client.openDownload({ coordinates, signal: never });
+    if (!second.ok) throw new Error(second.failure.reason);
+    expect(await textOf(second.value.body)).toBe('tea');
+    client.destroy();
+  });
+
+  it.each([
+    ['endless headers', 'HTTP/1.1 200 OK\r\n', `x-flood: ${'x'.repeat(8000)}\r\n`],
+    ['endless early hints', '', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'],
+    ['an endless line', 'HTTP/1.1 200 OK\r\nx-flood: ', 'x'.repeat(8000)],
+  ])('ends %s soon', async (_, beginning, piece) => {
+    await using server = await ScriptedServer.startRaw((socket) => {
+      const flood = () => {
+        while (!socket.destroyed && socket.write(piece));
+        if (!socket.destroyed) socket.once('drain', flood);
+      };
+      socket.once('data', () => {
+        socket.write(beginning);
+        flood();
+      });
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    expect(opened).toMatchObject({ ok: false, failure: { reason: 'unexpected-answer' } });
+    client.destroy();
+  });
+
+  it('gives up on headers that come one letter at a time', async () => {
+    await using server = await ScriptedServer.startRaw((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\nx-slow: ');
+        const timer = setInterval(() => socket.write('x'), 10);
+        socket.once('close', () => clearInterval(timer));
+      });
+    });
+    const client = clientOf(server.url, { downloadAnswer: 100 });
+    const opened = await client.openDownload({ coordinates, signal: never });
+    expect(opened).toMatchObject({ ok: false, failure: { reason: 'timed-out' } });
     client.destroy();
   });
 

@@ -107,7 +107,26 @@ describe('publishing a file', () => {
     client.destroy();
   });
 
-  it('sends all the same when nobody says continue', async () => {
+  it('asks before a small file too where that is wanted', async () => {
+    await using server = await ScriptedServer.start(
+      (_, response) => sendText(response, 201, ''),
+      (_, response) => sendText(response, 401, 'reqPackageAccess\n', { connection: 'close' }),
+    );
+    const body = countedBody(10);
+    const client = clientOf(server.url);
+    const request = { coordinates, size: 10, openBody: body.open, signal: never, asksFirst: true };
+    expect(await client.publishFile(request)).toMatchObject({
+      failure: { reason: 'not-allowed', status: 401 },
+    });
+    expect(body.given()).toBe(0);
+    expect(server.seen.map(({ headers }) => headers.expect)).toEqual(['100-continue']);
+    client.destroy();
+  });
+
+  it.each([
+    ['a large', 2 * mebibyte],
+    ['a small', 10],
+  ])('sends %s file all the same when nobody says continue', async (_, size) => {
     const received = Promise.withResolvers<number>();
     await using server = await ScriptedServer.start(
       () => undefined,
@@ -117,15 +136,9 @@ describe('publishing a file', () => {
       },
     );
     const client = clientOf(server.url, { untilContinue: 30 });
-    const body = countedBody(2 * mebibyte);
-    const outcome = await client.publishFile({
-      coordinates,
-      size: 2 * mebibyte,
-      openBody: body.open,
-      signal: never,
-    });
-    expect(outcome.ok).toBe(true);
-    expect(await received.promise).toBe(2 * mebibyte);
+    const request = { coordinates, size, openBody: countedBody(size).open, signal: never, asksFirst: true };
+    expect(await client.publishFile(request)).toEqual({ ok: true, value: undefined });
+    expect(await received.promise).toBe(size);
     client.destroy();
   });
 
@@ -184,10 +197,11 @@ describe('publishing a file', () => {
       expect(outcome).toEqual({
         ok: false,
         failure: {
-          reason: 'refused-by-proxy',
+          reason: 'too-large-for-proxy',
           status: 413,
           serverWords: '413 Request Entity Too Large',
-          subject: 'nginx',
+          subject: `nginx in front of ${new URL(server.url).host}`,
+          setting: 'client_max_body_size',
         },
       });
       expect(body.given()).toBeLessThan(64 * mebibyte);

@@ -14,7 +14,7 @@ export interface PublishFileRequest {
   readonly size: number;
   /** A fresh body from the first byte on, asked for when the server is ready to take it. */
   readonly openBody: () => Readable;
-  /** Whether the server is asked first although the body is small. */
+  /** Whether the server is asked before the body however small it is; what is sent again may be there by now. */
   readonly asksFirst?: boolean;
   readonly signal: AbortSignal;
   /** Bytes that the network took so far in all; up to `bodyPieceBytes` more may be on their way. */
@@ -68,7 +68,7 @@ async function publishOnce(
     signal: request.signal,
     decompress: true,
   });
-  const sender = new BodySender(exchange, limits, request, URL.parse(url)?.host ?? '');
+  const sender = new BodySender(exchange, network, request, URL.parse(url)?.host ?? '');
   if (asksFirst) await Promise.race([continueOf(exchange, limits.untilContinue), exchange.head]);
   await sender.send();
   const head = await exchange.head;
@@ -79,5 +79,5 @@ async function publishOnce(
   if (status === 201 && sender.isWhole) return succeeded(undefined);
   const location = redirectOf(status, headers.location);
   if (location !== null) return { ok: false, failure: movedFailure(url, location, status) };
-  return { ok: false, failure: answerFailure({ status, headers, text }, asked) };
+  return { ok: false, failure: answerFailure({ ...head.value, text }, asked) };
 }

@@ -42,14 +42,27 @@ describe('redirects', () => {
   it('that are not followed say where the server went', () => {
     const from = 'http://git.example.org/api/packages/ada/generic/tool/1.0/a';
     for (const [location, subject] of [
-      ['https://code.example.org/api?signature=s', 'code.example.org'],
+      ['https://code.example.org/api/v1/user?signature=s', 'code.example.org'],
       ['https://git.example.org/api/packages/ada/generic/tool/1.0/a', 'https://git.example.org'],
       ['/api/packages/adele/generic/tool/1.0/a', 'git.example.org/adele'],
-      ['/login', 'git.example.org'],
+      ['https://code.example.org/', 'code.example.org'],
+      ['https://code.example.org/git/api/packages/ada/generic/tool/1.0/a', 'code.example.org'],
       ['mailto:ada@example.org', undefined],
     ] as const) {
       const failure = movedFailure(from, location, 307);
       expect(failure).toEqual({ reason: 'server-moved', status: 307, ...(subject && { subject }) });
     }
+  });
+
+  it.each([
+    ['/user/login?redirect_to=%2Fapi', 'git.example.org (at git.example.org)'],
+    [
+      'https://sso.example.org/?rd=https://git.example.org/api/v1/user',
+      'git.example.org (at sso.example.org)',
+    ],
+    ['http://portal.hotel.example/welcome', 'git.example.org (at portal.hotel.example)'],
+  ])('to %s lead to somebody’s login page', (location, subject) => {
+    const failure = movedFailure('http://git.example.org/api/packages/ada/generic/tool/1.0/a', location, 302);
+    expect(failure).toEqual({ reason: 'login-page', status: 302, subject });
   });
 });

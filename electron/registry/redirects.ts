@@ -34,13 +34,21 @@ export function hasSameOrigin(one: string, other: string): boolean {
 /**
  * A redirect that must not be followed, because the request changes something or leads to another server. The
  * subject is the new host, with its scheme where only that is new, or `host/owner` for a renamed owner
- * (13-renamed-owner).
+ * (13-renamed-owner). A server that moved takes its paths along; what leads elsewhere is somebody's login page.
  */
 export function movedFailure(from: string, location: string, status: number): Failure {
   const target = URL.parse(location, from);
   const source = URL.parse(from);
   if (target === null || source === null || target.host === '') return { reason: 'server-moved', status };
+  if (!/\/api\/(?:v1|packages)\//.test(target.pathname) && !isBareHost(source, target)) {
+    return { reason: 'login-page', status, subject: `${source.host} (at ${target.host})`.slice(0, 300) };
+  }
   return { reason: 'server-moved', status, subject: placeOf(source, target).slice(0, 300) };
+}
+
+/** Another host by its root alone: somebody redirects all that the old one is asked for. */
+function isBareHost(source: URL, target: URL): boolean {
+  return target.host !== source.host && target.pathname === '/' && target.search === '';
 }
 
 function placeOf(source: URL, target: URL): string {

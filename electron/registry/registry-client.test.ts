@@ -158,19 +158,19 @@ describe('listing files', () => {
   });
 
   it.each([
-    ['a login page', 'text/html', '<!DOCTYPE html><title>Sign in</title>'],
+    ['a login page', 'text/html', '<!DOCTYPE html><title>Sign in</title>', 'login-page'],
     ['half an answer', 'application/json', '[{"id":1'],
     ['an object', 'application/json', '{"ok":true}'],
     ['nothing', 'application/json', ''],
     ['deep nesting', 'application/json', '{"a":'.repeat(200_000)],
-  ])('takes %s for no answer of a registry', async (_, type, text) => {
+  ])('takes %s for no answer of a registry', async (_, type, text, reason = 'unexpected-answer') => {
     await using server = await ScriptedServer.start((_, response) => {
       response.writeHead(200, { 'content-type': type }).end(text);
     });
     const listed = await clientOf(server.url).listFiles(version);
     expect(listed).toMatchObject({
       ok: false,
-      failure: { reason: 'unexpected-answer', status: 200, subject: new URL(server.url).host },
+      failure: { reason, status: 200, subject: new URL(server.url).host },
     });
     expect(listed.ok || (listed.failure.serverWords ?? '').length).toBeLessThanOrEqual(200);
   });

@@ -4,8 +4,10 @@ import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '..
 import type { Failure } from '../../shared/failure.ts';
 import { type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageVersion, VersionFiles, VersionPage } from '../../shared/package.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { Agents } from './agents.ts';
 import type { Asked } from './answer-failures.ts';
+import { ByteRate, type ByteRates } from './byte-rate.ts';
 import { authorizationOf } from './credential-header.ts';
 import { sendDelete } from './delete-request.ts';
 import { api, fileUrl } from './endpoints.ts';
@@ -34,6 +36,9 @@ export interface RegistryClientParts {
   /** Hears of each settled request to the server: null for a success. */
   readonly onSettled?: (failure: Failure | null) => void;
   readonly agents?: Agents;
+  readonly clock?: Clock;
+  /** Shared by all clients that must keep to the limits together; left out, there are none. */
+  readonly rates?: ByteRates;
   readonly limits?: RequestLimits;
 }
 
@@ -58,13 +63,22 @@ export class RegistryClient {
   readonly serverUrl: string;
   readonly #network: Network;
   readonly #authorization: Readonly<Record<string, string>>;
-  readonly #isAnonymous: boolean;
+  readonly #credential: Credential | null;
   readonly #onSettled: (failure: Failure | null) => void;
 
   constructor(parts: RegistryClientParts) {
     this.serverUrl = parts.serverUrl;
-    this.#network = { agents: parts.agents ?? new Agents(), limits: parts.limits ?? defaultLimits };
-    this.#isAnonymous = parts.credential === null;
+    const clock = parts.clock ?? systemClock;
+    this.#network = {
+      agents: parts.agents ?? new Agents(),
+      clock,
+      rates: parts.rates ?? {
+        upload: new ByteRate(clock, () => null),
+        download: new ByteRate(clock, () => null),
+      },
+      limits: parts.limits ?? defaultLimits,
+    };
+    this.#credential = parts.credential;
     this.#authorization =
       parts.credential === null ? {} : { authorization: authorizationOf(parts.credential) };
     this.#onSettled = parts.onSettled ?? (() => undefined);
@@ -241,7 +255,8 @@ export class RegistryClient {
   }
 
   #asked(endpoint: Asked['endpoint'], about: Partial<FileCoordinates>): Asked {
-    return { endpoint, serverUrl: this.serverUrl, isAnonymous: this.#isAnonymous, about };
+    const { serverUrl } = this;
+    return { endpoint, serverUrl, credential: this.#credential, about };
   }
 
   #settle<T>(outcome: Outcome<T>): Outcome<T> {

@@ -12,6 +12,9 @@ export interface RequestLimits {
   /** A body that stands still, in either direction. */
   readonly uploadStall: number;
   readonly downloadStall: number;
+  /** A download slower than so many bytes a second for so long is tried again on a new connection. */
+  readonly trickleRate: number;
+  readonly trickle: number;
   /** From the end of a download's request to the head of its answer; storage may have to be woken up. */
   readonly downloadAnswer: number;
   /** For a deletion, and after a body: the server hashes and copies it, at least at `storingRate` bytes a second. */
@@ -30,6 +33,8 @@ export const defaultLimits: RequestLimits = {
   untilContinue: 1500,
   uploadStall: 60_000,
   downloadStall: 30_000,
+  trickleRate: 1024,
+  trickle: 120_000,
   downloadAnswer: 60_000,
   storing: 120_000,
   storingRate: 20_000_000,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Failure } from '../../shared/failure.ts';
-import type { Exchange } from './exchange.ts';
+import type { ByteRate } from './byte-rate.ts';
+import type { Exchange, Network } from './exchange.ts';
 import type { RequestLimits } from './request-limits.ts';
 
 /** Small enough that one piece a minute is no connection any more, large enough to cost nothing. */
@@ -21,6 +22,7 @@ export interface BodyToSend {
 export class BodySender {
   readonly #exchange: Exchange;
   readonly #limits: RequestLimits;
+  readonly #rate: ByteRate;
   readonly #request: BodyToSend;
   readonly #timedOut: Failure;
   #handedOver = 0;
@@ -29,9 +31,10 @@ export class BodySender {
   /** Ends the waiting for disk or network when the answer comes. */
   #wake: () => void = () => undefined;
 
-  constructor(exchange: Exchange, limits: RequestLimits, request: BodyToSend, host: string) {
+  constructor(exchange: Exchange, { limits, rates }: Network, request: BodyToSend, host: string) {
     this.#exchange = exchange;
     this.#limits = limits;
+    this.#rate = rates.upload;
     this.#request = request;
     this.#timedOut = { reason: 'timed-out', subject: host };
     void this.#noteAnswer();
@@ -85,7 +88,13 @@ export class BodySender {
         if (next.done === true) return this.isWhole ? null : { reason: 'local-file-changed' };
         if (this.#handedOver + next.value.length > this.#request.size)
           return { reason: 'local-file-changed' };
-        await this.#sendPiece(next.value);
+        for (let rest = next.value; rest.length > 0 && !this.#isAnswered; ) {
+          const allowed = this.#rate.isLimited ? await this.#allowed(rest.length) : rest.length;
+          // Waiting for our own limit is no standing still of the network's.
+          stall.refresh();
+          await this.#sendPiece(rest.subarray(0, allowed));
+          rest = rest.subarray(allowed);
+        }
         stall.refresh();
       }
     } catch {
@@ -93,6 +102,17 @@ export class BodySender {
     } finally {
       clearTimeout(stall);
     }
+  }
+
+  /** How many of so many bytes may go out now; none when the answer comes first. */
+  async #allowed(wanted: number): Promise<number> {
+    const granted = Promise.withResolvers<number>();
+    const takeBack = this.#rate.ask(wanted, granted.resolve);
+    const allowed = await this.#untilAnswered<number>((resolve, reject) => {
+      granted.promise.then(resolve, reject);
+    });
+    takeBack();
+    return allowed ?? 0;
   }
 
   async #sendPiece(piece: Buffer): Promise<void> {

@@ -24,6 +24,8 @@ describe('SettingsService', () => {
       appearance: 'system',
       parallelUploads: 3,
       parallelDownloads: 4,
+      uploadRate: null,
+      downloadRate: null,
       downloadFolderName: 'Downloads',
     });
   });

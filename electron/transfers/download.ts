@@ -103,7 +103,8 @@ export class Download implements TransferJob {
   }
 
   async discard(): Promise<void> {
-    const { folder, partHolder, safeName } = this.#request;
+    const { folder, partHolder, safeName, takesWhatIsThere } = this.#request;
+    if (!this.#hasRun && !takesWhatIsThere) return;
     const { disk } = this.#parts;
     for (const { path, holder } of await leftParts(disk, folder, this.#request, safeName, null)) {
       if (holder === partHolder) await disk.rm(path, { force: true });

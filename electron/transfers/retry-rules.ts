@@ -4,7 +4,8 @@ import type { Failure, FailureReason } from '../../shared/failure.ts';
 /**
  * What the queue does about a failure by itself.
  * `never`: nothing, the user decides. `decision`: the user is asked what to do with this one. `account`: all of
- * the account waits until its sign-in is mended. `again`: it is tried again, `tries` times in a row at most without
+ * the account waits until its sign-in is mended. `owner`: it failed, and what else is to be published to the owner would
+ * fail the same way after its whole body was sent. `again`: it is tried again, `tries` times in a row at most without
  * anything having come of it; with `holdsHost` everything of the account waits along and goes on one by one. `host`:
  * the server cannot be had at all, so that the tries of all transfers count together.
  */
@@ -12,12 +13,14 @@ export type RetryRule =
   | { readonly kind: 'never' }
   | { readonly kind: 'decision' }
   | { readonly kind: 'account' }
+  | { readonly kind: 'owner' }
   | { readonly kind: 'host' }
   | { readonly kind: 'again'; readonly tries: number; readonly holdsHost: boolean };
 
 const never: RetryRule = { kind: 'never' };
 const decision: RetryRule = { kind: 'decision' };
 const account: RetryRule = { kind: 'account' };
+const owner: RetryRule = { kind: 'owner' };
 const host: RetryRule = { kind: 'host' };
 const later: RetryRule = { kind: 'again', tries: Number.POSITIVE_INFINITY, holdsHost: false };
 
@@ -44,9 +47,14 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   // The new state is taken up once; a file that changes all the time is not chased.
   'changed-on-server': { kind: 'again', tries: 1, holdsHost: false },
   'file-too-large': never,
-  'storage-quota-reached': never,
-  'package-count-reached': never,
+  'storage-quota-reached': owner,
+  'package-count-reached': owner,
   'refused-by-proxy': never,
+  'too-large-for-proxy': never,
+  'proxy-timed-out': host,
+  'proxy-sign-in-required': never,
+  'login-page': never,
+  'packed-on-the-way': never,
   'too-many-requests': host,
   'server-unavailable': host,
   // Servers under parallel requests have been seen to answer 500: the account goes on one by one.
@@ -57,6 +65,9 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   // The download has had its fresh try by then.
   'damaged-in-transit': never,
   'not-stored': never,
+  // Each try asks the server for a new link.
+  'storage-link-expired': { kind: 'again', tries: 2, holdsHost: false },
+  'storage-clock-differs': never,
   unreachable: host,
   interrupted: later,
   'timed-out': later,
@@ -101,7 +112,7 @@ export function retryDelay(failure: Failure, tries: number, elapsed: number, ran
 
 /** Where a failure leaves a transfer. `fail-all`: the server was waited for long enough by everything of the account. */
 export type NextStep =
-  | { readonly kind: 'fail' | 'fail-all' | 'decide' | 'pause-account' | 'pause' }
+  | { readonly kind: 'fail' | 'fail-all' | 'decide' | 'pause-owner' | 'pause-account' | 'pause' }
   | { readonly kind: 'wait'; readonly milliseconds: number; readonly holdsHost: boolean };
 
 /** Tries in a row that came to nothing. */
@@ -132,6 +143,8 @@ export function afterFailure({ failure, tries, mayRunAgain, patience, random }: 
       return { kind: 'fail' };
     case 'decision':
       return { kind: 'decide' };
+    case 'owner':
+      return { kind: 'pause-owner' };
     case 'account':
       return { kind: 'pause-account' };
     case 'host':

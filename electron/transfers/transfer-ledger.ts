@@ -81,14 +81,14 @@ export class TransferLedger {
   }
 
   /** Takes settled transfers off the list and answers which. */
-  removeSettled(): TransferId[] {
-    const ids = this.all.filter(({ state }) => isSettled(state)).map(({ id }) => id);
-    for (const id of ids) {
+  removeSettled(): QueuedTransfer[] {
+    const settled = this.all.filter(({ state }) => isSettled(state));
+    for (const { id } of settled) {
       this.#transfers.delete(id);
       this.#outbox.forget(id);
     }
-    this.#parts.memory.unlist(ids);
-    return ids;
+    this.#parts.memory.unlist(settled.map(({ id }) => id));
+    return settled;
   }
 
   nextPosition(): number {

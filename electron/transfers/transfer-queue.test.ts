@@ -248,6 +248,22 @@ describe('failing', () => {
     expect(queue.snapshot()[1]).toMatchObject({ state: 'queued', failure: null });
   });
 
+  it('by a full quota holds what else is to be published to that owner, before it is sent in vain', async () => {
+    const { queue } = newQueue();
+    const jobs = [new TestJob('a'), new TestJob('b'), new TestJob('c', { direction: 'download' })];
+    const [, b = ''] = queue.add(jobs);
+    jobs[0]?.end({ reason: 'storage-quota-reached', status: 403 });
+    await turn();
+    expect(jobs[1]?.runs).toBe(0);
+    expect(queue.snapshot().map(({ state, failure }) => [state, failure?.reason])).toEqual([
+      ['failed', 'storage-quota-reached'],
+      ['paused', 'storage-quota-reached'],
+      ['checking', undefined],
+    ]);
+    queue.resume([b]);
+    expect(running(jobs)).toEqual(['b', 'c']);
+  });
+
   it('unexpectedly is told as `internal` and the queue goes on', async () => {
     const { queue } = newQueue();
     const jobs = ['a', 'b'].map((name) => new TestJob(name));

@@ -1,9 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { InputOf } from '../../shared/api.ts';
-import { assertNever } from '../../shared/assert-never.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
@@ -17,14 +16,11 @@ import {
 } from '../../shared/transfer.ts';
 import type { Clock } from '../clock.ts';
 import type { HashService } from '../local-files/hash-service.ts';
-import { referenceTo } from '../local-files/local-file-reference.ts';
 import type { LocalFiles } from '../local-files/local-files.ts';
 import type { Logger } from '../log.ts';
-import { Download } from './download.ts';
 import { makeVersionFolder } from './download-folder.ts';
-import { EqualContent } from './equal-content.ts';
+import { JobFactory, newPartHolder, renewed } from './job-factory.ts';
 import type { TransferJournal } from './journal/transfer-journal.ts';
-import type { TransferWork } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
 import type { TransferClient } from './transfer-client.ts';
@@ -32,7 +28,6 @@ import type { TransferJob } from './transfer-job.ts';
 import type { TransferLimits } from './transfer-lanes.ts';
 import type { OverallProgress, TransferSummary } from './transfer-ledger.ts';
 import { TransferQueue } from './transfer-queue.ts';
-import { Upload } from './upload.ts';
 import { VersionListings } from './version-listings.ts';
 
 export interface TransfersListener {
@@ -77,14 +72,14 @@ export class Transfers {
   readonly #parts: TransfersParts;
   readonly #disk: DiskCalls;
   readonly #listings: VersionListings;
-  readonly #equalContent: EqualContent;
+  readonly #jobs: JobFactory;
   readonly #queue: TransferQueue;
 
   constructor(parts: TransfersParts) {
     this.#parts = parts;
     this.#disk = parts.disk ?? nodeDisk;
     this.#listings = new VersionListings(parts.clock);
-    this.#equalContent = new EqualContent(parts.hashes);
+    this.#jobs = new JobFactory({ ...parts, disk: this.#disk, listings: this.#listings });
     const ownerChanges = new OwnerChanges(parts.clock, (change) => parts.listener.packagesChanged(change));
     this.#queue = new TransferQueue({
       clock: parts.clock,
@@ -121,7 +116,7 @@ export class Transfers {
     this.#queue.restore(
       listed
         .filter(({ transfer }) => !isForgotten(transfer.state))
-        .map((record) => ({ record, job: this.#jobOf(record.transfer, record.work, true) })),
+        .map((record) => ({ record, job: this.#jobs.jobOf(record.transfer, record.work, true) })),
     );
   }
 
@@ -137,7 +132,7 @@ export class Transfers {
       if (!file.ok) return file;
       const coordinates = { ...version, fileName };
       const work = { kind: 'publish', file: file.value, sentBytes: 0, mayHaveArrived: false } as const;
-      jobs.push(this.#jobOf({ accountId, coordinates, size: null }, work, false));
+      jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
     }
     return this.#add(jobs);
   }
@@ -158,7 +153,7 @@ export class Transfers {
     if (!folder.ok) return folder;
     const safeNames = place.fileName === null ? distinctFileNames(fileNames) : [place.fileName];
     const jobs = fileNames.map((fileName, index) =>
-      this.#jobOf(
+      this.#jobs.jobOf(
         { accountId, coordinates: { ...version, fileName }, size: null },
         {
           kind: 'download',
@@ -189,7 +184,7 @@ export class Transfers {
       if (record === null) continue;
       const work = await renewed(record.work);
       if (!work.ok) return work;
-      jobs.push(this.#jobOf(record.transfer, work.value, false));
+      jobs.push(this.#jobs.jobOf(record.transfer, work.value, false));
     }
     return this.#add(jobs);
   }
@@ -236,6 +231,11 @@ export class Transfers {
     this.#queue.decide(id, decision);
   }
 
+  /** There is another way to servers than before. */
+  wake(): void {
+    this.#queue.wake();
+  }
+
   /** Every connection is gone, as after sleep. */
   reconnect(): void {
     this.#queue.reconnect();
@@ -270,29 +270,6 @@ export class Transfers {
     return succeeded(ids);
   }
 
-  /** `isContinued` where an earlier process may have come to the end of it without writing that down. */
-  #jobOf(
-    { accountId, coordinates, size }: Pick<Transfer, 'accountId' | 'coordinates' | 'size'>,
-    work: TransferWork,
-    isContinued: boolean,
-  ): TransferJob {
-    const parts = { ...this.#parts, listings: this.#listings };
-    switch (work.kind) {
-      case 'publish':
-        return new Upload(
-          { ...parts, equalContent: this.#equalContent },
-          { accountId, coordinates, file: work.file, sent: work },
-        );
-      case 'download':
-        return new Download(
-          { ...parts, disk: this.#disk },
-          { ...work, accountId, coordinates, size, origin: accountId, takesWhatIsThere: isContinued },
-        );
-      default:
-        return assertNever(work);
-    }
-  }
-
   async #placeFor(
     fileNames: readonly string[],
     to: 'download-folder' | 'ask',
@@ -312,15 +289,4 @@ export class Transfers {
 /** What the list need not show any more after a start; the history has it. */
 function isForgotten(state: TransferState): boolean {
   return isSettled(state) && state !== 'failed';
-}
-
-function newPartHolder(): string {
-  return randomBytes(6).toString('hex');
-}
-
-/** The work as if it had just been asked for. */
-async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
-  if (work.kind === 'download') return succeeded({ ...work, partHolder: newPartHolder() });
-  const file = await referenceTo(work.file.path);
-  return file.ok ? succeeded({ ...work, file: file.value, sentBytes: 0, mayHaveArrived: false }) : file;
 }

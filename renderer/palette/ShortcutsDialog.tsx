@@ -41,6 +41,18 @@ export function ShortcutsDialog({ onClose }: Props): ReactNode {
             [t('shortcuts.close'), 'Esc'],
           ]}
         />
+        <Shortcuts
+          title={t('shortcuts.transfers')}
+          shortcuts={[
+            [t('shortcuts.selectAll'), formatShortcut('CmdOrCtrl+A', platform)],
+            [t('shortcuts.selectMore'), formatShortcut('Shift+↓', platform)],
+            [t('shortcuts.goOn'), 'Enter'],
+            [t('shortcuts.cancelTransfers'), platform === 'macos' ? '⌘⌫' : 'Delete'],
+            [t('shortcuts.moveUp'), formatShortcut('Alt+↑', platform)],
+            [t('shortcuts.moveDown'), formatShortcut('Alt+↓', platform)],
+            [t('shortcuts.moveToTop'), formatShortcut('Alt+Home', platform)],
+          ]}
+        />
       </div>
     </Dialog>
   );

@@ -5,38 +5,49 @@ function bringsFiles(event: DragEvent): boolean {
 }
 
 /**
- * Makes the whole window a place to drop files, and answers whether files are held over it. Whatever else is
- * dropped is refused: without that the window would try to open it.
+ * Makes the whole window a place to drop files, and answers whether files are held over it. Files are taken before
+ * anything inside the window sees them; what is dragged within the window reaches its own targets, and is refused
+ * everywhere else: without that the window would try to open it.
  */
 export function useFileDrop(onDrop: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
-    const over = (event: DragEvent) => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const take = (event: DragEvent): boolean => {
+      if (!bringsFiles(event)) return false;
       event.preventDefault();
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = bringsFiles(event) ? 'copy' : 'none';
-      setOver(bringsFiles(event));
+      event.stopPropagation();
+      return true;
+    };
+    const over = (event: DragEvent) => {
+      if (!take(event)) return;
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+      setOver(true);
     };
     const leave = (event: DragEvent) => {
       // Only leaving the window has nothing that is entered instead.
       if (event.relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent) => {
-      event.preventDefault();
       setOver(false);
+      if (!take(event)) return;
       // A dropped folder is one of the files; main walks it.
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length > 0) onDrop(files);
     };
-    window.addEventListener('dragenter', over);
-    window.addEventListener('dragover', over);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragenter', over);
-      window.removeEventListener('dragover', over);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
+    const refuse = (event: DragEvent) => {
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
     };
+    window.addEventListener('dragenter', over, { capture: true, signal });
+    window.addEventListener('dragover', over, { capture: true, signal });
+    window.addEventListener('dragleave', leave, { capture: true, signal });
+    window.addEventListener('drop', drop, { capture: true, signal });
+    for (const type of ['dragenter', 'dragover', 'drop'] as const) {
+      window.addEventListener(type, refuse, { signal });
+    }
+    return () => listening.abort();
   }, [onDrop]);
   return isOver;
 }

@@ -14,6 +14,7 @@ import { queryClient } from '../stores/query-client.ts';
 import { settingsKey, useSettings } from '../stores/settings.ts';
 import { t } from '../text/text.ts';
 import { NumberSetting } from './NumberSetting.tsx';
+import { RateSetting } from './RateSetting.tsx';
 import styles from './SettingsDialog.module.css';
 
 const appearances = ['system', 'light', 'dark'] as const;
@@ -83,6 +84,18 @@ export function SettingsDialog({ onClose }: Props): ReactNode {
         value={settings.parallelDownloads}
         highest={6}
         onChange={(parallelDownloads) => change.mutate({ parallelDownloads })}
+      />
+      <RateSetting
+        label={t('settings.uploadRate')}
+        hint={t('settings.rateHint')}
+        value={settings.uploadRate}
+        onChange={(uploadRate) => change.mutate({ uploadRate })}
+      />
+      <RateSetting
+        label={t('settings.downloadRate')}
+        hint={t('settings.rateHint')}
+        value={settings.downloadRate}
+        onChange={(downloadRate) => change.mutate({ downloadRate })}
       />
       {error !== null && <FailureNote failure={failureOf(error)} />}
     </Dialog>

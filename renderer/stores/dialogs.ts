@@ -3,6 +3,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { LocalSelection } from '../../shared/local-file.ts';
 import type { PackageFile } from '../../shared/package.ts';
+import type { TransferId } from '../../shared/transfer.ts';
 
 /** Where dropped files would go. */
 export interface PublishTarget {
@@ -37,6 +38,9 @@ export type DialogState =
       readonly accountId: AccountId;
       readonly coordinates: PackageCoordinates;
     }
+  | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
+  | { readonly kind: 'history' }
+  | { readonly kind: 'clear-history' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'go-to' }
   | { readonly kind: 'shortcuts' };

@@ -45,6 +45,17 @@ describe('the mirror of transfers', () => {
     expect(orderedIds()).toEqual(['sending', 'failed', 'waiting-a', 'waiting-b', 'done-late', 'done-early']);
   });
 
+  it('has what waits in the order of the queue, also after a move', () => {
+    replaceTransfers([
+      transfer('a', { position: 1 }),
+      transfer('b', { position: 2, state: 'paused' }),
+      transfer('c', { position: 3, state: 'waiting', addedAt: 0 }),
+    ]);
+    expect(orderedIds()).toEqual(['a', 'b', 'c']);
+    replaceTransfers([transfer('c', { position: 0.5, state: 'waiting', addedAt: 0 })]);
+    expect(orderedIds()).toEqual(['c', 'a', 'b']);
+  });
+
   it('keeps the order, and the other snapshots, while only bytes move', () => {
     replaceTransfers([transfer('a', { state: 'sending' }), transfer('b')]);
     const before = useTransfers.getState();
@@ -65,7 +76,9 @@ describe('the mirror of transfers', () => {
 
   it('forgets what was taken off', () => {
     replaceTransfers([transfer('a'), transfer('b')]);
+    useTransfers.getState().select(new Set(['a', 'b']));
     removeTransfers(['a']);
     expect(orderedIds()).toEqual(['b']);
+    expect([...useTransfers.getState().selected]).toEqual(['b']);
   });
 });

@@ -8,17 +8,22 @@ export interface TransferEntry {
 
 interface TransfersState {
   readonly byId: ReadonlyMap<TransferId, Transfer>;
-  /** What moves first, then what failed or needs the user, what waits, what is done. */
+  /** What moves first, then what failed or needs a decision, what waits in the order of the queue, what is done. */
   readonly order: readonly TransferEntry[];
+  /** What is selected in the drawer. */
+  readonly selected: ReadonlySet<TransferId>;
   readonly isDrawerOpen: boolean;
+  readonly select: (ids: ReadonlySet<TransferId>) => void;
   readonly setDrawerOpen: (isDrawerOpen: boolean) => void;
 }
 
-/** The window's mirror of main's transfers, and whether their drawer is open. */
+/** The window's mirror of main's transfers, what is selected of them, and whether their drawer is open. */
 export const useTransfers = create<TransfersState>()((set) => ({
   byId: new Map(),
   order: [],
+  selected: new Set(),
   isDrawerOpen: true,
+  select: (selected) => set({ selected }),
   setDrawerOpen: (isDrawerOpen) => set({ isDrawerOpen }),
 }));
 
@@ -46,18 +51,22 @@ function inOrder(
       (left, right) =>
         group(left.state) - group(right.state) ||
         (right.settledAt ?? 0) - (left.settledAt ?? 0) ||
+        left.position - right.position ||
         left.addedAt - right.addedAt ||
         (left.id < right.id ? -1 : 1),
     )
     .map(({ id }) => entries.get(id) ?? { id });
 }
 
-/** Takes in whole snapshots. The order is made anew only when a transfer came or entered another state. */
+/** Takes in whole snapshots. The order is made anew only when a transfer came, was moved or entered another state. */
 export function replaceTransfers(snapshots: readonly Transfer[]): void {
   useTransfers.setState((state) => {
     const byId = new Map(state.byId);
     for (const snapshot of snapshots) byId.set(snapshot.id, snapshot);
-    const keepsOrder = snapshots.every((snapshot) => state.byId.get(snapshot.id)?.state === snapshot.state);
+    const keepsOrder = snapshots.every((snapshot) => {
+      const before = state.byId.get(snapshot.id);
+      return before?.state === snapshot.state && before.position === snapshot.position;
+    });
     return { byId, order: keepsOrder ? state.order : inOrder(byId, state.order) };
   });
 }
@@ -67,6 +76,16 @@ export function removeTransfers(ids: readonly TransferId[]): void {
   useTransfers.setState((state) => {
     const removed = new Set(ids);
     const byId = new Map([...state.byId].filter(([id]) => !removed.has(id)));
-    return { byId, order: state.order.filter(({ id }) => !removed.has(id)) };
+    return {
+      byId,
+      order: state.order.filter(({ id }) => !removed.has(id)),
+      selected: new Set([...state.selected].filter((id) => !removed.has(id))),
+    };
   });
+}
+
+/** All transfers in the order of the list, for what is not drawn. */
+export function listedTransfers(): readonly Transfer[] {
+  const { byId, order } = useTransfers.getState();
+  return order.flatMap(({ id }) => byId.get(id) ?? []);
 }

@@ -10,6 +10,7 @@ const phrases: FailurePhrases = {
   title: (reason) => t(`failures.${reason}.title`),
   titleWith: (reason, subject) => t(`failures.${reason}.titleWith`, { subject }),
   next: (reason) => t(`failures.${reason}.next`),
+  nextWith: (reason, setting) => t(`failures.${reason}.nextWith`, { setting }),
   status: (status) => t('failureDetails.status', { status }),
   serverSaid: (words) => t('failureDetails.serverSaid', { words }),
 };

@@ -1,14 +1,13 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import { ChevronDown, ChevronUp, History } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useMemo } from 'react';
-import { isSettled } from '../../shared/transfer.ts';
-import { bridge } from '../bridge.ts';
-import { Button, IconButton } from '../common/Button.tsx';
+import { IconButton } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { ProgressBar } from '../common/ProgressBar.tsx';
-import { attempt } from '../stores/notices.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
 import { Announcement } from './Announcement.tsx';
+import { BarActions } from './BarActions.tsx';
 import { summariseTransfers } from './summarise-transfers.ts';
 import styles from './TransferDrawer.module.css';
 import { TransferList } from './TransferList.tsx';
@@ -21,8 +20,6 @@ export function TransferDrawer(): ReactNode {
   const latest = useDeferredValue(byId);
   const transfers = useMemo(() => [...latest.values()], [latest]);
   const summary = useMemo(() => summariseTransfers(transfers), [transfers]);
-  const unsettled = transfers.filter((transfer) => !isSettled(transfer.state)).map((transfer) => transfer.id);
-  const failed = transfers.filter((transfer) => transfer.state === 'failed').map((transfer) => transfer.id);
   const isShown = isOpen && transfers.length > 0;
   return (
     <section
@@ -41,30 +38,10 @@ export function TransferDrawer(): ReactNode {
           </span>
         )}
         <span className={classNames(styles.actions)}>
-          {failed.length > 0 && (
-            <Button
-              look="plain"
-              onPress={() => void attempt(bridge.request('transfers:retry', { ids: failed }))}
-            >
-              {t('transfers.retryAll')}
-            </Button>
-          )}
-          {unsettled.length > 1 && (
-            <Button
-              look="plain"
-              onPress={() => void attempt(bridge.request('transfers:cancel', { ids: unsettled }))}
-            >
-              {t('transfers.cancelAll')}
-            </Button>
-          )}
-          {summary.settled > 0 && (
-            <Button
-              look="plain"
-              onPress={() => void attempt(bridge.request('transfers:clear-settled', undefined))}
-            >
-              {t('transfers.clear')}
-            </Button>
-          )}
+          <BarActions transfers={transfers} />
+          <IconButton label={t('transfers.history')} onPress={() => openDialog({ kind: 'history' })}>
+            <History size={15} aria-hidden />
+          </IconButton>
           <IconButton
             label={isShown ? t('transfers.hide') : t('transfers.show')}
             aria-expanded={isShown}

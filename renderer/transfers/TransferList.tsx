@@ -1,29 +1,77 @@
-import { memo, type ReactNode } from 'react';
+import { type DragEvent, type KeyboardEvent, memo, type ReactNode } from 'react';
 import { GridList, ListLayout, Virtualizer } from 'react-aria-components';
+import type { TransferId } from '../../shared/transfer.ts';
 import { classNames } from '../common/class-names.ts';
 import { useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
 import styles from './TransferDrawer.module.css';
 import { TransferRow } from './TransferRow.tsx';
+import { canMove } from './transfer-abilities.ts';
+import { cancelTransfers, moveTransfers, selectedTransfers, takeFurther } from './transfer-actions.ts';
+import { useQueueDrag } from './use-queue-drag.tsx';
 
 const rowHeight = 32;
 const rowsInSight = 5;
 
+const steps: Readonly<Record<string, 'up' | 'down' | 'top'>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'top',
+};
+
+/** Keys that the list itself does not know: Delete cancels, with Alt the arrows and Home move in the queue. */
+function onKeyDown(event: KeyboardEvent): void {
+  const step =
+    event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey ? steps[event.key] : undefined;
+  if (step !== undefined) moveTransfers(useTransfers.getState().selected, step);
+  else if (event.key === 'Delete' || (event.key === 'Backspace' && event.metaKey)) {
+    cancelTransfers(selectedTransfers());
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Rows are draggable as soon as the list is; what is not in the queue stays where it is. */
+function onDragStart(event: DragEvent): void {
+  const id =
+    event.target instanceof Element ? event.target.closest('[data-key]')?.getAttribute('data-key') : null;
+  const transfer = useTransfers.getState().byId.get(id ?? '');
+  if (transfer === undefined || !canMove(transfer)) event.preventDefault();
+}
+
+function act(id: TransferId): void {
+  const transfer = useTransfers.getState().byId.get(id);
+  if (transfer !== undefined) takeFurther(transfer);
+}
+
 /** One row a transfer; only those in sight exist. Drawn anew when the order changes, not when bytes move. */
 export const TransferList = memo(function TransferList(): ReactNode {
   const order = useTransfers((state) => state.order);
+  const selected = useTransfers((state) => state.selected);
+  const select = useTransfers((state) => state.select);
+  const dragAndDropHooks = useQueueDrag();
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight }}>
-      <GridList
-        aria-label={t('transfers.list')}
-        selectionMode="none"
-        items={order}
-        className={classNames(styles.list)}
-        data-pane-start
-        style={{ height: Math.min(order.length, rowsInSight) * rowHeight }}
-      >
-        {({ id }) => <TransferRow id={id} />}
-      </GridList>
-    </Virtualizer>
+    <div onKeyDownCapture={onKeyDown} onDragStartCapture={onDragStart}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight, dropIndicatorThickness: 2 }}>
+        <GridList
+          aria-label={t('transfers.list')}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          selectedKeys={selected}
+          // What comes later is not meant by what was selected before.
+          onSelectionChange={(keys) =>
+            select(new Set(keys === 'all' ? order.map(({ id }) => id) : [...keys].map(String)))
+          }
+          onAction={(key) => act(String(key))}
+          dragAndDropHooks={dragAndDropHooks}
+          items={order}
+          className={classNames(styles.list)}
+          data-pane-start
+          style={{ height: Math.min(order.length, rowsInSight) * rowHeight }}
+        >
+          {({ id }) => <TransferRow id={id} />}
+        </GridList>
+      </Virtualizer>
+    </div>
   );
 });

@@ -1,37 +1,71 @@
-import { ArrowDown, ArrowUp, Check, CircleAlert, FolderOpen, RotateCcw, X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { GridListItem, VisuallyHidden } from 'react-aria-components';
+import { ArrowDown, ArrowUp, Check, CircleAlert, Clock, GripVertical, Pause } from 'lucide-react';
+import { type MouseEvent, type ReactNode } from 'react';
+import { Button, GridListItem, VisuallyHidden } from 'react-aria-components';
 import { describeCoordinates } from '../../shared/coordinates.ts';
-import { fractionOf, isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
+import { fractionOf, type Transfer, type TransferId } from '../../shared/transfer.ts';
 import { visibleText } from '../../shared/visible-text.ts';
-import { bridge } from '../bridge.ts';
-import { IconButton } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { Name } from '../common/Name.tsx';
 import { ProgressBar } from '../common/ProgressBar.tsx';
-import { attempt } from '../stores/notices.ts';
+import { useSeconds } from '../common/use-now.ts';
+import { contextMenu } from '../stores/context-menu.ts';
 import { useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
-import { describeEffort, describeTransfer } from './describe-transfer.ts';
+import { describeBriefly, describeEffort, describeTransfer, showsProgress } from './describe-transfer.ts';
+import { RowActions } from './RowActions.tsx';
 import styles from './TransferDrawer.module.css';
+import { canMove, needsUser } from './transfer-abilities.ts';
+import { selectedTransfers } from './transfer-actions.ts';
+import { transferEntries } from './transfer-entries.ts';
 
 type Props = { readonly id: TransferId };
 
-/** One transfer. It follows its own snapshot, so the others are not drawn again when it moves. */
+function rowName(transfer: Transfer | undefined): string {
+  if (transfer === undefined) return '';
+  return `${visibleText(transfer.coordinates.fileName)}, ${describeBriefly(transfer)}`;
+}
+
+/** The menu is about all that is selected; a row that is not becomes what is. */
+function openMenu(id: TransferId, event: MouseEvent): void {
+  const { selected, select } = useTransfers.getState();
+  if (!selected.has(id)) select(new Set([id]));
+  const transfers = selectedTransfers();
+  const [first] = transfers;
+  if (first === undefined) return;
+  const label =
+    transfers.length === 1
+      ? t('transfers.menu.label', { file: visibleText(first.coordinates.fileName) })
+      : t('transfers.menu.labelMany', { count: transfers.length });
+  contextMenu(label, () => transferEntries(transfers))(event);
+}
+
+/** One transfer. The list knows it by a name that seldom changes; what moves is drawn inside. */
 export function TransferRow({ id }: Props): ReactNode {
-  const transfer = useTransfers((state) => state.byId.get(id));
-  if (transfer === undefined) return <GridListItem id={id} textValue="" />;
-  const words = describeTransfer(transfer);
-  const file = visibleText(transfer.coordinates.fileName);
-  const showsBar = !isSettled(transfer.state) && transfer.state !== 'needs-decision';
-  const where = describeCoordinates({
-    owner: transfer.coordinates.owner,
-    packageName: transfer.coordinates.packageName,
-    version: transfer.coordinates.version,
-  });
-  const isUnknown = transfer.state === 'storing' || transfer.state === 'checking';
+  const name = useTransfers((state) => rowName(state.byId.get(id)));
   return (
-    <GridListItem id={id} textValue={`${file}, ${words.text}`} className={classNames(styles.row)}>
+    <GridListItem
+      id={id}
+      textValue={name}
+      className={classNames(styles.row)}
+      onContextMenu={(event) => openMenu(id, event)}
+    >
+      <RowContent id={id} />
+    </GridListItem>
+  );
+}
+
+/** It follows its own snapshot, so the others are not drawn again when it moves. */
+function RowContent({ id }: Props): ReactNode {
+  const transfer = useTransfers((state) => state.byId.get(id));
+  if (transfer === undefined) return <Button slot="drag" isDisabled className={classNames(styles.handle)} />;
+  const file = visibleText(transfer.coordinates.fileName);
+  const { owner, packageName, version } = transfer.coordinates;
+  const where = describeCoordinates({ owner, packageName, version });
+  return (
+    <>
+      <Button slot="drag" isDisabled={!canMove(transfer)} className={classNames(styles.handle)}>
+        <GripVertical size={14} aria-hidden />
+      </Button>
       <StateIcon transfer={transfer} />
       <span className={classNames(styles.file)} title={file}>
         <Name>{transfer.coordinates.fileName}</Name>
@@ -39,14 +73,28 @@ export function TransferRow({ id }: Props): ReactNode {
       <span className={classNames(styles.where)} title={visibleText(where)}>
         <Name>{where}</Name>
       </span>
-      {showsBar && (
+      <Progress transfer={transfer} file={file} />
+      <RowActions transfer={transfer} file={file} />
+    </>
+  );
+}
+
+type PartProps = { readonly transfer: Transfer; readonly file: string };
+
+function Progress({ transfer, file }: PartProps): ReactNode {
+  const words = describeTransfer(transfer, useSeconds(transfer.state === 'waiting'));
+  const isBarShown = showsProgress(transfer);
+  const isUnknown = transfer.state === 'storing' || transfer.state === 'checking';
+  return (
+    <>
+      {isBarShown && (
         <ProgressBar
           label={t('transfers.progress', { file })}
           fraction={isUnknown ? null : transfer.state === 'queued' ? 0 : fractionOf(transfer)}
         />
       )}
       <span
-        className={classNames(styles.words, styles[words.tone], !showsBar && styles.long)}
+        className={classNames(styles.words, styles[words.tone], !isBarShown && styles.long)}
         title={[words.text, words.nextStep].filter((part) => part !== null).join('\n')}
       >
         {words.text}
@@ -55,59 +103,33 @@ export function TransferRow({ id }: Props): ReactNode {
           <span className={classNames(styles.next)}> {describeEffort(transfer)}</span>
         )}
       </span>
-      <RowActions transfer={transfer} file={file} />
-    </GridListItem>
+    </>
   );
 }
 
 function StateIcon({ transfer }: { readonly transfer: Transfer }): ReactNode {
-  const isPublish = transfer.direction === 'publish';
-  const label = isPublish ? t('transfers.publish') : t('transfers.download');
-  const direction = isPublish ? <ArrowUp size={15} aria-hidden /> : <ArrowDown size={15} aria-hidden />;
-  const isGood = transfer.state === 'done' || transfer.state === 'skipped';
-  const isBad = transfer.state === 'failed' || transfer.state === 'needs-decision';
+  const { direction, state } = transfer;
+  const label = t(direction === 'publish' ? 'transfers.publish' : 'transfers.download');
+  const Direction = direction === 'publish' ? ArrowUp : ArrowDown;
+  const isGood = state === 'done' || state === 'skipped';
+  const isBad = state === 'failed';
+  const isAttention = needsUser(transfer);
   return (
-    <span title={label} className={classNames(styles.icon, isGood && styles.good, isBad && styles.bad)}>
+    <span
+      title={label}
+      className={classNames(
+        styles.icon,
+        isGood && styles.good,
+        isBad && styles.bad,
+        isAttention && styles.attention,
+      )}
+    >
       <VisuallyHidden>{label}</VisuallyHidden>
-      {direction}
+      <Direction size={15} aria-hidden />
       {isGood && <Check size={13} aria-hidden />}
-      {isBad && <CircleAlert size={13} aria-hidden />}
-    </span>
-  );
-}
-
-type ActionsProps = { readonly transfer: Transfer; readonly file: string };
-
-function RowActions({ transfer, file }: ActionsProps): ReactNode {
-  const { id, state, direction } = transfer;
-  const ids = [id];
-  const canRetry = state === 'failed' || state === 'needs-decision' || state === 'cancelled';
-  return (
-    <span className={classNames(styles.rowActions)}>
-      {canRetry && (
-        <IconButton
-          label={t('transfers.retry', { file })}
-          onPress={() => void attempt(bridge.request('transfers:retry', { ids }))}
-        >
-          <RotateCcw size={14} aria-hidden />
-        </IconButton>
-      )}
-      {!isSettled(state) && (
-        <IconButton
-          label={t('transfers.cancel', { file })}
-          onPress={() => void attempt(bridge.request('transfers:cancel', { ids }))}
-        >
-          <X size={15} aria-hidden />
-        </IconButton>
-      )}
-      {direction === 'download' && (state === 'done' || state === 'skipped') && (
-        <IconButton
-          label={t('transfers.showInFolder', { file })}
-          onPress={() => void attempt(bridge.request('transfers:show-in-folder', { id }))}
-        >
-          <FolderOpen size={15} aria-hidden />
-        </IconButton>
-      )}
+      {(isBad || isAttention) && <CircleAlert size={13} aria-hidden />}
+      {state === 'paused' && !isAttention && <Pause size={12} aria-hidden />}
+      {state === 'waiting' && <Clock size={12} aria-hidden />}
     </span>
   );
 }

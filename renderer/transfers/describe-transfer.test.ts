@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TransferState } from '../../shared/transfer.ts';
-import { describeEffort, describeTransfer } from './describe-transfer.ts';
+import { describeBriefly, describeEffort, describeTransfer, showsProgress } from './describe-transfer.ts';
 
 const base = {
   direction: 'publish',
@@ -9,16 +9,23 @@ const base = {
   transferred: 4_200_000_000,
   speed: null,
   failure: null,
+  retryAt: null,
   startedAt: null,
   settledAt: null,
 } as const;
 
+const now = 1_000_000;
+
+function bar(change: Partial<Parameters<typeof showsProgress>[0]>): boolean {
+  return showsProgress({ direction: 'download', state: 'receiving', failure: null, ...change });
+}
+
 describe('a transfer in words', () => {
   it('tells bytes, speed and time left while it sends', () => {
-    expect(describeTransfer({ ...base, state: 'sending', speed: 112_000_000 }).text).toBe(
+    expect(describeTransfer({ ...base, state: 'sending', speed: 112_000_000 }, now).text).toBe(
       'Sending 4.2 of 9.9 GB · 112 MB/s · 51 s left',
     );
-    expect(describeTransfer({ ...base, state: 'sending' }).text).toBe('Sending 4.2 of 9.9 GB');
+    expect(describeTransfer({ ...base, state: 'sending' }, now).text).toBe('Sending 4.2 of 9.9 GB');
   });
 
   it('does not promise a time for a download of unknown size', () => {
@@ -29,7 +36,7 @@ describe('a transfer in words', () => {
       size: null,
       speed: 5000,
     } as const;
-    expect(describeTransfer(receiving).text).toBe('Receiving 4.2 GB · 5 kB/s');
+    expect(describeTransfer(receiving, now).text).toBe('Receiving 4.2 GB · 5 kB/s');
   });
 
   it.each([
@@ -39,28 +46,82 @@ describe('a transfer in words', () => {
     ['publish', 'verifying', 'Checking what the server stored'],
     ['publish', 'done', 'Published and verified'],
     ['publish', 'skipped', 'Already there, identical'],
-    ['publish', 'paused', 'Paused at 4.2 of 9.9 GB'],
+    ['publish', 'paused', 'Paused'],
+    ['download', 'paused', 'Paused at 4.2 of 9.9 GB'],
     ['publish', 'cancelled', 'Cancelled'],
     ['download', 'verifying', 'Checking what was received'],
     ['download', 'done', 'Downloaded and verified'],
     ['download', 'skipped', 'Already on disk, identical'],
   ] as const)('says of a %s that is %s: %s', (direction, state, text) => {
-    expect(describeTransfer({ ...base, direction, state }).text).toBe(text);
+    expect(describeTransfer({ ...base, direction, state }, now).text).toBe(text);
   });
 
   it('names the culprit and the next step when it failed', () => {
-    const failure = { reason: 'refused-by-proxy', subject: 'nginx', status: 413 } as const;
-    expect(describeTransfer({ ...base, state: 'failed', failure })).toEqual({
-      text: 'nginx in front of the server refused it',
-      nextStep:
-        'A proxy limits size or access. Its administrator can raise the limit (for nginx: client_max_body_size). HTTP 413',
+    const failure = {
+      reason: 'too-large-for-proxy',
+      subject: 'nginx in front of git.example.org',
+      setting: 'client_max_body_size',
+      status: 413,
+    } as const;
+    expect(describeTransfer({ ...base, state: 'failed', failure }, now)).toEqual({
+      text: 'nginx in front of git.example.org refuses files of this size',
+      nextStep: 'Ask its administrator to raise client_max_body_size. HTTP 413',
       tone: 'bad',
     });
   });
 
+  it('counts down to the next try and says why the last one failed', () => {
+    const failure = { reason: 'unreachable', subject: 'git.example.org' } as const;
+    const waiting = { ...base, state: 'waiting', failure, retryAt: now + 11_200 } as const;
+    expect(describeTransfer(waiting, now)).toEqual({
+      text: 'Trying again in 12 s: git.example.org cannot be reached',
+      nextStep: null,
+      tone: 'quiet',
+    });
+    expect(describeTransfer(waiting, now + 11_500).text).toBe(
+      'Trying again: git.example.org cannot be reached',
+    );
+    expect(describeTransfer({ ...waiting, failure: null }, now).text).toBe('Trying again in 12 s');
+    expect(describeTransfer({ ...waiting, direction: 'download' }, now).nextStep).toBe(
+      '4.2 of 9.9 GB are kept.',
+    );
+  });
+
+  it('says of a paused publish that it begins anew, once it had begun', () => {
+    const paused = { ...base, state: 'paused' } as const;
+    expect(describeTransfer({ ...paused, startedAt: 5 }, now).nextStep).toBe(
+      'It is sent from the beginning when it is resumed.',
+    );
+    expect(describeTransfer(paused, now).nextStep).toBeNull();
+    expect(describeTransfer({ ...paused, direction: 'download', startedAt: 5 }, now).nextStep).toBeNull();
+  });
+
+  it('says why something paused by itself, and what to do', () => {
+    const words = describeTransfer({ ...base, state: 'paused', failure: { reason: 'bad-login' } }, now);
+    expect(words.text).toBe('Paused: The server does not accept the credential');
+    expect(words.nextStep).toMatch(/^The token was revoked .* Sign in again/);
+    expect(words.tone).toBe('attention');
+  });
+
+  it('calls a row by what does not change by the second', () => {
+    const moved = { ...base, state: 'sending', speed: 5, transferred: 9 } as const;
+    expect(describeBriefly(moved)).toBe('Sending');
+    const waiting = { ...base, state: 'waiting', retryAt: now + 9000 } as const;
+    expect(describeBriefly(waiting)).toBe('Trying again');
+  });
+
+  it('shows a bar where bytes are kept or move, and leaves long words their room', () => {
+    expect(bar({})).toBe(true);
+    expect(bar({ state: 'paused' })).toBe(true);
+    expect(bar({ state: 'paused', direction: 'publish' })).toBe(false);
+    expect(bar({ state: 'paused', failure: { reason: 'bad-login' } })).toBe(false);
+    expect(bar({ state: 'waiting' })).toBe(false);
+    expect(bar({ state: 'done' })).toBe(false);
+  });
+
   it('has words for every state', () => {
     for (const state of TransferState.options) {
-      expect(describeTransfer({ ...base, state }).text).toMatch(/^[A-Z]/);
+      expect(describeTransfer({ ...base, state }, now).text).toMatch(/^[A-Z]/);
     }
   });
 

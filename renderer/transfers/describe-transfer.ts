@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { secondsLeft, type Transfer } from '../../shared/transfer.ts';
+import { isSettled, secondsLeft, type Transfer } from '../../shared/transfer.ts';
 import { formatBytes, formatBytesOf, formatSpeed } from '../common/format-bytes.ts';
 import { formatDuration } from '../common/format-time.ts';
 import { describeFailure } from '../text/failures.ts';
@@ -15,7 +15,7 @@ export interface TransferWords {
 
 type Described = Pick<
   Transfer,
-  'direction' | 'state' | 'size' | 'transferred' | 'speed' | 'failure' | 'startedAt' | 'settledAt'
+  'direction' | 'state' | 'size' | 'transferred' | 'speed' | 'failure' | 'retryAt' | 'startedAt' | 'settledAt'
 >;
 
 function amountOf({ size, transferred }: Described): string {
@@ -47,13 +47,58 @@ function quiet(text: string): TransferWords {
   return { text, nextStep: null, tone: 'quiet' };
 }
 
-/** Where a transfer stands, as a sentence for its row. */
-export function describeTransfer(transfer: Described): TransferWords {
+/** `Trying again in 12 s: The connection broke off`; without the time where `now` is not told. */
+function waitingText({ retryAt, failure }: Described, now: number | null): string {
+  const title = failure === null ? null : describeFailure(failure).title;
+  const seconds = retryAt === null || now === null ? 0 : Math.ceil((retryAt - now) / 1000);
+  if (seconds <= 0) {
+    return title === null
+      ? t('transfers.state.waitingNow')
+      : t('transfers.state.waitingNowFor', { failure: title });
+  }
+  const time = formatDuration(seconds);
+  return title === null
+    ? t('transfers.state.waiting', { time })
+    : t('transfers.state.waitingFor', { time, failure: title });
+}
+
+/** What is there already is not fetched again. */
+function keptText(transfer: Described): string | null {
+  const isKept = transfer.direction === 'download' && transfer.transferred > 0;
+  return isKept ? t('transfers.state.kept', { amount: amountOf(transfer) }) : null;
+}
+
+function pausedWords(transfer: Described): TransferWords {
+  const { direction, failure, startedAt, transferred } = transfer;
+  if (failure !== null) {
+    const words = describeFailure(failure);
+    return {
+      text: t('transfers.state.pausedFor', { failure: words.title }),
+      nextStep: [words.nextStep, words.details].filter((part) => part !== null).join(' '),
+      tone: 'attention',
+    };
+  }
+  if (direction === 'download') {
+    return quiet(
+      transferred === 0
+        ? t('transfers.state.paused')
+        : t('transfers.state.pausedAt', { amount: amountOf(transfer) }),
+    );
+  }
+  return {
+    ...quiet(t('transfers.state.paused')),
+    nextStep: startedAt === null ? null : t('transfers.state.startsAnew'),
+  };
+}
+
+/** Where a transfer stands, as a sentence for its row. `now` is in milliseconds since 1970. */
+export function describeTransfer(transfer: Described, now: number | null): TransferWords {
   const isPublish = transfer.direction === 'publish';
   switch (transfer.state) {
-    case 'waiting':
     case 'queued':
       return quiet(t('transfers.state.queued'));
+    case 'waiting':
+      return { ...quiet(waitingText(transfer, now)), nextStep: keptText(transfer) };
     case 'checking':
       return quiet(t('transfers.state.checking'));
     case 'sending':
@@ -73,7 +118,7 @@ export function describeTransfer(transfer: Described): TransferWords {
     case 'skipped':
       return quiet(t(isPublish ? 'transfers.state.skippedPublish' : 'transfers.state.skippedDownload'));
     case 'paused':
-      return quiet(t('transfers.state.paused', { amount: amountOf(transfer) }));
+      return pausedWords(transfer);
     case 'cancelled':
       return quiet(t('transfers.state.cancelled'));
     case 'failed':
@@ -88,4 +133,21 @@ export function describeTransfer(transfer: Described): TransferWords {
     default:
       return assertNever(transfer.state);
   }
+}
+
+/** The same without what changes by the second: what a row is called. */
+export function describeBriefly(transfer: Described): string {
+  if (transfer.state === 'sending') return t('transfers.state.sendingShort');
+  if (transfer.state === 'receiving') return t('transfers.state.receivingShort');
+  return describeTransfer(transfer, null).text;
+}
+
+/** Whether a bar says more than the words beside it. */
+export function showsProgress({
+  direction,
+  state,
+  failure,
+}: Pick<Transfer, 'direction' | 'state' | 'failure'>): boolean {
+  if (state === 'paused') return direction === 'download' && failure === null;
+  return !isSettled(state) && state !== 'needs-decision' && state !== 'waiting';
 }

@@ -63,6 +63,13 @@ describe('all transfers in one line', () => {
     );
   });
 
+  it('tells what the user paused from what waits for the user', () => {
+    const signedOut = transfer({ state: 'paused', failure: { reason: 'bad-login' } });
+    const summary = summariseTransfers([transfer({ state: 'paused' }), signedOut]);
+    expect(summary.text).toBe('0 of 2 published · 1 paused · 1 needs you');
+    expect(summary.isActive).toBe(false);
+  });
+
   it('has a word for both directions at once, and none for nothing', () => {
     const both = [transfer({ state: 'skipped' }), transfer({ direction: 'download', state: 'done' })];
     expect(summariseTransfers(both).text).toBe('2 of 2 finished');

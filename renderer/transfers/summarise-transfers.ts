@@ -2,6 +2,7 @@ import { isSettled, type Transfer } from '../../shared/transfer.ts';
 import { formatBytesOf, formatSpeed } from '../common/format-bytes.ts';
 import { formatDuration } from '../common/format-time.ts';
 import { t } from '../text/text.ts';
+import { needsUser } from './transfer-abilities.ts';
 
 /** All transfers of the present batch in one line. */
 export interface TransfersSummary {
@@ -45,7 +46,8 @@ export function summariseTransfers(transfers: readonly Transfer[]): TransfersSum
   const batch = presentBatch(transfers).filter((transfer) => transfer.state !== 'cancelled');
   const done = batch.filter((transfer) => transfer.state === 'done' || transfer.state === 'skipped').length;
   const failed = batch.filter((transfer) => transfer.state === 'failed').length;
-  const waiting = batch.filter((transfer) => transfer.state === 'needs-decision').length;
+  const waiting = batch.filter(needsUser).length;
+  const paused = batch.filter((transfer) => transfer.state === 'paused' && transfer.failure === null).length;
   const isActive = batch.some(
     (transfer) =>
       !isSettled(transfer.state) && transfer.state !== 'paused' && transfer.state !== 'needs-decision',
@@ -53,6 +55,7 @@ export function summariseTransfers(transfers: readonly Transfer[]): TransfersSum
   const counts = [
     batch.length === 0 ? '' : countText(batch, done),
     failed === 0 ? '' : t('transfers.summary.failed', { count: failed }),
+    paused === 0 ? '' : t('transfers.summary.paused', { count: paused }),
     waiting === 0 ? '' : t('transfers.summary.waiting', { count: waiting }),
   ];
 

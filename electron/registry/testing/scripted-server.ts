@@ -43,7 +43,7 @@ export class ScriptedServer implements AsyncDisposable {
         onExpect ??
           ((request, response) => {
             response.writeContinue();
-            answer(request, response);
+            return answer(request, response);
           }),
       ),
     );

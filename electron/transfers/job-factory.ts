@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { assertNever } from '../../shared/assert-never.ts';
+import { type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { Transfer } from '../../shared/transfer.ts';
+import { referenceTo } from '../local-files/local-file-reference.ts';
+import { Download, type DownloadParts } from './download.ts';
+import { EqualContent } from './equal-content.ts';
+import type { TransferWork } from './journal/transfer-record.ts';
+import type { TransferJob } from './transfer-job.ts';
+import { Upload } from './upload.ts';
+
+/** Makes the jobs of the app from what the window asked for, or what the journal kept. */
+export class JobFactory {
+  readonly #parts: DownloadParts;
+  readonly #equalContent: EqualContent;
+
+  constructor(parts: DownloadParts) {
+    this.#parts = parts;
+    this.#equalContent = new EqualContent(parts.hashes);
+  }
+
+  /** `isContinued` where an earlier process may have come to the end of it without writing that down. */
+  jobOf(
+    { accountId, coordinates, size }: Pick<Transfer, 'accountId' | 'coordinates' | 'size'>,
+    work: TransferWork,
+    isContinued: boolean,
+  ): TransferJob {
+    switch (work.kind) {
+      case 'publish':
+        return new Upload(
+          { ...this.#parts, equalContent: this.#equalContent },
+          { accountId, coordinates, file: work.file, sent: work },
+        );
+      case 'download':
+        return new Download(this.#parts, {
+          ...work,
+          accountId,
+          coordinates,
+          size,
+          origin: accountId,
+          takesWhatIsThere: isContinued,
+        });
+      default:
+        return assertNever(work);
+    }
+  }
+}
+
+/** A name for a part that nobody else has. */
+export function newPartHolder(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** The work as if it had just been asked for, with a local file as it is now. Fails as `referenceTo` does. */
+export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
+  if (work.kind === 'download') return succeeded({ ...work, partHolder: newPartHolder() });
+  const file = await referenceTo(work.file.path);
+  return file.ok ? succeeded({ ...work, file: file.value, sentBytes: 0, mayHaveArrived: false }) : file;
+}

@@ -1,0 +1,300 @@
+import type { AccountId } from '../../shared/account.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import { describeCoordinates } from '../../shared/coordinates.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { nameKey } from '../../shared/names.ts';
+import type { Transfer, TransferId } from '../../shared/transfer.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import { AccountHolds } from './account-holds.ts';
+import type { TransferMemory } from './journal/transfer-journal.ts';
+import type { QueuedTransfer } from './queued-transfer.ts';
+import { afterFailure, type FailedTries, retryRules } from './retry-rules.ts';
+import type { RunningState, StopCause, TransferEnd } from './transfer-job.ts';
+import { TransferLanes, type TransferLimits } from './transfer-lanes.ts';
+import type { TransferLedger, TransferSummary } from './transfer-ledger.ts';
+
+export interface TransferListener {
+  changed(snapshots: Transfer[]): void;
+  removed(ids: TransferId[]): void;
+  settled(transfer: Transfer): void;
+  ranDry(summary: TransferSummary): void;
+}
+
+/** The world of the queue, passed in so that tests own it. */
+export interface TransferQueueParts {
+  readonly clock: Clock;
+  /** 0 to 1, for the waiting between tries. */
+  readonly random: () => number;
+  readonly newId: () => TransferId;
+  /** Asked each time a place might be free, so a changed setting acts at once. */
+  readonly limits: () => TransferLimits;
+  /** Milliseconds without progress after which a transfer is given up. */
+  readonly patience: number;
+  readonly memory: TransferMemory;
+  readonly listener: TransferListener;
+  readonly log: Logger;
+}
+
+/** Shows a stall: without bytes nothing else would tell that the speed went down. */
+const speedInterval = 1000;
+
+export const cancelledEnd: TransferEnd = { kind: 'failed', failure: { reason: 'cancelled' } };
+
+/**
+ * The control loop of all transfers: which run, as `TransferLanes` says, and what becomes of each when its run has
+ * ended, as `retry-rules.ts` says. What happened is written to the journal before the next thing is done about it.
+ */
+export class TransferLoop {
+  readonly #parts: TransferQueueParts;
+  readonly #ledger: TransferLedger;
+  readonly #lanes = new TransferLanes();
+  readonly #holds = new AccountHolds();
+  readonly #runs = new Set<Promise<void>>();
+  #callOffTick: (() => void) | null = null;
+  #callOffWake: (() => void) | null = null;
+  #isStopped = false;
+
+  constructor(parts: TransferQueueParts, ledger: TransferLedger) {
+    this.#parts = parts;
+    this.#ledger = ledger;
+  }
+
+  get running(): Iterable<QueuedTransfer> {
+    return this.#lanes.running;
+  }
+
+  /** Those that wait for their turn or their moment. */
+  get waiting(): QueuedTransfer[] {
+    return this.#lanes.waiting;
+  }
+
+  /** Takes transfers in as they stand; those that are in their turn run when they may. */
+  enqueue(transfers: readonly QueuedTransfer[]): void {
+    this.#ledger.add(transfers);
+    for (const transfer of transfers) {
+      this.#lanes.remove(transfer);
+      if (transfer.isActive) this.#lanes.add(transfer);
+    }
+    void this.#ledger.keep(transfers);
+    this.#startWhatMay();
+  }
+
+  /** Takes transfers that do not run out of their turn until the user wants them again. */
+  hold(
+    transfers: readonly QueuedTransfer[],
+    state: 'paused' | 'needs-decision',
+    failure: Failure | null,
+  ): void {
+    for (const transfer of transfers) {
+      this.#lanes.remove(transfer);
+      transfer.hold(state, failure);
+    }
+    void this.#ledger.keep(transfers, 'at-once');
+  }
+
+  settle(transfer: QueuedTransfer, end: TransferEnd): void {
+    this.#lanes.remove(transfer);
+    transfer.settle(end, this.#parts.clock.now());
+    if (end.kind !== 'failed') {
+      this.#lanes.openVersionOf(transfer);
+      this.#holds.release(transfer.job.accountId);
+    }
+    void this.#ledger.keep([transfer], 'at-once');
+    this.#parts.listener.settled(transfer.snapshot(this.#parts.clock.monotonic()));
+  }
+
+  /** The user wants the account's server tried at once. */
+  release(accountId: AccountId): void {
+    this.#holds.release(accountId);
+  }
+
+  releaseAll(): void {
+    this.#holds.releaseAll();
+  }
+
+  /** Positions changed. */
+  reorder(): void {
+    this.#lanes.reorder();
+  }
+
+  /** To be called after transfers were settled or held: starts others, and tells when nothing is left to do. */
+  goOn(): void {
+    this.#startWhatMay();
+    if (!this.#lanes.isEmpty || this.#isStopped) return;
+    const summary = this.#ledger.endStretch();
+    if (summary === null) return;
+    this.#lanes.forgetVersions();
+    this.#parts.listener.ranDry(summary);
+  }
+
+  /** Starts nothing more, ends what runs so that it can be taken up by the next process, and waits for that. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#callOffTick?.();
+    this.#callOffWake?.();
+    for (const transfer of this.#lanes.running) transfer.stop('quitting');
+    await Promise.all(this.#runs);
+    await this.#ledger.kept();
+  }
+
+  #startWhatMay(): void {
+    if (this.#isStopped) return;
+    const { clock, limits } = this.#parts;
+    const rules = { limits: limits(), now: clock.monotonic(), holds: this.#holds };
+    for (const transfer of this.#lanes.startable(rules)) {
+      const run = this.#run(transfer).finally(() => this.#runs.delete(run));
+      this.#runs.add(run);
+    }
+    this.#wakeLater();
+    this.#tick();
+  }
+
+  #wakeLater(): void {
+    this.#callOffWake?.();
+    this.#callOffWake = null;
+    const now = this.#parts.clock.monotonic();
+    const due = this.#lanes.nextDue({ now, holds: this.#holds });
+    if (due !== null) this.#callOffWake = this.#parts.clock.after(due - now, () => this.#startWhatMay());
+  }
+
+  async #run(transfer: QueuedTransfer): Promise<void> {
+    const signal = transfer.start(this.#parts.clock.now());
+    this.#ledger.show(transfer);
+    const end = await this.#endOf(transfer, signal);
+    const { stopCause } = transfer;
+    if (end.kind === 'failed' && stopCause !== null) this.#afterStop(transfer, stopCause);
+    else if (end.kind === 'failed') this.#afterFailure(transfer, end.failure);
+    else this.settle(transfer, end);
+    this.goOn();
+  }
+
+  async #endOf(transfer: QueuedTransfer, signal: AbortSignal): Promise<TransferEnd> {
+    const { clock, log } = this.#parts;
+    const report = (apply: () => void): void => {
+      if (!transfer.isRun(signal)) return;
+      apply();
+      this.#ledger.show(transfer);
+    };
+    try {
+      return await transfer.job.run(
+        {
+          state: (state) => report(() => this.#enter(transfer, state)),
+          transferred: (bytes) => report(() => this.#moveTo(transfer, bytes)),
+          size: (bytes) => report(() => transfer.learnSize(bytes)),
+          localName: (name) => report(() => transfer.learnLocalName(name)),
+          remember: () => this.#ledger.keep([transfer]),
+        },
+        signal,
+      );
+    } catch (error) {
+      const { direction, coordinates } = transfer.job;
+      log.error(`${direction} of ${describeCoordinates(coordinates)} at ${clock.now()}`, error);
+      return { kind: 'failed', failure: { reason: 'internal' } };
+    }
+  }
+
+  #enter(transfer: QueuedTransfer, state: RunningState): void {
+    transfer.enter(state);
+    if (state !== 'verifying' || transfer.job.direction !== 'publish') return;
+    this.#lanes.openVersionOf(transfer);
+    queueMicrotask(() => this.#startWhatMay());
+  }
+
+  #moveTo(transfer: QueuedTransfer, bytes: number): void {
+    transfer.moveTo(bytes, this.#parts.clock.monotonic());
+    const { accountId } = transfer.job;
+    if (bytes === 0 || !this.#holds.isHeld(accountId)) return;
+    this.#holds.release(accountId);
+    queueMicrotask(() => this.#startWhatMay());
+  }
+
+  #afterStop(transfer: QueuedTransfer, cause: StopCause): void {
+    switch (cause) {
+      case 'cancelled':
+        return this.settle(transfer, cancelledEnd);
+      case 'paused':
+        return this.hold([transfer], 'paused', null);
+      case 'quitting':
+        transfer.requeue();
+        return void this.#ledger.keep([transfer]);
+      case 'reconnecting':
+        transfer.requeue();
+        return this.enqueue([transfer]);
+      default:
+        return assertNever(cause);
+    }
+  }
+
+  #afterFailure(transfer: QueuedTransfer, failure: Failure): void {
+    const { clock, patience, random, log } = this.#parts;
+    const { accountId, direction, coordinates } = transfer.job;
+    log.info(`${direction} of ${describeCoordinates(coordinates)}: ${failure.reason}`);
+    const next = afterFailure({
+      failure,
+      tries: this.#countTry(transfer, failure),
+      mayRunAgain: transfer.job.mayRunAgain(),
+      patience,
+      random: random(),
+    });
+    switch (next.kind) {
+      case 'fail':
+        return this.settle(transfer, { kind: 'failed', failure });
+      case 'fail-all':
+        this.#holds.release(accountId);
+        this.settle(transfer, { kind: 'failed', failure });
+        for (const other of this.#waitingOf(accountId)) this.settle(other, { kind: 'failed', failure });
+        return undefined;
+      case 'decide':
+        return this.hold([transfer], 'needs-decision', failure);
+      case 'pause':
+        return this.hold([transfer], 'paused', failure);
+      case 'pause-owner':
+        this.settle(transfer, { kind: 'failed', failure });
+        return this.hold(this.#waitingLike(transfer), 'paused', failure);
+      case 'pause-account':
+        return this.hold([transfer, ...this.#waitingOf(accountId)], 'paused', failure);
+      case 'wait': {
+        const now = clock.monotonic();
+        const due = now + next.milliseconds;
+        if (next.holdsHost) this.#holds.hold(accountId, now, due);
+        transfer.waitUntil({ at: clock.now() + next.milliseconds, due }, failure);
+        return this.enqueue([transfer]);
+      }
+      default:
+        return assertNever(next);
+    }
+  }
+
+  #countTry(transfer: QueuedTransfer, failure: Failure): FailedTries {
+    const now = this.#parts.clock.monotonic();
+    return retryRules[failure.reason].kind === 'host'
+      ? this.#holds.countTry(transfer.job.accountId, now)
+      : transfer.countTry(now);
+  }
+
+  /** What is to be published to the same owner. */
+  #waitingLike({ job }: QueuedTransfer): QueuedTransfer[] {
+    const owner = nameKey(job.coordinates.owner);
+    return this.#waitingOf(job.accountId).filter(
+      (other) => other.job.direction === job.direction && nameKey(other.job.coordinates.owner) === owner,
+    );
+  }
+
+  #waitingOf(accountId: AccountId): QueuedTransfer[] {
+    return this.#lanes.waiting.filter(({ job }) => job.accountId === accountId);
+  }
+
+  #tick(): void {
+    if (this.#callOffTick !== null || this.#isStopped) return;
+    const running = [...this.#lanes.running];
+    if (running.length === 0) return;
+    for (const transfer of running) {
+      if (transfer.state === 'sending' || transfer.state === 'receiving') this.#ledger.show(transfer);
+    }
+    this.#callOffTick = this.#parts.clock.after(speedInterval, () => {
+      this.#callOffTick = null;
+      this.#tick();
+    });
+  }
+}

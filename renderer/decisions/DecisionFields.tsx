@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { Group } from 'react-aria-components';
+import { describeCoordinates } from '../../shared/coordinates.ts';
+import type { PackageFile } from '../../shared/package.ts';
+import { visibleText } from '../../shared/visible-text.ts';
+import { classNames } from '../common/class-names.ts';
+import { formatBytes } from '../common/format-bytes.ts';
+import { Name } from '../common/Name.tsx';
+import { Segments } from '../common/Segments.tsx';
+import { TextField } from '../common/TextField.tsx';
+import { describeNameProblem } from '../text/name-problems.ts';
+import { t } from '../text/text.ts';
+import styles from './DecisionDialog.module.css';
+import type { Choice, DecisionRow } from './plan-decisions.ts';
+
+type Props = {
+  readonly row: DecisionRow;
+  /** The server's file of that name; undefined while it is not known. */
+  readonly theirs: PackageFile | undefined;
+  readonly isFirst: boolean;
+  readonly isDisabled: boolean;
+  readonly onChoose: (choice: Choice) => void;
+};
+
+const kinds = ['rename', 'keep-theirs'] as const;
+const labels = { rename: 'transfers.decision.rename', 'keep-theirs': 'transfers.decision.keep' } as const;
+
+/** One taken name: where, and what to do about it. */
+export function DecisionFields({ row, theirs, isFirst, isDisabled, onChoose }: Props): ReactNode {
+  const { transfer, kind, name } = row;
+  const { owner, packageName, version, fileName } = transfer.coordinates;
+  const file = visibleText(fileName);
+  const where = describeCoordinates({ owner, packageName, version });
+  return (
+    <Group aria-label={file} className={classNames(styles.row)}>
+      <p className={classNames(styles.facts)}>
+        <strong>
+          <Name>{fileName}</Name>
+        </strong>{' '}
+        <span className={classNames(styles.dim)}>
+          <Name>{where}</Name>
+          {theirs !== undefined && transfer.size !== null && (
+            <>
+              {' · '}
+              {t('transfers.decision.sizes', {
+                mine: formatBytes(transfer.size),
+                theirs: formatBytes(theirs.size),
+              })}
+            </>
+          )}
+        </span>
+      </p>
+      <div className={classNames(styles.choice)}>
+        <Segments
+          label={t('transfers.decision.choice')}
+          layout="above"
+          value={kind}
+          options={kinds.map((value) => ({ value, label: t(labels[value]) }))}
+          isDisabled={isDisabled}
+          onChange={(chosen) => onChoose({ kind: chosen, name: chosen === kind ? name : null })}
+        />
+        {kind === 'rename' && (
+          <TextField
+            label={t('transfers.decision.name')}
+            value={name}
+            onChange={(typed) => onChoose({ kind, name: typed })}
+            isDisabled={isDisabled}
+            problem={problemText(row.problem)}
+            autoFocus={isFirst}
+          />
+        )}
+      </div>
+    </Group>
+  );
+}
+
+function problemText(problem: DecisionRow['problem']): string | null {
+  if (problem === null) return null;
+  if (problem.kind === 'taken') return t('transfers.decision.taken');
+  if (problem.kind === 'twice') return t('transfers.decision.twice');
+  return describeNameProblem(problem);
+}

@@ -1,0 +1,39 @@
+import { useQueries } from '@tanstack/react-query';
+import { nameKey } from '../../shared/names.ts';
+import type { PackageFile } from '../../shared/package.ts';
+import { isSettled, type Transfer } from '../../shared/transfer.ts';
+import { filesQuery } from '../stores/packages.ts';
+import { listedTransfers } from '../stores/transfers.ts';
+import { versionKey } from './plan-decisions.ts';
+
+export interface TakenNames {
+  /** By version, the keys of names that are on the server or on their way there. */
+  readonly byVersion: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The server's file of the conflict; undefined while it is not known. */
+  readonly theirs: (conflict: Transfer) => PackageFile | undefined;
+}
+
+/** Lists the versions of some conflicts. A version that cannot be listed only proposes less well. */
+export function useTakenNames(conflicts: readonly Transfer[]): TakenNames {
+  const versions = [
+    ...new Map(conflicts.map((conflict) => [versionKey(conflict.accountId, conflict.coordinates), conflict])),
+  ];
+  const listings = useQueries({
+    queries: versions.map(([, { accountId, coordinates }]) => filesQuery(accountId, coordinates)),
+  });
+  const filesOf = new Map(versions.map(([key], position) => [key, listings[position]?.data?.files ?? []]));
+  const byVersion = new Map(
+    [...filesOf].map(([key, files]) => [key, new Set(files.map(({ fileName }) => nameKey(fileName)))]),
+  );
+  for (const { direction, state, accountId, coordinates } of listedTransfers()) {
+    if (direction !== 'publish' || isSettled(state)) continue;
+    byVersion.get(versionKey(accountId, coordinates))?.add(nameKey(coordinates.fileName));
+  }
+  return {
+    byVersion,
+    theirs: ({ accountId, coordinates }) =>
+      filesOf
+        .get(versionKey(accountId, coordinates))
+        ?.find(({ fileName }) => nameKey(fileName) === nameKey(coordinates.fileName)),
+  };
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { GridList, GridListLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { Transfer, TransferId } from '../../shared/transfer.ts';
+import { classNames } from '../common/class-names.ts';
+import { t } from '../text/text.ts';
+import styles from './HistoryDialog.module.css';
+import { HistoryRow } from './HistoryRow.tsx';
+
+const rowHeight = 46;
+const rowsInSight = 9;
+
+type Props = {
+  readonly transfers: readonly Transfer[];
+  readonly selected: ReadonlySet<TransferId>;
+  readonly hasMore: boolean;
+  readonly isLoading: boolean;
+  readonly onSelect: (ids: ReadonlySet<TransferId>) => void;
+  readonly onLoadMore: () => void;
+  readonly onRunAgain: (ids: TransferId[]) => void;
+  readonly onClose: () => void;
+};
+
+/** The settled transfers, latest first; only those in sight exist, and older ones come as one scrolls. */
+export function HistoryList(props: Props): ReactNode {
+  const { transfers, selected, hasMore, isLoading, onSelect, onLoadMore } = props;
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight, loaderSize: rowHeight }}>
+      <GridList
+        aria-label={t('history.list')}
+        selectionMode="multiple"
+        selectionBehavior="replace"
+        selectedKeys={selected}
+        onSelectionChange={(keys) =>
+          onSelect(new Set(keys === 'all' ? transfers.map(({ id }) => id) : [...keys].map(String)))
+        }
+        className={classNames(styles.list)}
+        style={{ height: Math.min(transfers.length, rowsInSight) * rowHeight }}
+        autoFocus
+      >
+        {transfers.map((transfer) => (
+          <HistoryRow
+            key={transfer.id}
+            transfer={transfer}
+            onOpenMenu={() => {
+              if (selected.has(transfer.id)) return [...selected];
+              onSelect(new Set([transfer.id]));
+              return [transfer.id];
+            }}
+            onRunAgain={props.onRunAgain}
+            onClose={props.onClose}
+          />
+        ))}
+        {hasMore && (
+          <GridListLoadMoreItem
+            isLoading={isLoading}
+            onLoadMore={onLoadMore}
+            className={classNames(styles.more)}
+          >
+            {t('history.more')}
+          </GridListLoadMoreItem>
+        )}
+      </GridList>
+    </Virtualizer>
+  );
+}

@@ -1,0 +1,111 @@
+import { ArrowDown, ArrowUp, Check, CircleAlert, Package, RotateCcw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { GridListItem, VisuallyHidden } from 'react-aria-components';
+import { describeCoordinates } from '../../shared/coordinates.ts';
+import type { Transfer, TransferId } from '../../shared/transfer.ts';
+import { visibleText } from '../../shared/visible-text.ts';
+import { classNames } from '../common/class-names.ts';
+import { formatBytes } from '../common/format-bytes.ts';
+import { formatExactly, formatWhen } from '../common/format-time.ts';
+import type { MenuEntry } from '../common/menu-entry.ts';
+import { Name } from '../common/Name.tsx';
+import { useNow } from '../common/use-now.ts';
+import { useAccount } from '../stores/accounts.ts';
+import { contextMenu } from '../stores/context-menu.ts';
+import { useSelection } from '../stores/selection.ts';
+import { t } from '../text/text.ts';
+import { describeEffort, describeTransfer } from '../transfers/describe-transfer.ts';
+import styles from './HistoryDialog.module.css';
+
+type Props = {
+  readonly transfer: Transfer;
+  /** Selects the row unless it is selected; answers what the menu is about. */
+  readonly onOpenMenu: () => TransferId[];
+  readonly onRunAgain: (ids: TransferId[]) => void;
+  readonly onClose: () => void;
+};
+
+/** One settled transfer: what, where, how it ended, how much and when. */
+export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props): ReactNode {
+  const { owner, packageName, version, fileName } = transfer.coordinates;
+  const account = useAccount(transfer.accountId);
+  const file = visibleText(fileName);
+  const words = describeTransfer(transfer, null);
+  const note = words.tone === 'good' ? describeEffort(transfer) : words.nextStep;
+  const where = `${account?.label ?? t('history.unknownAccount')} · ${describeCoordinates({ owner, packageName, version })}`;
+  const entries = (ids: TransferId[]): readonly MenuEntry[] => [
+    {
+      kind: 'action',
+      id: 'run-again',
+      label: t('history.runAgain'),
+      icon: RotateCcw,
+      onAction: () => onRunAgain(ids),
+    },
+    {
+      kind: 'action',
+      id: 'show-version',
+      label: t('transfers.menu.showVersion'),
+      icon: Package,
+      isDisabled: account === null || ids.length > 1,
+      onAction: () => {
+        onClose();
+        useSelection.getState().reveal(transfer.accountId, { owner, packageName, version });
+      },
+    },
+  ];
+  return (
+    <GridListItem
+      id={transfer.id}
+      textValue={`${file}, ${words.text}`}
+      className={classNames(styles.row)}
+      onContextMenu={(event) => {
+        const ids = onOpenMenu();
+        contextMenu(t('history.menu', { file }), () => entries(ids))(event);
+      }}
+    >
+      <ResultIcon transfer={transfer} />
+      <span className={classNames(styles.file)} title={file}>
+        <Name>{fileName}</Name>
+      </span>
+      <span className={classNames(styles.where)} title={visibleText(where)}>
+        <Name>{where}</Name>
+      </span>
+      <span className={classNames(styles.result, styles[words.tone])} title={words.text}>
+        {words.text}
+      </span>
+      <span className={classNames(styles.note)} title={note ?? undefined}>
+        {note}
+      </span>
+      <span className={classNames(styles.size)}>
+        {transfer.size === null ? '' : formatBytes(transfer.size)}
+      </span>
+      <When at={transfer.settledAt} />
+    </GridListItem>
+  );
+}
+
+function When({ at }: { readonly at: number | null }): ReactNode {
+  const now = useNow();
+  return (
+    <span className={classNames(styles.when)} title={at === null ? undefined : formatExactly(at)}>
+      {formatWhen(at, now)}
+    </span>
+  );
+}
+
+function ResultIcon({ transfer: { direction, state } }: { readonly transfer: Transfer }): ReactNode {
+  const label = t(direction === 'publish' ? 'transfers.publish' : 'transfers.download');
+  const Direction = direction === 'publish' ? ArrowUp : ArrowDown;
+  const isGood = state === 'done' || state === 'skipped';
+  return (
+    <span
+      title={label}
+      className={classNames(styles.icon, isGood && styles.good, state === 'failed' && styles.bad)}
+    >
+      <VisuallyHidden>{label}</VisuallyHidden>
+      <Direction size={15} aria-hidden />
+      {isGood && <Check size={13} aria-hidden />}
+      {state === 'failed' && <CircleAlert size={13} aria-hidden />}
+    </span>
+  );
+}
