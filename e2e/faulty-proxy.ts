@@ -3,50 +3,63 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  type OutgoingHttpHeaders,
   request,
   type Server,
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
-
-/** What happens to a body on its way. `at` is how many of its bytes have passed then. */
-export type BodyFault =
-  /** The connection breaks, by a reset or as if all had been said. */
-  | { readonly kind: 'reset' | 'end'; readonly at: number }
-  /** Nothing moves any more, and the connection stays open, until `release`. */
-  | { readonly kind: 'stall'; readonly at: number }
-  /** One bit is another one. */
-  | { readonly kind: 'flip'; readonly at: number; readonly bit: number }
-  /** Goes on after `at` in pieces of so many bytes, one each so many milliseconds. */
-  | { readonly kind: 'trickle'; readonly at: number; readonly bytes: number; readonly every: number }
-  /** Something else comes instead of the body; its length is not put right. */
-  | { readonly kind: 'replace'; readonly with: (body: Buffer) => Buffer };
+import { resetSocket } from '../electron/testing/reset-socket.ts';
+import { type BodyFault, copyBody } from './faulty-body.ts';
 
 export interface SpokenAnswer {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | Buffer;
 }
 
-/** One fault, for the next requests of one kind. */
-export interface ProxyFault {
-  readonly on: RequestKind;
-  /** How many requests it hits; one if left out. */
-  readonly times?: number;
+/** What one request suffers. */
+export interface RequestFault {
   readonly up?: BodyFault;
   readonly down?: BodyFault;
-  /** The headers of the server's answer as they are passed on. */
-  readonly head?: (headers: IncomingHttpHeaders, status: number) => IncomingHttpHeaders;
+  /** The status and headers of the server's answer as they are passed on. */
+  readonly head?: (headers: IncomingHttpHeaders, status: number) => AnswerHead;
   /** In place of the server's answer, which the server has given all the same: none at all, a late one, or another. */
   readonly answer?: 'drop' | 'hold' | SpokenAnswer;
-  /** Answers without asking the server. */
+  /** Answers at once without asking the server. */
   readonly instead?: SpokenAnswer;
+  /** Takes the whole body, of which the server never hears; then drops the connection or answers. */
+  readonly swallow?: 'drop' | SpokenAnswer;
+  /** Answers once so many bytes of the body came, then resets the connection. */
+  readonly refuse?: { readonly at: number; readonly answer: SpokenAnswer };
+  /** The server does not hear which part of the file was asked for. */
+  readonly ignoresRange?: boolean;
+  /** Never says "continue". */
+  readonly isMute?: boolean;
   /** Runs when the fault strikes, before anything else. */
   readonly struck?: () => unknown;
 }
 
+export interface AnswerHead {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+}
+
 export type RequestKind = 'publish' | 'download' | 'list' | 'delete';
+
+/** One fault, for the next requests of one kind. */
+export interface ProxyFault extends RequestFault {
+  readonly on: RequestKind;
+  /** How many requests it hits; one if left out. */
+  readonly times?: number;
+}
+
+/** A request as it came. */
+export interface ProxiedRequest {
+  readonly kind: RequestKind;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+}
 
 function kindOf(method: string, path: string): RequestKind {
   if (method === 'PUT') return 'publish';
@@ -65,8 +78,9 @@ export class FaultyProxy {
   #isDamaging = false;
   /** Taken in order, each by the first requests of its kind. */
   faults: ProxyFault[] = [];
-  /** `GET /path bytes=5-`, in order of coming. */
-  readonly asked: string[] = [];
+  /** Decides for a request that none of `faults` is for. */
+  choose: (request: ProxiedRequest) => RequestFault | undefined = () => undefined;
+  readonly asked: ProxiedRequest[] = [];
   /** Bytes of bodies that came from the client, and that were passed on to it. */
   readonly bytes = { publish: 0, download: 0, list: 0, delete: 0 };
 
@@ -78,10 +92,10 @@ export class FaultyProxy {
       socket.on('error', () => undefined);
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    this.#server.on('request', (incoming, answer) => void this.#forward(incoming, answer));
-    this.#server.on('checkContinue', (incoming: IncomingMessage, answer: ServerResponse) => {
+    const forward = (incoming: IncomingMessage, answer: ServerResponse) =>
       void this.#forward(incoming, answer);
-    });
+    this.#server.on('request', forward);
+    this.#server.on('checkContinue', forward);
   }
 
   static async before(target: string): Promise<FaultyProxy> {
@@ -97,10 +111,7 @@ export class FaultyProxy {
 
   /** How many requests of one kind came. */
   count(kind: RequestKind): number {
-    return this.asked.filter((asked) => {
-      const [method = '', path = ''] = asked.split(' ');
-      return kindOf(method, path) === kind;
-    }).length;
+    return this.asked.filter((asked) => asked.kind === kind).length;
   }
 
   /** From now on each body stops moving after so many bytes, until `release`. */
@@ -121,7 +132,7 @@ export class FaultyProxy {
   /** Breaks all connections and refuses new ones. */
   async goAway(): Promise<void> {
     this.#holdAfter = null;
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetSocket(socket);
     for (const letGo of this.#letGo.splice(0)) letGo();
     if (this.#server.listening) {
       this.#server.close();
@@ -138,140 +149,137 @@ export class FaultyProxy {
   }
 
   async #forward(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers } = incoming;
-    this.asked.push(`${method} ${url} ${headers.range ?? ''}`.trim());
-    const kind = kindOf(method, url);
-    const fault = this.#take(kind);
-    await fault?.struck?.();
+    const { method = '', url: path = '', headers } = incoming;
+    const kind = kindOf(method, path);
+    const asked = { kind, path, headers };
+    this.asked.push(asked);
+    const fault = this.#take(asked);
     answer.on('error', () => undefined);
-    if (fault?.instead !== undefined) return speak(answer, fault.instead);
-    if (headers.expect !== undefined) answer.writeContinue();
-    const { expect: _expect, ...passedOn } = headers;
-    const onward = request({
-      host: this.#target.hostname,
-      port: this.#target.port === '' ? 80 : Number(this.#target.port),
-      method,
-      path: url,
-      headers: { ...passedOn, host: this.#target.host },
-      agent: false,
-    });
-    function breakOff(how: 'reset' | 'end'): void {
-      onward.destroy();
-      if (how === 'reset') incoming.socket.resetAndDestroy();
-      else incoming.socket.end();
+    await fault.struck?.();
+    if (fault.instead !== undefined) return speak(answer, fault.instead);
+    if (headers.expect !== undefined && fault.isMute !== true) answer.writeContinue();
+    if (fault.swallow !== undefined) {
+      const isWhole = await this.#drain(incoming, kind, Number.POSITIVE_INFINITY);
+      if (fault.swallow === 'drop' || !isWhole) resetSocket(incoming.socket);
+      else speak(answer, fault.swallow);
+      return;
     }
-    onward.on('response', (response) => void this.#pass(response, answer, kind, fault, breakOff));
-    onward.on('error', () => answer.destroy());
-    answer.on('close', () => onward.destroy());
-    const isDone = await this.#copy(incoming, onward, fault?.up, breakOff, (bytes) => {
-      this.bytes[kind] += kind === 'publish' ? bytes : 0;
-    });
-    if (!isDone) onward.destroy();
+    if (fault.refuse !== undefined) {
+      await this.#drain(incoming, kind, fault.refuse.at);
+      speak(answer, {
+        ...fault.refuse.answer,
+        headers: { ...fault.refuse.answer.headers, connection: 'close' },
+      });
+      answer.once('finish', () => setImmediate(() => resetSocket(incoming.socket)));
+      return;
+    }
+    await this.#ask(incoming, answer, kind, fault);
   }
 
-  #take(kind: RequestKind): ProxyFault | undefined {
-    const index = this.faults.findIndex(({ on }) => on === kind);
+  #take(asked: ProxiedRequest): RequestFault {
+    const index = this.faults.findIndex(({ on }) => on === asked.kind);
     const fault = this.faults[index];
-    if (fault === undefined) return undefined;
+    if (fault === undefined) {
+      const isDamaged = this.#isDamaging && asked.kind === 'download';
+      return this.choose(asked) ?? (isDamaged ? { down: { kind: 'flip', at: 0, bit: 7 } } : {});
+    }
     const { times = 1 } = fault;
     if (times > 1) this.faults[index] = { ...fault, times: times - 1 };
     else this.faults.splice(index, 1);
     return fault;
   }
 
+  /** Reads a body up to so many bytes; false when it broke off before its end. */
+  async #drain(incoming: IncomingMessage, kind: RequestKind, most: number): Promise<boolean> {
+    let read = 0;
+    return new Promise((resolve) => {
+      incoming.on('data', (chunk: Buffer) => {
+        read += chunk.length;
+        this.bytes[kind] += chunk.length;
+        if (read < most) return;
+        incoming.pause();
+        resolve(true);
+      });
+      incoming.on('end', () => resolve(true));
+      incoming.on('error', () => resolve(false));
+      incoming.on('close', () => resolve(incoming.complete));
+    });
+  }
+
+  async #ask(
+    incoming: IncomingMessage,
+    answer: ServerResponse,
+    kind: RequestKind,
+    fault: RequestFault,
+  ): Promise<void> {
+    const { expect: _expect, range, ...headers } = incoming.headers;
+    const replaced = fault.up?.kind === 'replace' ? fault.up.with(await bodyOf(incoming)) : null;
+    const onward = request({
+      host: this.#target.hostname,
+      port: this.#target.port === '' ? 80 : Number(this.#target.port),
+      method: incoming.method,
+      path: incoming.url,
+      headers: {
+        ...headers,
+        ...(range === undefined || fault.ignoresRange === true ? {} : { range }),
+        ...(replaced === null ? {} : { 'content-length': String(replaced.length) }),
+        host: this.#target.host,
+      },
+      agent: false,
+    });
+    function breakOff(how: 'reset' | 'end'): void {
+      onward.destroy();
+      if (how === 'reset') resetSocket(incoming.socket);
+      else incoming.socket.end();
+    }
+    onward.on('response', (response) => void this.#pass(response, answer, kind, fault, breakOff));
+    onward.on('error', () => answer.destroy());
+    answer.on('close', () => onward.destroy());
+    if (replaced !== null) return void onward.end(replaced);
+    const isDone = await copyBody(incoming, onward, {
+      ...this.#holding(),
+      fault: fault.up,
+      breakOff,
+      passed: (bytes) => {
+        if (kind === 'publish') this.bytes.publish += bytes;
+      },
+    });
+    if (!isDone) onward.destroy();
+  }
+
   async #pass(
     response: IncomingMessage,
     answer: ServerResponse,
     kind: RequestKind,
-    fault: ProxyFault | undefined,
+    fault: RequestFault,
     breakOff: (how: 'reset' | 'end') => void,
   ): Promise<void> {
-    if (fault?.answer === 'drop') return breakOff('reset');
-    if (fault?.answer === 'hold') await this.#released();
-    else if (fault?.answer !== undefined) {
+    if (fault.answer === 'drop') return breakOff('reset');
+    if (fault.answer === 'hold') await this.#released();
+    else if (fault.answer !== undefined) {
       response.resume();
       return speak(answer, fault.answer);
     }
+    const { 'transfer-encoding': coding, ...headers } = response.headers;
     const status = response.statusCode ?? 502;
-    const { 'transfer-encoding': _coding, ...headers } = response.headers;
-    answer.writeHead(status, fault?.head?.(headers, status) ?? headers);
+    const head = fault.head?.(headers, status) ?? { status, headers };
+    // Without a length the end of the connection is the end of the body.
+    if (coding === undefined) answer.useChunkedEncodingByDefault = false;
+    answer.writeHead(head.status, head.headers);
     answer.flushHeaders();
-    const isDone = await this.#copy(
-      response,
-      answer,
-      fault?.down ?? this.#damage(kind),
+    const isDone = await copyBody(response, answer, {
+      ...this.#holding(),
+      fault: fault.down,
       breakOff,
-      (bytes) => {
-        this.bytes[kind] += kind === 'publish' ? 0 : bytes;
+      passed: (bytes) => {
+        if (kind !== 'publish') this.bytes[kind] += bytes;
       },
-    );
+    });
     if (!isDone) answer.destroy();
   }
 
-  #damage(kind: RequestKind): BodyFault | undefined {
-    return this.#isDamaging && kind === 'download' ? { kind: 'flip', at: 0, bit: 7 } : undefined;
-  }
-
-  /** True when everything came through, or was broken off on purpose. */
-  async #copy(
-    from: IncomingMessage,
-    to: NodeJS.WritableStream,
-    fault: BodyFault | undefined,
-    breakOff: (how: 'reset' | 'end') => void,
-    count: (bytes: number) => void,
-  ): Promise<boolean> {
-    let passed = 0;
-    const kept: Buffer[] = [];
-    async function send(piece: Buffer): Promise<void> {
-      passed += piece.length;
-      count(piece.length);
-      await written(to, piece);
-    }
-    const isCut = fault?.kind === 'reset' || fault?.kind === 'end';
-    try {
-      if (isCut && fault.at === 0) {
-        breakOff(fault.kind);
-        return true;
-      }
-      for await (const chunk of from) {
-        let piece = Buffer.from(chunk);
-        if (isCut && passed + piece.length >= fault.at) {
-          await send(piece.subarray(0, fault.at - passed));
-          breakOff(fault.kind);
-          return true;
-        }
-        if (fault?.kind === 'replace') {
-          kept.push(piece);
-          continue;
-        }
-        if (fault?.kind === 'flip' && passed <= fault.at && fault.at < passed + piece.length) {
-          const place = fault.at - passed;
-          piece.writeUInt8(piece.readUInt8(place) ^ (1 << fault.bit), place);
-        }
-        if (fault?.kind === 'stall' && passed + piece.length >= fault.at) {
-          const before = Math.max(0, fault.at - passed);
-          await send(piece.subarray(0, before));
-          await this.#released();
-          piece = piece.subarray(before);
-        }
-        if (fault?.kind === 'trickle') {
-          const before = Math.min(piece.length, Math.max(0, fault.at - passed));
-          await send(piece.subarray(0, before));
-          for (let place = before; place < piece.length; place += fault.bytes) {
-            await send(piece.subarray(place, place + fault.bytes));
-            await wait(fault.every);
-          }
-          continue;
-        }
-        if (this.#holdAfter !== null && passed + piece.length > this.#holdAfter) await this.#released();
-        await send(piece);
-      }
-      if (fault?.kind === 'replace') await send(fault.with(Buffer.concat(kept)));
-      to.end();
-      return true;
-    } catch {
-      return false;
-    }
+  #holding() {
+    return { released: () => this.#released(), holdAfter: () => this.#holdAfter };
   }
 
   #released(): Promise<void> {
@@ -279,23 +287,15 @@ export class FaultyProxy {
   }
 }
 
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of incoming) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
 function speak(answer: ServerResponse, { status, headers = {}, body = '' }: SpokenAnswer): void {
   answer.writeHead(status, { 'content-length': String(Buffer.byteLength(body)), ...headers });
   answer.end(body);
-}
-
-/** Rejects when the stream closes before it took the piece. */
-function written(to: NodeJS.WritableStream, piece: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (piece.length === 0) return resolve();
-    const closed = () => reject(new Error('The connection is gone.'));
-    to.once('close', closed);
-    to.write(piece, (error) => {
-      to.off('close', closed);
-      if (error === null || error === undefined) resolve();
-      else reject(error);
-    });
-  });
 }
 
 function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {

@@ -59,6 +59,8 @@ export interface EngineOptions {
 export interface Seen {
   readonly state: Transfer['state'];
   readonly failure: Failure | null;
+  /** Milliseconds until the next try, where it waits for one. */
+  readonly waits: number | null;
 }
 
 /** Whether it stays as it is unless somebody does something. */
@@ -97,7 +99,8 @@ export class Engine {
       limits: () => options.parallel ?? { publish: 3, download: 4 },
       random: Math.random,
       patience: options.patience ?? aDay,
-      memory: noMemory,
+      // Each turn of a transfer is kept at once, while pushes pass over what lasts a moment only.
+      memory: { ...noMemory, save: async (records) => this.#note(records.map(({ transfer }) => transfer)) },
       log: { info: note, warn: note, error: note },
       listener: {
         changed: (snapshots) => this.#note(snapshots),
@@ -168,9 +171,14 @@ export class Engine {
     return transfer;
   }
 
-  /** Each state that was pushed, once as it was entered; short ones may have been passed over. */
+  /** Each state that was kept or pushed, once as it was entered; short ones may have been passed over. */
   seen(id: string): readonly Seen[] {
     return this.#seen.get(id) ?? [];
+  }
+
+  /** Milliseconds that it was to wait for each of its next tries. */
+  waits(id: string): readonly number[] {
+    return this.seen(id).flatMap(({ waits }) => (waits === null ? [] : [waits]));
   }
 
   /** Waits until one transfer is as wanted. The case's time limit is the only one. */
@@ -208,10 +216,11 @@ export class Engine {
   }
 
   #note(snapshots: readonly Transfer[]): void {
-    for (const { id, state, failure } of snapshots) {
+    for (const { id, state, failure, retryAt } of snapshots) {
       const seen = this.#seen.get(id) ?? [];
       this.#seen.set(id, seen);
-      if (seen.at(-1)?.state !== state) seen.push({ state, failure });
+      if (seen.at(-1)?.state === state) continue;
+      seen.push({ state, failure, waits: retryAt === null ? null : retryAt - this.#clock.now() });
     }
     for (const watcher of this.#watchers) watcher();
   }

@@ -1,3 +1,5 @@
+import { createCipheriv } from 'node:crypto';
+
 /** Random numbers that come again with their seed (mulberry32). */
 export class SeededRandom {
   #state: number;
@@ -27,11 +29,9 @@ export class SeededRandom {
   }
 
   bytes(length: number): Buffer {
-    const bytes = Buffer.allocUnsafe(length);
-    let at = 0;
-    for (; at + 4 <= length; at += 4) bytes.writeUInt32LE(this.below(2 ** 32), at);
-    for (; at < length; at += 1) bytes.writeUInt8(this.below(256), at);
-    return bytes;
+    const key = Buffer.alloc(16);
+    for (let at = 0; at < key.length; at += 4) key.writeUInt32LE(this.below(2 ** 32), at);
+    return createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
   }
 }
 

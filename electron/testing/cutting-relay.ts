@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { resetSocket } from './reset-socket.ts';
 
 /** Where a connection breaks: after so many bytes in one direction, counted over the whole connection. */
 export interface Cut {
@@ -44,7 +45,7 @@ export class CuttingRelay {
 
   /** Cuts everything; nobody answers from here on. */
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetSocket(socket);
     this.#server.close();
     await once(this.#server, 'close');
   }
@@ -68,10 +69,10 @@ export class CuttingRelay {
           to.write(before);
           return;
         }
-        if (cut.kind === 'reset') to.write(before, () => to.resetAndDestroy());
+        if (cut.kind === 'reset') to.write(before, () => resetSocket(to));
         // A reset would take back what the other side has not read yet.
         else to.end(before);
-        from.resetAndDestroy();
+        resetSocket(from);
         return;
       }
       if (!to.write(data)) from.pause();
