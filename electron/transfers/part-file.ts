@@ -235,8 +235,13 @@ export class PartFile {
   /** Makes the new name survive a power cut. Windows opens no folders and needs none of this. */
   async #syncFolder(): Promise<void> {
     try {
-      await using folder = await this.#disk.open(this.#folder, 'r');
-      await folder.sync();
+      const folder = await this.#disk.open(this.#folder, 'r');
+      try {
+        await folder.sync();
+      } finally {
+        // An error of its own would hide what the disk said, and changes nothing.
+        await folder.close().catch(() => undefined);
+      }
     } catch (error) {
       const code = systemErrorCode(error);
       if (code === null || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;

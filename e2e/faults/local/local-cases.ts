@@ -1,3 +1,4 @@
+import { fullDiskCases } from '../disk/full-disk-cases.ts';
 import type { FaultCase } from '../fault-case.ts';
 import { killCases } from '../kill/kill-cases.ts';
 import { fuzzCases } from '../names/fuzz-cases.ts';
@@ -11,5 +12,6 @@ export const localCases: readonly FaultCase[] = [
   ...selectionCases,
   ...nameCases,
   ...fuzzCases,
+  ...fullDiskCases,
   ...killCases,
 ];
