@@ -1,3 +1,4 @@
+import { destinationCases } from '../disk/destination-cases.ts';
 import { fullDiskCases } from '../disk/full-disk-cases.ts';
 import type { FaultCase } from '../fault-case.ts';
 import { killCases } from '../kill/kill-cases.ts';
@@ -12,6 +13,7 @@ export const localCases: readonly FaultCase[] = [
   ...selectionCases,
   ...nameCases,
   ...fuzzCases,
+  ...destinationCases,
   ...fullDiskCases,
   ...killCases,
 ];
