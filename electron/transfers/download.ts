@@ -161,13 +161,13 @@ export class Download implements TransferJob {
       const fetched = await this.#fetchWhole(client, file, part, report, signal);
       const failure = signal.aborted ? { reason: 'cancelled' as const } : fetched.ok ? null : fetched.failure;
       if (failure === null) {
-        const name = await part.publishAs(safeName);
+        const name = await part.publishAs(safeName, this.#parts.clock, signal);
         isKept = false;
         this.#localPath = join(folder, name);
         report.localName(name);
         return { kind: 'done', sha256: file.sha256 };
       }
-      if (isDamage(failure)) await part.publishAs(withEnding(safeName, '.bad'));
+      if (isDamage(failure)) await part.publishAs(withEnding(safeName, '.bad'), this.#parts.clock, signal);
       isKept = signal.aborted ? goesOnLater(signal) : isOfUse(failure);
       return { kind: 'failed', failure };
     } finally {
