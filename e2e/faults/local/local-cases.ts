@@ -1,5 +1,7 @@
 import { destinationCases } from '../disk/destination-cases.ts';
 import { fullDiskCases } from '../disk/full-disk-cases.ts';
+import { powerCases } from '../disk/power-cases.ts';
+import { profileCases } from '../disk/profile-cases.ts';
 import type { FaultCase } from '../fault-case.ts';
 import { killCases } from '../kill/kill-cases.ts';
 import { fuzzCases } from '../names/fuzz-cases.ts';
@@ -15,5 +17,7 @@ export const localCases: readonly FaultCase[] = [
   ...fuzzCases,
   ...destinationCases,
   ...fullDiskCases,
+  ...profileCases,
+  ...powerCases,
   ...killCases,
 ];
