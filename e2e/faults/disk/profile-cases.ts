@@ -59,13 +59,13 @@ async function brokenStores(world: FaultWorld, count: number): Promise<void> {
 }
 
 /** Starts the app on a profile, lets something be done, and stops it. */
-async function withApp<T>(folder: string, use: (platform: KeptPlatform) => Promise<T>): Promise<T> {
+async function withApp<T>(folder: string, act: (platform: KeptPlatform) => Promise<T>): Promise<T> {
   const platform = new KeptPlatform(folder);
   await platform.makeFolders();
   const app = createApp(platform);
   await app.start();
   try {
-    return await use(platform);
+    return await act(platform);
   } finally {
     await app.stop();
   }

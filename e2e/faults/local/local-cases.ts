@@ -3,6 +3,7 @@ import { fullDiskCases } from '../disk/full-disk-cases.ts';
 import { powerCases } from '../disk/power-cases.ts';
 import { profileCases } from '../disk/profile-cases.ts';
 import type { FaultCase } from '../fault-case.ts';
+import { listingCases } from '../hostile/listing-cases.ts';
 import { killCases } from '../kill/kill-cases.ts';
 import { fuzzCases } from '../names/fuzz-cases.ts';
 import { nameCases } from '../names/name-cases.ts';
@@ -20,4 +21,5 @@ export const localCases: readonly FaultCase[] = [
   ...profileCases,
   ...powerCases,
   ...killCases,
+  ...listingCases,
 ];
