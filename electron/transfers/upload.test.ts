@@ -300,6 +300,22 @@ describe('sending again', () => {
     expect((await runWatched(upload)).end).toEqual({ kind: 'done', sha256 });
   });
 
+  it.each([
+    ['a cut', 'interrupted', 4],
+    ['a gateway that gave up', 'server-unavailable', 4],
+    ["the server's own fault", 'server-error', 1],
+  ] as const)(
+    'waits after %s for what may still be stored, as far as that is possible',
+    async (_what, reason, looks) => {
+      registry.publishFaults.push({ store: () => null, answer: failed(reason) });
+      expect((await runWatched(await uploadOf(bytes))).end).toMatchObject({
+        kind: 'failed',
+        failure: { reason },
+      });
+      expect(registry.asked.filter((asked) => asked === 'list')).toHaveLength(1 + looks);
+    },
+  );
+
   it('is announced, so that nothing goes out that is there by then', async () => {
     registry.publishFaults.push({ cutAt: 1_000_000 });
     const published = vi.spyOn(registry, 'publishFile');
