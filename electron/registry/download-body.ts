@@ -61,11 +61,14 @@ export function bodyOf({ clock, limits, rates }: Network, exchange: Exchange, is
     onTooSlow: () => exchange.breakOff('timed-out'),
   });
   exchange.stream.on('data', (chunk: Buffer) => watch.note(chunk.length));
-  exchange.stream.on('close', () => {
+  function end(): void {
     watch.end();
-    if (!exchange.stream.readableEnded)
-      body.destroy(new BrokenDownload(exchange.failure ?? { reason: 'interrupted' }));
-  });
+    if (exchange.stream.readableEnded) return;
+    body.destroy(new BrokenDownload(exchange.failure ?? { reason: 'interrupted' }));
+  }
+  exchange.stream.on('close', end);
+  // It may have broken since its head came.
+  if (exchange.stream.closed) end();
   body.on('close', () => exchange.close());
   exchange.stream.pipe(body);
   return body;
