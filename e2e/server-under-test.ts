@@ -28,7 +28,7 @@ export interface ServerUnderTest {
 }
 
 /** The server that `TEA_CHEST_SERVER`, `TEA_CHEST_TOKEN` and `TEA_CHEST_OWNER` name, or null. */
-function realServer(): ServerUnderTest | null {
+export function realServer(): ServerUnderTest | null {
   const { TEA_CHEST_SERVER: url, TEA_CHEST_TOKEN: token, TEA_CHEST_OWNER: owner } = process.env;
   if (url === undefined || token === undefined || owner === undefined) return null;
   return {

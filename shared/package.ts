@@ -24,7 +24,7 @@ const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}
 /** One file of a version. A row of the listing that fails this shape is counted as damaged and never downloaded. */
 export const PackageFile = z.strictObject({
   id: z.int(),
-  fileName: z.string().min(1),
+  fileName: FileCoordinates.shape.fileName,
   /** Bytes. */
   size: z.int().nonnegative(),
   md5: hex(32),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -177,6 +177,21 @@ describe('an interruption', () => {
       expect((await readFile(join(to, 'big.bin'))).equals(large)).toBe(true);
     },
   );
+
+  it('between giving a download its name and removing the part leaves no part for good', async () => {
+    await run('publish', ...place(), await source('big.bin', bytes));
+    const to = join(folder, 'out');
+    const held = holding.hold('down', 4_000_000);
+    const broken = startCli(registry.token, 'download', ...place(), '--to', to);
+    await held;
+    broken.child.kill('SIGKILL');
+    await broken.ended;
+    const [part = ''] = await readdir(to);
+    await writeFile(join(to, part), bytes);
+    await link(join(to, part), join(to, 'big.bin'));
+    expect((await run('download', ...place(), '--to', to)).lines.at(-1)).toMatchObject({ skipped: 1 });
+    expect(await readdir(to)).toEqual(['big.bin']);
+  });
 
   it.each(['SIGKILL', 'SIGINT'] as const)(
     'by %s of an upload that the server has whole sends nothing again, also while it is still being stored',

@@ -43,6 +43,8 @@ async function deleteIt(
     fileName === null
       ? await client.deleteVersion(version)
       : await client.deleteFile({ ...version, fileName });
+  // It was listed a moment ago, so somebody else was quicker.
+  if (!deleted.ok && deleted.failure.reason === 'not-found') return succeeded(undefined);
   if (deleted.ok || !isPassing(deleted.failure)) return deleted;
   // The answer was lost; the deed may be done.
   const after = await client.listFiles(version, signal);

@@ -4,6 +4,7 @@ import type { FileCoordinates, VersionCoordinates } from '../../shared/coordinat
 import type { Failure } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames } from '../../shared/safe-file-name.ts';
+import { systemClock } from '../clock.ts';
 import { diskFailure, PartFile } from '../transfers/part-file.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { makeFolder } from './make-folder.ts';
@@ -64,7 +65,7 @@ async function fetchOne(
     if (signal.aborted) return failed('cancelled');
     // A cut connection looks like an end where no length was told; such a file is not taken.
     if (bytes === null || size === null || bytes !== size) return failed('interrupted');
-    return succeeded({ size: bytes, localName: await part.publishAs(safeName) });
+    return succeeded({ size: bytes, localName: await part.publishAs(safeName, systemClock, signal) });
   } catch (error) {
     const failure = diskFailure(error, safeName);
     if (failure === null) throw error;

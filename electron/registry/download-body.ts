@@ -63,12 +63,12 @@ export function bodyOf({ clock, limits, rates }: Network, exchange: Exchange, is
   exchange.stream.on('data', (chunk: Buffer) => watch.note(chunk.length));
   function end(): void {
     watch.end();
-    if (exchange.stream.readableEnded) return;
-    body.destroy(new BrokenDownload(exchange.failure ?? { reason: 'interrupted' }));
+    if (!exchange.stream.readableEnded)
+      body.destroy(new BrokenDownload(exchange.failure ?? { reason: 'interrupted' }));
   }
-  exchange.stream.on('close', end);
-  // It may have broken since its head came.
+  // What broke it may have come in one packet with the head, and be over by now.
   if (exchange.stream.closed) end();
+  else exchange.stream.on('close', end);
   body.on('close', () => exchange.close());
   exchange.stream.pipe(body);
   return body;

@@ -143,6 +143,7 @@ describe('listing files', () => {
       { id: 5, name: 'huge', size: 1e300, ...hashes },
       { id: 6, name: 'bad hash', size: 1, ...hashes, sha256: 'xyz' },
       { id: 7, name: '', size: 1, ...hashes },
+      { id: 8, name: 'x'.repeat(1025), size: 1, ...hashes },
     ];
     await using server = await ScriptedServer.start((_, response) => sendJson(response, rows));
     expect(await clientOf(server.url).listFiles(version)).toEqual({
@@ -152,7 +153,7 @@ describe('listing files', () => {
           { id: 1, fileName: 'old', size: 5, ...hashes },
           { id: 2, fileName: 'new', size: 6, ...hashes },
         ],
-        damagedRows: 5,
+        damagedRows: 6,
       },
     });
   });

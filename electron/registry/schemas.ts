@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VersionCoordinates } from '../../shared/coordinates.ts';
 import { Owner } from '../../shared/owner.ts';
 import { PackageFile, type PackageVersion, type VersionFiles } from '../../shared/package.ts';
 
@@ -56,8 +57,8 @@ export const VersionAnswer = z
     id: z.int(),
     type: z.string().min(1),
     owner: z.object({ login: Owner.shape.name }),
-    name: z.string().min(1),
-    version: z.string().min(1),
+    name: VersionCoordinates.shape.packageName,
+    version: VersionCoordinates.shape.version,
     created_at: z.string().catch(''),
     creator: Login.nullable().catch(null),
     repository: z.object({ full_name: z.string() }).nullable().catch(null),

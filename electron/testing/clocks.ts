@@ -50,3 +50,20 @@ export class ManualClock implements Clock {
     this.#time = end;
   }
 }
+
+/** A clock that goes so many times as fast as the system's: everything keeps its order, and nobody waits long. */
+export function fastClock(times: number): Clock {
+  const start = performance.now();
+  const begun = Date.now();
+  function monotonic(): number {
+    return (performance.now() - start) * times;
+  }
+  return {
+    now: () => begun + monotonic(),
+    monotonic,
+    after: (milliseconds, action) => {
+      const timer = setTimeout(action, milliseconds / times);
+      return () => clearTimeout(timer);
+    },
+  };
+}

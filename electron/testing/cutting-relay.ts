@@ -1,10 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { resetSocket } from './reset-socket.ts';
 
-/** Where a connection is cut: after so many bytes in one direction, counted over the whole connection. */
+/** Where a connection breaks: after so many bytes in one direction, counted over the whole connection. */
 export interface Cut {
   readonly direction: 'to-server' | 'to-client';
   readonly afterBytes: number;
+  /**
+   * `cut` is as if the other side had ended, and the kind if left out; with `reset` what was not read yet is lost; in
+   * `stall` nothing moves any more; `flip` changes one bit of the next byte and goes on.
+   */
+  readonly kind?: 'cut' | 'reset' | 'stall' | 'flip';
 }
 
 /** A network between client and server that breaks where a test says so. */
@@ -39,7 +45,7 @@ export class CuttingRelay {
 
   /** Cuts everything; nobody answers from here on. */
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetSocket(socket);
     this.#server.close();
     await once(this.#server, 'close');
   }
@@ -51,12 +57,22 @@ export class CuttingRelay {
       bytes += data.length;
       if (direction === 'to-client') this.received += data.length;
       const [cut] = this.cuts;
-      if (cut?.direction === direction && bytes >= cut.afterBytes) {
+      if (cut?.direction === direction && cut.kind === 'flip' && bytes > cut.afterBytes) {
         this.cuts.shift();
-        // Not by a reset, which would take back what the other side has not read yet.
-        to.end(data.subarray(0, data.length - (bytes - cut.afterBytes)));
+        const place = Math.max(0, data.length - (bytes - cut.afterBytes));
+        data.writeUInt8(data.readUInt8(place) ^ 1, place);
+      } else if (cut?.direction === direction && cut.kind !== 'flip' && bytes >= cut.afterBytes) {
+        this.cuts.shift();
         from.removeAllListeners('data');
-        from.resetAndDestroy();
+        const before = data.subarray(0, data.length - (bytes - cut.afterBytes));
+        if (cut.kind === 'stall') {
+          to.write(before);
+          return;
+        }
+        if (cut.kind === 'reset') to.write(before, () => resetSocket(to));
+        // A reset would take back what the other side has not read yet.
+        else to.end(before);
+        resetSocket(from);
         return;
       }
       if (!to.write(data)) from.pause();

@@ -138,7 +138,10 @@ export class Download implements TransferJob {
   async #whatIsThere(file: PackageFile, signal: AbortSignal): Promise<string | null> {
     const { folder, safeName } = this.#request;
     const name = await findSameFile(folder, safeName, file, this.#parts.hashes, signal);
-    if (name !== null) await this.discard();
+    if (name === null) return null;
+    // A process that was killed after giving the bytes their name left its part as well.
+    await this.#parts.adoptPart?.(folder, this.#request, safeName, file);
+    await this.discard();
     return name;
   }
 
@@ -158,13 +161,13 @@ export class Download implements TransferJob {
       const fetched = await this.#fetchWhole(client, file, part, report, signal);
       const failure = signal.aborted ? { reason: 'cancelled' as const } : fetched.ok ? null : fetched.failure;
       if (failure === null) {
-        const name = await part.publishAs(safeName);
+        const name = await part.publishAs(safeName, this.#parts.clock, signal);
         isKept = false;
         this.#localPath = join(folder, name);
         report.localName(name);
         return { kind: 'done', sha256: file.sha256 };
       }
-      if (isDamage(failure)) await part.publishAs(withEnding(safeName, '.bad'));
+      if (isDamage(failure)) await part.publishAs(withEnding(safeName, '.bad'), this.#parts.clock, signal);
       isKept = signal.aborted ? goesOnLater(signal) : isOfUse(failure);
       return { kind: 'failed', failure };
     } finally {

@@ -78,9 +78,15 @@ export class FileBody {
   }
 
   async #readChunk(position: number, length: number): Promise<Buffer> {
+    const chunk = await this.#readAt(position, length);
+    if (chunk.length === 0) this.#breakOff({ reason: 'local-file-changed' });
+    return chunk;
+  }
+
+  /** Empty behind the end. */
+  async #readAt(position: number, length: number): Promise<Buffer> {
     try {
       const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, position);
-      if (bytesRead === 0) this.#breakOff({ reason: 'local-file-changed' });
       return buffer.subarray(0, bytesRead);
     } catch (error) {
       const failure = localFileFailure(error, this.#reference.path);
@@ -92,6 +98,9 @@ export class FileBody {
   async #checkUnchanged(): Promise<void> {
     const checked = await checkUnchanged(this.#handle, this.#reference);
     if (!checked.ok) this.#breakOff(checked.failure);
+    // Files of the kernel, as in /proc, say that they are empty and are not.
+    const more = await this.#readAt(this.#reference.identity.size, 1);
+    if (more.length > 0) this.#breakOff({ reason: 'local-file-changed' });
   }
 
   #breakOff(failure: Failure): never {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome } from '../../shared/outcome.ts';
 import { numberedFileName, withEnding } from '../../shared/safe-file-name.ts';
+import { type Clock, pause } from '../clock.ts';
 import { systemErrorCode } from '../local-files/local-file-reference.ts';
 
 /** The calls that writing a download makes; `node:fs/promises` has them. */
@@ -26,7 +27,14 @@ const linkNotOffered: ReadonlySet<string> = new Set([
   'EINVAL',
   'EXDEV',
   'EACCES',
+  'EBUSY',
 ]);
+
+/** What Windows answers while a virus scanner or an indexer looks at a file that has just been written. */
+const heldByOthers: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY']);
+
+/** Milliseconds between tries to rename a file that others hold; a minute in all. */
+const heldDelays = [50, 100, 200, 500, 1000, 2000, ...Array.from({ length: 14 }, () => 4000)];
 
 const mostNumbers = 10_000;
 
@@ -77,6 +85,12 @@ async function openPlainFile(disk: DiskCalls, path: string): Promise<FileHandle 
   if (stats.isFile() && stats.nlink === 1) return handle;
   await handle.close();
   return null;
+}
+
+/** How long a file that others hold may be waited for. */
+interface Patience {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -160,12 +174,15 @@ export class PartFile {
     await this.#handle.truncate(0);
   }
 
-  /** Gives the bytes their name, or the next free `name (2)`, and answers which. Nothing can be appended after. */
-  async publishAs(safeName: string): Promise<string> {
+  /**
+   * Gives the bytes their name, or the next free `name (2)`, and answers which. Nothing can be appended after. A file
+   * that others hold is waited for, a minute at most and while `signal` is not aborted.
+   */
+  async publishAs(safeName: string, clock: Clock, signal: AbortSignal): Promise<string> {
     await this.#flush();
     await this.#handle.sync();
     await this.#handle.close();
-    const name = await this.#takeName(safeName);
+    const name = await this.#takeName(safeName, { clock, signal });
     await this.#syncFolder();
     return name;
   }
@@ -190,29 +207,42 @@ export class PartFile {
     }
   }
 
-  async #takeName(safeName: string): Promise<string> {
+  async #takeName(safeName: string, patience: Patience): Promise<string> {
     for (let number = 1; number <= mostNumbers; number += 1) {
       const name = number === 1 ? safeName : numberedFileName(safeName, number);
-      if (await this.#takeIfFree(join(this.#folder, name))) return name;
+      if (await this.#takeIfFree(join(this.#folder, name), patience)) return name;
     }
     throw new Error(`${mostNumbers} files of one name`);
   }
 
   /** Whether the bytes have this name now. Both ways fail where the name is taken, also between look and leap. */
-  async #takeIfFree(path: string): Promise<boolean> {
+  async #takeIfFree(path: string, patience: Patience): Promise<boolean> {
     try {
       await this.#disk.link(this.#path, path);
     } catch (error) {
       const code = systemErrorCode(error);
       if (code === 'EEXIST') return false;
       if (code === null || !linkNotOffered.has(code)) throw error;
-      return this.#renameIfFree(path);
+      return this.#renameWhenLetGo(path, patience);
     }
     this.#isMoved = await this.#disk.unlink(this.#path).then(
       () => true,
       () => false,
     );
     return true;
+  }
+
+  /** The name is free to others while the file is waited for: an empty file must not stand under it. */
+  async #renameWhenLetGo(path: string, { clock, signal }: Patience): Promise<boolean> {
+    for (const delay of heldDelays) {
+      try {
+        return await this.#renameIfFree(path);
+      } catch (error) {
+        if (signal.aborted || !heldByOthers.has(systemErrorCode(error) ?? '')) throw error;
+      }
+      await pause(clock, delay, signal);
+    }
+    return this.#renameIfFree(path);
   }
 
   async #renameIfFree(path: string): Promise<boolean> {
@@ -235,8 +265,13 @@ export class PartFile {
   /** Makes the new name survive a power cut. Windows opens no folders and needs none of this. */
   async #syncFolder(): Promise<void> {
     try {
-      await using folder = await this.#disk.open(this.#folder, 'r');
-      await folder.sync();
+      const folder = await this.#disk.open(this.#folder, 'r');
+      try {
+        await folder.sync();
+      } finally {
+        // An error of its own would hide what the disk said, and changes nothing.
+        await folder.close().catch(() => undefined);
+      }
     } catch (error) {
       const code = systemErrorCode(error);
       if (code === null || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;

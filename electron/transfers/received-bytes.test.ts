@@ -3,6 +3,7 @@ import nodeDisk, { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quickClock } from '../testing/clocks.ts';
 import { PartFile } from './part-file.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 
@@ -37,7 +38,7 @@ describe('received bytes', () => {
       expect(received.bytes).toBe(size);
       expect(await received.finish()).toBe(sha256Of(bytes));
       await received.end();
-      await part.publishAs('kettle.bin');
+      await part.publishAs('kettle.bin', quickClock(), new AbortController().signal);
       expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
     },
   );
@@ -54,7 +55,7 @@ describe('received bytes', () => {
       await takeAll(received, bytes);
       expect(await received.finish()).toBe(sha256Of(bytes));
       await received.end();
-      await part.publishAs('kettle.bin');
+      await part.publishAs('kettle.bin', quickClock(), new AbortController().signal);
       expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
     },
   );
