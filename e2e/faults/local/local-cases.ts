@@ -8,6 +8,7 @@ import { listingCases } from '../hostile/listing-cases.ts';
 import { secretCases } from '../hostile/secret-cases.ts';
 import { wireCases } from '../hostile/wire-cases.ts';
 import { killCases } from '../kill/kill-cases.ts';
+import { memoryCases } from '../memory/memory-cases.ts';
 import { fuzzCases } from '../names/fuzz-cases.ts';
 import { nameCases } from '../names/name-cases.ts';
 import { processCases } from '../process/process-cases.ts';
@@ -26,6 +27,7 @@ export const localCases: readonly FaultCase[] = [
   ...powerCases,
   ...killCases,
   ...processCases,
+  ...memoryCases,
   ...listingCases,
   ...wireCases,
   ...deleteCases,
