@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import type { Command } from '../shared/commands.ts';
 import { commands } from '../shared/commands.ts';
 import { launchApp, startSecondInstance } from './app/launch.ts';
-import type { LaunchedApp } from './app/launched-app.ts';
+import type { DropTarget, LaunchedApp } from './app/launched-app.ts';
 
 /** The app on a profile and a download folder of its own, with what a spec does to it from outside the window. */
 export class AppUnderTest {
@@ -46,9 +46,9 @@ export class AppUnderTest {
     return this.#app.evaluate;
   }
 
-  /** A real drop of files and folders from the desktop, on the middle of the window. */
-  async dropFiles(paths: readonly string[]): Promise<void> {
-    await this.#app.dropFiles(paths);
+  /** A real drop of files and folders from the desktop, on the middle of the window unless said. */
+  async dropFiles(paths: readonly string[], target?: DropTarget): Promise<void> {
+    await this.#app.dropFiles(paths, target);
   }
 
   /** Quits and starts again on the same profile. */

@@ -13,6 +13,7 @@ import { PackageService } from './packages/package-service.ts';
 import type { Platform } from './platform/platform.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
+import { LearnedLimits } from './servers/learned-limits.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import { describeSummary } from './transfers/describe-summary.ts';
 import { openJournal } from './transfers/journal/open-journal.ts';
@@ -45,6 +46,7 @@ export function createApp(platform: Platform): App {
 
   const builtIn = new LocalBuiltInRegistry(join(folders.userData, 'registry'), createLogger('registry'));
 
+  const learnedLimits = new LearnedLimits(platform.stores.servers, systemClock, createLogger('servers'));
   const rates = {
     upload: new ByteRate(systemClock, () => settings.settings.uploadRate),
     download: new ByteRate(systemClock, () => settings.settings.downloadRate),
@@ -53,7 +55,8 @@ export function createApp(platform: Platform): App {
     store: platform.stores.accounts,
     secrets: platform.secrets,
     builtIn,
-    createClient: (parts) => new RegistryClient({ ...parts, rates }),
+    createClient: (parts) =>
+      new RegistryClient({ ...parts, rates, onUpload: (upload) => learnedLimits.noteUpload(upload) }),
     newId: () => randomUUID(),
   });
   accounts.onChanged((list) => window.push('accounts:changed', list));
@@ -117,6 +120,7 @@ export function createApp(platform: Platform): App {
     packages,
     localFiles,
     transfers,
+    learnedLimits,
     settings,
     dialogs,
     desktop,

@@ -44,6 +44,7 @@ export const requestChannels = {
   'history:list': true,
   'history:run-again': true,
   'history:clear': true,
+  'servers:limits': true,
   'settings:get': true,
   'settings:change': true,
   'settings:choose-download-folder': true,

@@ -9,6 +9,7 @@ import type { PackageService } from './packages/package-service.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
 import { parseServerAddress } from './registry/server-address.ts';
+import type { LearnedLimits } from './servers/learned-limits.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { Transfers } from './transfers/transfers.ts';
 
@@ -19,6 +20,7 @@ export interface Services {
   readonly packages: PackageService;
   readonly localFiles: LocalFiles;
   readonly transfers: Transfers;
+  readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
   readonly dialogs: Dialogs;
   readonly desktop: Desktop;
@@ -26,7 +28,18 @@ export interface Services {
 
 /** What each request of the window does. Input and answers are checked in `ipc.ts`. */
 export function createHandlers(services: Services): RequestHandlers {
-  const { info, accounts, owners, packages, localFiles, transfers, settings, dialogs, desktop } = services;
+  const {
+    info,
+    accounts,
+    owners,
+    packages,
+    localFiles,
+    transfers,
+    learnedLimits,
+    settings,
+    dialogs,
+    desktop,
+  } = services;
 
   /** Addresses are built in main, from what the account or the user named as the server. */
   async function openPage(page: Outcome<string>): Promise<Outcome<undefined>> {
@@ -110,6 +123,11 @@ export function createHandlers(services: Services): RequestHandlers {
       if (path === null || !(await isThere(path))) return failed('local-file-missing');
       desktop.showInFolder(path);
       return succeeded(undefined);
+    },
+
+    'servers:limits': async ({ accountId }) => {
+      const serverUrl = await accounts.serverUrlOf(accountId);
+      return serverUrl.ok ? succeeded(learnedLimits.of(serverUrl.value)) : serverUrl;
     },
 
     'settings:get': async () => succeeded(settings.visible),

@@ -6,6 +6,7 @@ import { LocalSelection, Ticket } from './local-file.ts';
 import type { Outcome } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, VersionFiles, VersionPage, WebTarget } from './package.ts';
+import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
@@ -157,6 +158,9 @@ export const requests = {
   'history:run-again': request(someTransfers, z.array(TransferId)),
   /** Forgets all settled transfers. No file is touched, here or on the server. */
   'history:clear': request(nothing, nothing),
+
+  /** What uploads to the account's server have taught about its limits. */
+  'servers:limits': request(z.strictObject(inAccount), ServerLimits),
 
   'settings:get': request(nothing, VisibleSettings),
   'settings:change': request(SettingsChange, VisibleSettings),

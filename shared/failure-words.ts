@@ -161,8 +161,8 @@ export const failureWords = {
     next: 'Is the address that of Gitea or Forgejo? Something else may have answered in its place.',
   },
   'damaged-on-server': {
-    title: 'The file is damaged on the server',
-    next: 'Its bytes are not those that the server lists. Ask its publisher to publish it again.',
+    title: 'The file is damaged on the server, or by something in front of it',
+    next: 'Its bytes are not those that the server lists, time and again. Ask its administrator; publish it again if it is yours.',
   },
   'damaged-in-transit': {
     title: 'The bytes were damaged on the way',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PackageFile } from './package.ts';
 import { type PlannedFile, planPublish } from './publish-plan.ts';
+import { noLimitsKnown } from './server-limits.ts';
 
 const sha256 = (digit: string) => digit.repeat(64);
 
@@ -22,6 +23,20 @@ function localFile(fileName: string, size = 3, hash: string | null = null): Plan
 }
 
 describe('planning a publish', () => {
+  it('warns of what the server refused before, in what would be sent and nowhere else', () => {
+    const refused = { size: 100, culprit: 'nginx in front of git.example.org' };
+    const files = [localFile('a', 100), localFile('b', 99), localFile('c', 100), localFile('Ü', 100)];
+    const plan = planPublish(files, [listedFile('c', 5)], { ...noLimitsKnown, refused });
+    expect(plan.rows.map(({ verdict, warning }) => [verdict.kind, warning?.kind])).toEqual([
+      ['new', 'too-large'],
+      ['new', undefined],
+      ['differs', undefined],
+      ['name-refused', undefined],
+    ]);
+    expect(plan).toMatchObject({ filesToSend: 2, bytesToSend: 199 });
+    expect(planPublish(files, null).rows.every(({ warning }) => warning === null)).toBe(true);
+  });
+
   it('sends what the version does not hold', () => {
     const plan = planPublish([localFile('kettle.bin', 5), localFile('kettle.sig', 2)], []);
     expect(plan.rows.map((row) => row.verdict.kind)).toEqual(['new', 'new']);

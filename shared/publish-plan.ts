@@ -1,5 +1,6 @@
 import { fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
+import { noLimitsKnown, type PublishWarning, publishWarning, type ServerLimits } from './server-limits.ts';
 
 /** What would happen to one file if the batch were published now. */
 export type PublishVerdict =
@@ -27,6 +28,8 @@ export interface PlannedFile {
 export interface PublishPlanRow {
   readonly file: PlannedFile;
   readonly verdict: PublishVerdict;
+  /** Why it may well fail all the same; only for what would be sent. */
+  readonly warning: PublishWarning | null;
 }
 
 export interface PublishPlan {
@@ -56,11 +59,12 @@ function verdictOf(
 
 /**
  * Judges a batch before its first byte is sent. `listed` holds the version's files on the server, empty for a
- * new version, null while unknown. Pure: the sheet, the command line and the transfers share it.
+ * new version, null while unknown; `limits` is what is known of the server. Pure: the sheet, the command line and the transfers share it.
  */
 export function planPublish(
   files: readonly PlannedFile[],
   listed: readonly PackageFile[] | null,
+  limits: ServerLimits = noLimitsKnown,
 ): PublishPlan {
   const byName = listed === null ? null : new Map(listed.map((file) => [nameKey(file.fileName), file]));
   const timesNamed = new Map<string, number>();
@@ -68,10 +72,11 @@ export function planPublish(
     const key = nameKey(file.fileName);
     timesNamed.set(key, (timesNamed.get(key) ?? 0) + 1);
   }
-  const rows = files.map((file) => ({
-    file,
-    verdict: verdictOf(file, byName, (timesNamed.get(nameKey(file.fileName)) ?? 0) > 1),
-  }));
+  const rows = files.map((file) => {
+    const verdict = verdictOf(file, byName, (timesNamed.get(nameKey(file.fileName)) ?? 0) > 1);
+    const isSent = verdict.kind === 'new' || verdict.kind === 'unknown';
+    return { file, verdict, warning: isSent ? publishWarning(file.size, limits) : null };
+  });
   const sending = rows.filter((row) => row.verdict.kind === 'new');
   const blocking = rows.filter(
     (row) => row.verdict.kind === 'name-refused' || row.verdict.kind === 'name-twice',

@@ -70,11 +70,10 @@ function describeRow(row: number, results: readonly CaseResult[]): string {
 function describeFailed({ fault, seed, error, isHang }: CaseResult): string {
   const what = error instanceof Error ? error.message : String(error);
   const cause = error instanceof AggregateError ? `\n${error.errors.map(String).join('\n')}` : '';
-  // The difference in full helps nobody where the first lines say it.
-  const lines = `${what.split(/\n\+ actual/)[0] ?? ''}${cause}`
+  const lines = `${what}${cause}`
     .split('\n')
-    .filter((line) => line !== '')
-    .slice(0, 8);
+    .filter((line) => line.trim() !== '' && !line.startsWith('+ actual'))
+    .slice(0, 10);
   return [
     `     ${fault.name} (seed ${seed})${isHang ? ': HANG' : ''}`,
     ...lines.map((line) => `       ${line}`),

@@ -57,7 +57,9 @@ for (const end of ['crash', 'restart'] as const) {
     await openPackage(app.page, packageName);
     network.holdBodiesAfter(9_000_000);
     await app.page.getByRole('button', { name: 'Download kettle.bin' }).click();
-    await expect(transferRow(app.page, 'kettle.bin').getByText(/^Receiving (8\.\d|9) of 12 MB/)).toBeVisible();
+    await expect(
+      transferRow(app.page, 'kettle.bin').getByText(/^Receiving (8\.\d|9) of 12 MB/),
+    ).toBeVisible();
     await app.answerMessageBox(1);
     await app[end]();
     network.release();

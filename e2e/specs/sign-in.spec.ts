@@ -37,7 +37,7 @@ test('a web site that is no package server is told apart', async ({ app, server 
     address: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
     token: server.token,
   });
-  await expect(app.page.getByRole('alert').getByText(/did not come from a package registry/)).toBeVisible();
+  await expect(app.page.getByRole('alert').getByText(/other web page answered in place of/)).toBeVisible();
   site.close();
 });
 

@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +112,14 @@ describe('hashing', () => {
   it.each([
     ['grew', (path: string) => appendFile(path, 'more'), 'local-file-changed'],
     ['shrank', (path: string) => truncate(path, 2), 'local-file-changed'],
+    [
+      'was written to',
+      async (path: string) => {
+        await writeFile(path, 'HELLO');
+        await utimes(path, 1, 1);
+      },
+      'local-file-changed',
+    ],
     [
       'was replaced',
       async (path: string) => {

@@ -4,6 +4,7 @@ import type { AccountStore } from '../accounts/account-records.ts';
 import type { SecretBox } from '../accounts/secret-box.ts';
 import type { RequestPort } from '../ipc.ts';
 import type { CreateLogger } from '../log.ts';
+import type { ServersStore } from '../servers/learned-limits.ts';
 import type { SettingsStore } from '../settings/settings-service.ts';
 import type { OverallProgress } from '../transfers/transfer-ledger.ts';
 import type { SetAside } from './set-aside.ts';
@@ -63,7 +64,11 @@ export interface Platform {
   readonly dialogs: Dialogs;
   readonly desktop: Desktop;
   readonly secrets: SecretBox;
-  readonly stores: { readonly settings: SettingsStore; readonly accounts: AccountStore };
+  readonly stores: {
+    readonly settings: SettingsStore;
+    readonly accounts: AccountStore;
+    readonly servers: ServersStore;
+  };
   /** Files of the app's own that were broken when it started. */
   readonly setAside: readonly SetAside[];
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Settings } from '../../shared/settings.ts';
 import type { RequestPort } from '../ipc.ts';
 import type { CreateLogger } from '../log.ts';
+import { ServersFile } from '../servers/learned-limits.ts';
 import { systemDesktop } from './desktop.ts';
 import { systemDialogs } from './dialogs.ts';
 import type { AppInfo, Platform } from './platform.ts';
@@ -60,6 +61,7 @@ export function createPlatform(parts: PlatformParts): Platform {
     secrets: systemSecrets(parts.createLogger('secrets')),
     stores: {
       settings: openStore({ name: 'settings', schema: Settings, onSetAside }),
+      servers: openStore({ name: 'servers', schema: ServersFile, onSetAside }),
       accounts: openStore({ name: 'accounts', schema: AccountsFile, fileMode: 0o600, onSetAside }),
     },
     setAside,

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { hearBeforeFailing } from './patient-socket.ts';
+import { rememberCertificate } from './shown-certificate.ts';
 
 /** Shorter than the idle time of servers and proxies, so that no request goes out on a connection they just closed. */
 const idleMilliseconds = 4000;
@@ -30,7 +31,7 @@ class PatientHttpAgent extends HttpAgent {
 
 class PatientHttpsAgent extends HttpsAgent {
   override createConnection(options: RequestOptions, callback?: OnConnection) {
-    return hearBeforeFailing(super.createConnection(options, callback));
+    return rememberCertificate(hearBeforeFailing(super.createConnection(options, callback)));
   }
 }
 

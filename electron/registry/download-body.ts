@@ -61,11 +61,14 @@ export function bodyOf({ clock, limits, rates }: Network, exchange: Exchange, is
     onTooSlow: () => exchange.breakOff('timed-out'),
   });
   exchange.stream.on('data', (chunk: Buffer) => watch.note(chunk.length));
-  exchange.stream.on('close', () => {
+  function end(): void {
     watch.end();
     if (!exchange.stream.readableEnded)
       body.destroy(new BrokenDownload(exchange.failure ?? { reason: 'interrupted' }));
-  });
+  }
+  // What broke it may have come in one packet with the head, and be over by now.
+  if (exchange.stream.closed) end();
+  else exchange.stream.on('close', end);
   body.on('close', () => exchange.close());
   exchange.stream.pipe(body);
   return body;

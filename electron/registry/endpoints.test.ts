@@ -67,6 +67,13 @@ describe('endpoints', () => {
     },
   );
 
+  it.each(['https://git.example.org/a/../b', 'https://git.example.org/%2e', 'https://GIT.example.org'])(
+    'are none at %s, which would not arrive as it stands',
+    (serverUrl) => {
+      expect(fileUrl(serverUrl, file, 'read')).toMatchObject({ failure: { reason: 'invalid-request' } });
+    },
+  );
+
   it('say which name was refused', () => {
     for (const [change, reason] of [
       [{ owner: '..' }, 'owner-not-found'],

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createServer, type ServerOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
@@ -44,28 +45,24 @@ describe('failures of the network', () => {
   });
 
   it.each([
-    ['expired', expiredCertificate, [authority], /^HOST: expired$/],
-    [
-      'for another host',
-      otherHostCertificate,
-      [authority],
-      /^HOST: wrong host, SHA-256 (?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/,
-    ],
-    ['not valid yet', futureCertificate, [futureCertificate.cert], /^HOST: not valid yet$/],
-    ['of an unknown authority', goodCertificate, [], /^HOST: unknown issuer$/],
+    ['expired', expiredCertificate, [authority], 'expired'],
+    ['for another host', otherHostCertificate, [authority], 'wrong host'],
+    ['not valid yet', futureCertificate, [futureCertificate.cert], 'not valid yet'],
+    ['of an unknown authority', goodCertificate, [], 'unknown issuer'],
     [
       'signed by itself',
       { ...goodCertificate, cert: `${goodCertificate.cert}\n${authority}` },
       [],
-      /^HOST: self-signed$/,
+      'self-signed',
     ],
-  ])('a certificate %s is refused, and says so', async (_, certificate, trusted, subject) => {
+  ])('a certificate %s is refused, and says which it is', async (_, certificate, trusted, problem) => {
     await using server = await secureServer(certificate);
     const client = clientOf(`https://${server.host}`, trusted);
     const outcome = await client.getServerVersion();
     if (outcome.ok) throw new Error('was taken');
     expect(outcome.failure.reason).toBe('certificate-refused');
-    expect(outcome.failure.subject?.replace(server.host, 'HOST')).toMatch(subject);
+    const { fingerprint256 } = new X509Certificate(certificate.cert);
+    expect(outcome.failure.subject).toBe(`${server.host}: ${problem}, SHA-256 ${fingerprint256}`);
     expect(describeFailure(outcome.failure).nextStep).toContain('Check this computer’s clock');
     client.destroy();
   });

@@ -309,6 +309,19 @@ describe('downloading a file', () => {
     client.destroy();
   });
 
+  it('breaks off where the connection broke in one packet with the head', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 10\r\n\r\n';
+    // What comes after the announced bytes is no HTTP, which ends the connection as soon as it is read.
+    await using server = await ScriptedServer.startRaw((socket) => {
+      socket.once('data', () => socket.write(`${head}0123456789and more`));
+    });
+    const client = clientOf(server.url, { downloadStall: 200 });
+    const opened = await client.openDownload({ coordinates, signal: never });
+    const came = opened.ok ? await textOf(opened.value.body).catch(() => 'broken off') : 'broken off';
+    expect(['broken off', '0123456789']).toContain(came);
+    client.destroy();
+  });
+
   it('waits for a reader that takes its time', async () => {
     await using server = await ScriptedServer.start((_, response) => {
       response.writeHead(200, { ...octets, 'content-length': '10' });

@@ -10,6 +10,7 @@ import type { Asked } from './answer-failures.ts';
 import { ByteRate, type ByteRates } from './byte-rate.ts';
 import { authorizationOf } from './credential-header.ts';
 import { sendDelete } from './delete-request.ts';
+import { type EndedUpload, watchUpload } from './ended-upload.ts';
 import { api, fileUrl } from './endpoints.ts';
 import type { Network } from './exchange.ts';
 import { getJson, type JsonAnswer } from './json-requests.ts';
@@ -35,6 +36,8 @@ export interface RegistryClientParts {
   readonly credential: Credential | null;
   /** Hears of each settled request to the server: null for a success. */
   readonly onSettled?: (failure: Failure | null) => void;
+  /** Hears how each upload went. */
+  readonly onUpload?: (upload: EndedUpload) => void;
   readonly agents?: Agents;
   readonly clock?: Clock;
   /** Shared by all clients that must keep to the limits together; left out, there are none. */
@@ -65,6 +68,7 @@ export class RegistryClient {
   readonly #authorization: Readonly<Record<string, string>>;
   readonly #credential: Credential | null;
   readonly #onSettled: (failure: Failure | null) => void;
+  readonly #onUpload: (upload: EndedUpload) => void;
 
   constructor(parts: RegistryClientParts) {
     this.serverUrl = parts.serverUrl;
@@ -82,6 +86,7 @@ export class RegistryClient {
     this.#authorization =
       parts.credential === null ? {} : { authorization: authorizationOf(parts.credential) };
     this.#onSettled = parts.onSettled ?? (() => undefined);
+    this.#onUpload = parts.onUpload ?? (() => undefined);
   }
 
   /** Closes the connections; requests that run fail with `interrupted`. */
@@ -160,7 +165,11 @@ export class RegistryClient {
     const url = fileUrl(this.serverUrl, request.coordinates, 'change');
     if (!url.ok) return url;
     const asked = this.#asked('registry', request.coordinates);
-    return this.#settle(await publishFile(this.#network, url.value, this.#authorization, asked, request));
+    const upload = await watchUpload(this.#network.clock, this.serverUrl, request, (watched) =>
+      publishFile(this.#network, url.value, this.#authorization, asked, watched),
+    );
+    this.#onUpload(upload);
+    return this.#settle(upload.outcome);
   }
 
   /** Opens a file's bytes. The body must be read or destroyed. */

@@ -7,6 +7,7 @@ import type { StoredAccounts } from '../accounts/account-records.ts';
 import type { RequestEvent } from '../ipc.ts';
 import { loggersTo } from '../log.ts';
 import type { JsonStore, Platform } from '../platform/platform.ts';
+import type { ServersFile } from '../servers/learned-limits.ts';
 
 function memoryStore<T>(first: T): JsonStore<T> {
   let kept = first;
@@ -36,6 +37,7 @@ export class FakePlatform implements Platform {
   setAside: Platform['setAside'] = [];
   readonly stores = {
     settings: memoryStore<Settings>(defaultSettings),
+    servers: memoryStore<ServersFile>({ servers: [] }),
     accounts: memoryStore<StoredAccounts>({ accounts: [] }),
   };
   readonly #listeners = new Map<string, (event: RequestEvent, input: unknown) => Promise<unknown>>();

@@ -58,6 +58,8 @@ export class MemoryRegistry implements TransferClient {
   readonly publishFaults: PublishFault[] = [];
   readonly downloadFaults: DownloadFault[] = [];
   listFault: (() => Outcome<VersionFiles> | null) | null = null;
+  /** What the listing says of every file instead of the truth. */
+  listedAs: Partial<PackageFile> = {};
   /** What was asked, for tests that care how often. */
   readonly asked: string[] = [];
   /** Bytes of bodies that came. */
@@ -91,7 +93,10 @@ export class MemoryRegistry implements TransferClient {
     if (fault !== null) return fault;
     const files = this.#versions.get(keyOf(version));
     if (files === undefined) return failed('not-found', { status: 404 });
-    return succeeded({ files: [...files.values()].map(rowOf), damagedRows: 0 });
+    return succeeded({
+      files: [...files.values()].map((stored) => ({ ...rowOf(stored), ...this.listedAs })),
+      damagedRows: 0,
+    });
   }
 
   async publishFile(request: PublishFileRequest): Promise<Outcome<undefined>> {

@@ -45,6 +45,7 @@ export const unusedHandlers: RequestHandlers = {
   'history:list': unused,
   'history:run-again': unused,
   'history:clear': unused,
+  'servers:limits': unused,
   'settings:get': unused,
   'settings:change': unused,
   'settings:choose-download-folder': unused,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import nodeDisk, { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import nodeDisk, { link, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -158,9 +158,15 @@ describe('bytes that differ from the listing', () => {
     expect((await runWatched(downloadOf())).end).toMatchObject({ failure: { reason: 'damaged-in-transit' } });
   });
 
+  it('in number alone are no success', async () => {
+    registry.listedAs = { size: bytes.length + 1 };
+    expect((await runWatched(downloadOf())).end).toMatchObject({ failure: { reason: 'damaged-on-server' } });
+  });
+
   it('that come after the last one are not taken', async () => {
     registry.downloadFaults.push({ send: (stored) => Buffer.concat([stored, Buffer.from('more')]) });
     expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(registry.asked).toEqual(['list', 'get kettle.bin from 0']);
     expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
   });
 });
@@ -197,6 +203,7 @@ describe('a broken connection', () => {
   it('whose server then sends everything starts over instead of appending', async () => {
     registry.downloadFaults.push({ cutAt: 700_000 }, { ignoresRange: true });
     expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(registry.asked.filter((asked) => asked.startsWith('get'))).toHaveLength(2);
   });
 
   it('that looks like an end, because no length was told, is seen by the listing', async () => {
@@ -215,6 +222,24 @@ describe('a broken connection', () => {
       failure: { reason: 'changed-on-server', subject: 'kettle.bin' },
     });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['id', { id: 99 }],
+    ['sha256', { sha256: '0'.repeat(64) }],
+  ])('is not taken up when the listing shows another %s', async (_what, listedAs) => {
+    registry.downloadFaults.push({
+      cutAt: 700_000,
+      during: { at: 600_000, act: async () => void (registry.listedAs = listedAs) },
+    });
+    expect((await runWatched(downloadOf())).end).toMatchObject({ failure: { reason: 'changed-on-server' } });
+  });
+
+  it('is not taken up at once by who was told when to come back', async () => {
+    const failure = { reason: 'server-unavailable', status: 503, retryAfter: 30 } as const;
+    registry.downloadFaults.push({ cutAt: 700_000 }, { answer: { ok: false, failure } });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'failed', failure });
+    expect(registry.asked.at(-1)).toBe('get kettle.bin from 700000');
   });
 
   it('of a file that went away says so', async () => {
@@ -252,6 +277,30 @@ describe('the disk', () => {
     expect(registry.asked).toEqual(['list']);
     const silent = { ...nodeDisk, statfs: async () => ({ blocks: 0, bavail: 0, bsize: 0 }) };
     expect((await runWatched(downloadOf(coordinates, silent))).end).toEqual({ kind: 'done', sha256 });
+  });
+
+  it('has the bytes for good before their name, and the name before the end', async () => {
+    const order: string[] = [];
+    const disk: DiskCalls = {
+      ...nodeDisk,
+      open: async (...call: Parameters<typeof nodeDisk.open>) => {
+        const handle = await nodeDisk.open(...call);
+        const sync = handle.sync.bind(handle);
+        Object.assign(handle, {
+          sync: async () => {
+            await sync();
+            order.push(call[0] === folder ? 'folder' : 'bytes');
+          },
+        });
+        return handle;
+      },
+      link: async (from, to) => {
+        order.push('name');
+        await nodeDisk.link(from, to);
+      },
+    };
+    expect((await runWatched(downloadOf(coordinates, disk))).end).toEqual({ kind: 'done', sha256 });
+    expect(order).toEqual(['bytes', 'name', 'folder']);
   });
 
   it('that takes fewer bytes at a time than asked still gets them all', async () => {
@@ -325,7 +374,10 @@ describe('what another run left', () => {
     expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
   });
 
-  it('that is a link is not written through', async () => {
+  it.each([
+    ['a link', symlink],
+    ['another name of a file', link],
+  ])('that is %s is not written through', async (_what, put) => {
     const { signal, stop } = stopped();
     registry.downloadFaults.push({ during: { at: 1_000_000, act: stop } });
     await runWatched(downloadOf(), signal);
@@ -333,13 +385,13 @@ describe('what another run left', () => {
     const precious = join(folder, 'precious');
     await writeFile(precious, 'mine');
     await rm(join(folder, part));
-    await symlink(precious, join(folder, part));
+    await put(precious, join(folder, part));
     expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
     expect(await readFile(precious, 'utf8')).toBe('mine');
   });
 
   it('whole, under its name, is all that is wanted where that is said', async () => {
-    await writeFile(join(folder, 'kettle.bin'), 'other');
+    await writeFile(join(folder, 'kettle.bin'), Buffer.alloc(bytes.length));
     await writeFile(join(folder, 'kettle (2).bin'), bytes);
     const run = await runWatched(downloadOf(coordinates, nodeDisk, true));
     expect(run).toMatchObject({ end: { kind: 'skipped', sha256 }, localName: 'kettle (2).bin' });

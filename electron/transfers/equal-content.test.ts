@@ -1,16 +1,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HashService } from '../local-files/hash-service.ts';
 import { type LocalFileReference, referenceTo } from '../local-files/local-file-reference.ts';
 import { EqualContent } from './equal-content.ts';
 
 let folder = '';
+let hashes: HashService;
 let equalContent: EqualContent;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tea-chest-equal-'));
-  equalContent = new EqualContent(new HashService());
+  hashes = new HashService();
+  equalContent = new EqualContent(hashes);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -43,9 +46,14 @@ it('lets in equal ones one after the other', async () => {
     };
   };
   const leaveOne = await enter('one');
+  const compared = vi.spyOn(hashes, 'sha256Of');
   const others = [enter('two'), enter('three')];
   const quick = await equalContent.enter('a', await file('four', 'other bytes'), never);
   quick();
+  await vi.waitFor(() => expect(compared).toHaveBeenCalledTimes(4));
+  await Promise.all(compared.mock.results.map(({ value }) => value));
+  await nextTurn();
+  expect(order).toEqual(['one in']);
   leaveOne();
   (await Promise.race(others))();
   for (const leave of await Promise.all(others)) leave();

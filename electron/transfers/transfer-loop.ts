@@ -11,7 +11,7 @@ import type { TransferMemory } from './journal/transfer-journal.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 import { afterFailure, type FailedTries, retryRules } from './retry-rules.ts';
 import type { RunningState, StopCause, TransferEnd } from './transfer-job.ts';
-import { TransferLanes, type TransferLimits } from './transfer-lanes.ts';
+import { type StartRules, TransferLanes, type TransferLimits } from './transfer-lanes.ts';
 import type { TransferLedger, TransferSummary } from './transfer-ledger.ts';
 
 export interface TransferListener {
@@ -146,15 +146,15 @@ export class TransferLoop {
       const run = this.#run(transfer).finally(() => this.#runs.delete(run));
       this.#runs.add(run);
     }
-    this.#wakeLater();
+    this.#wakeLater(rules);
     this.#tick();
   }
 
-  #wakeLater(): void {
+  /** By the same moment by which was judged what may start: what became due since is started at once. */
+  #wakeLater({ now, holds }: Pick<StartRules, 'now' | 'holds'>): void {
     this.#callOffWake?.();
     this.#callOffWake = null;
-    const now = this.#parts.clock.monotonic();
-    const due = this.#lanes.nextDue({ now, holds: this.#holds });
+    const due = this.#lanes.nextDue({ now, holds });
     if (due !== null) this.#callOffWake = this.#parts.clock.after(due - now, () => this.#startWhatMay());
   }
 

@@ -298,6 +298,24 @@ describe('trying again by itself', () => {
     expect(queue.snapshot()[0]).toMatchObject({ state: 'done', failure: null, retryAt: null });
   });
 
+  it('happens also when its moment comes while it is looked what may start', async () => {
+    const { queue, clock } = newQueue();
+    const job = new TestJob('a');
+    queue.add([job]);
+    job.end({ reason: 'interrupted' });
+    await turn();
+    clock.advance(900);
+    // Timers come a little early, and time goes on between any two looks at the clock.
+    let looks = 0;
+    clock.monotonic = () => {
+      looks += 1;
+      return clock.now() + (looks === 1 ? -0.1 : 0.2);
+    };
+    clock.advance(100);
+    clock.advance(1);
+    expect(job.runs).toBe(2);
+  });
+
   it('counts from the start again when bytes came', async () => {
     const { queue, clock } = newQueue();
     const job = new TestJob('a');

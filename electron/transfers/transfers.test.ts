@@ -80,7 +80,7 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
     opened.splice(opened.indexOf(journal), 1);
     journal.close();
   }
-  return { transfers, localFiles, told, settled, end };
+  return { transfers, journal, localFiles, told, settled, end };
 }
 
 function idsOf(outcome: Outcome<TransferId[]>): TransferId[] {
@@ -177,6 +177,16 @@ describe('downloading', () => {
       await transfers.download({ accountId: 'a', version, fileNames: ['a', 'b'], to: 'download-folder' }),
     ).toMatchObject({ ok: false, failure: { reason: 'folder-not-writable' } });
   });
+});
+
+it('is on the disk before it is answered for', async () => {
+  registry.put({ ...version, fileName: 'a' }, Buffer.from('a'));
+  const { transfers, journal, settled } = newTransfers();
+  const [id = ''] = idsOf(
+    await transfers.download({ accountId: 'a', version, fileNames: ['a'], to: 'download-folder' }),
+  );
+  expect(journal.find(id)?.transfer.id).toBe(id);
+  await settled();
 });
 
 describe('stopping', () => {

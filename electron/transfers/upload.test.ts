@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, succeeded } from '../../shared/outcome.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { walk } from '../local-files/walk.ts';
@@ -21,7 +21,11 @@ const sha256 = createHash('sha256').update(bytes).digest('hex');
 let folder = '';
 let path = '';
 let registry: MemoryRegistry;
+let hashes: HashService;
+let equalContent: EqualContent;
 beforeEach(async () => {
+  hashes = new HashService();
+  equalContent = new EqualContent(hashes);
   folder = await mkdtemp(join(tmpdir(), 'tea-chest-upload-'));
   path = join(folder, 'kettle.bin');
   registry = new MemoryRegistry();
@@ -29,17 +33,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function uploadOf(content: Buffer, to = coordinates, sent?: UploadRequest['sent']): Promise<Upload> {
-  await writeFile(path, content);
-  const [file] = (await walk([path])).files;
+  const from = join(folder, to.fileName);
+  await writeFile(from, content);
+  const [file] = (await walk([from])).files;
   if (file === undefined) throw new Error('no file');
   const clock = quickClock();
-  const hashes = new HashService();
   return new Upload(
     {
       clientFor: async () => succeeded(registry),
       listings: new VersionListings(clock),
       hashes,
-      equalContent: new EqualContent(hashes),
+      equalContent,
       clock,
     },
     { accountId: 'a', coordinates: to, file: file.reference, ...(sent && { sent }) },
@@ -195,6 +199,11 @@ describe('a server that says 201', () => {
   it.each([
     ['cannot give the file back', { answer: failed('server-error', { status: 500 }) }],
     ['gives back a shorter one', { send: (stored: Buffer) => stored.subarray(0, 100) }],
+    ['gives back a longer one', { send: (stored: Buffer) => Buffer.concat([stored, stored.subarray(-1)]) }],
+    [
+      'gives back a shorter one without ranges',
+      { ignoresRange: true, send: (stored: Buffer) => stored.subarray(0, 100) },
+    ],
     [
       'gives back another last byte',
       { send: (stored: Buffer) => Buffer.alloc(stored.length, (stored.at(-1) ?? 0) ^ 1) },
@@ -205,6 +214,13 @@ describe('a server that says 201', () => {
     expect(run.end).toEqual({
       kind: 'failed',
       failure: { reason: 'damaged-on-server', subject: 'kettle.bin' },
+    });
+  });
+
+  it('and lists another size is found out', async () => {
+    registry.listedAs = { size: bytes.length + 1 };
+    expect((await runWatched(await uploadOf(bytes))).end).toMatchObject({
+      failure: { reason: 'damaged-on-server' },
     });
   });
 
@@ -284,6 +300,31 @@ describe('sending again', () => {
     expect((await runWatched(upload)).end).toEqual({ kind: 'done', sha256 });
   });
 
+  it.each([
+    ['a cut', 'interrupted', 4],
+    ['a gateway that gave up', 'server-unavailable', 4],
+    ["the server's own fault", 'server-error', 1],
+  ] as const)(
+    'waits after %s for what may still be stored, as far as that is possible',
+    async (_what, reason, looks) => {
+      registry.publishFaults.push({ store: () => null, answer: failed(reason) });
+      expect((await runWatched(await uploadOf(bytes))).end).toMatchObject({
+        kind: 'failed',
+        failure: { reason },
+      });
+      expect(registry.asked.filter((asked) => asked === 'list')).toHaveLength(1 + looks);
+    },
+  );
+
+  it('is announced, so that nothing goes out that is there by then', async () => {
+    registry.publishFaults.push({ cutAt: 1_000_000 });
+    const published = vi.spyOn(registry, 'publishFile');
+    const upload = await uploadOf(bytes);
+    await runWatched(upload);
+    await runWatched(upload);
+    expect(published.mock.calls.map(([{ asksFirst }]) => asksFirst)).toEqual([false, true]);
+  });
+
   it('is no limit on tries that sent nothing', async () => {
     const upload = await uploadOf(bytes);
     for (let time = 0; time < 5; time += 1) {
@@ -316,4 +357,21 @@ describe('sending again', () => {
     expect(remembered).toEqual([true]);
     expect(receivedWhenKept).toBeLessThan(bytes.length);
   });
+});
+
+it('equal bytes under two names are sent one after the other', async () => {
+  const publish = registry.publishFile.bind(registry);
+  let atOnce = 0;
+  let most = 0;
+  vi.spyOn(registry, 'publishFile').mockImplementation(async (request) => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    const published = await publish(request);
+    atOnce -= 1;
+    return published;
+  });
+  const uploads = [await uploadOf(bytes), await uploadOf(bytes, { ...version, fileName: 'copy.bin' })];
+  const runs = await Promise.all(uploads.map((upload) => runWatched(upload)));
+  expect(runs.map(({ end }) => end.kind)).toEqual(['done', 'done']);
+  expect(most).toBe(1);
 });

@@ -113,6 +113,10 @@ export class Upload implements TransferJob {
     });
   }
 
+  get #arrivalDelays(): readonly number[] {
+    return this.size < arrivesLateFrom ? arrivalDelays : [...arrivalDelays, lateArrivalDelay];
+  }
+
   async discard(): Promise<void> {
     // An upload leaves nothing on this disk.
   }
@@ -130,7 +134,9 @@ export class Upload implements TransferJob {
     if (!there.ok) return { kind: 'failed', failure: there.failure };
     const wasSent = this.#mayHaveArrived;
     const found =
-      there.value === null && wasSent ? await this.#awaitArrival(client.value, report, signal) : there;
+      there.value === null && wasSent
+        ? await this.#awaitArrival(client.value, this.#arrivalDelays, report, signal)
+        : there;
     if (!found.ok) return { kind: 'failed', failure: found.failure };
     if (found.value !== null) {
       return this.#accept(client.value, found.value, wasSent ? 'done' : 'skipped', report, signal);
@@ -227,7 +233,8 @@ export class Upload implements TransferJob {
     if (signal.aborted) return failed('cancelled');
     if (published.ok) return failed('unexpected-answer');
     if (!this.#mayHaveArrived || sent === null) return published;
-    const found = await this.#awaitArrival(client, report, signal);
+    const delays = isAnswered(published.failure) ? [0] : this.#arrivalDelays;
+    const found = await this.#awaitArrival(client, delays, report, signal);
     if (!found.ok) return found;
     if (found.value === null) return published;
     const isOurs = found.value.size === this.size && found.value.sha256 === sent.sha256;
@@ -237,11 +244,11 @@ export class Upload implements TransferJob {
   /** A body went out whole and no clear answer came: looks whether the file appears; null when it does not. */
   async #awaitArrival(
     client: TransferClient,
+    delays: readonly number[],
     report: TransferReport,
     signal: AbortSignal,
   ): Promise<Outcome<PackageFile | null>> {
     report.state('storing');
-    const delays = this.size < arrivesLateFrom ? arrivalDelays : [...arrivalDelays, lateArrivalDelay];
     let answered: Outcome<PackageFile | null> = failed('cancelled');
     for (const delay of delays) {
       await pause(this.#parts.clock, delay, signal);
@@ -322,6 +329,11 @@ export class Upload implements TransferJob {
 /** Whether a server that was given the whole body may have stored it in spite of what it, or a proxy, answered. */
 function leavesDoubt(failure: Failure): boolean {
   return isPassing(failure) || failure.reason === 'already-exists' || failure.reason === 'cancelled';
+}
+
+/** Whether the server itself was done with the body: what it did not store by then it never will. */
+function isAnswered({ reason }: Failure): boolean {
+  return reason === 'already-exists' || reason === 'server-error' || reason === 'too-many-requests';
 }
 
 /** The last byte of a local file; null for an empty one. */

@@ -30,7 +30,7 @@ export function ContextMenuHost(): ReactNode {
           offset={0}
           className={classNames(styles.popover)}
         >
-          <EntryMenu label={open.label} entries={open.entries} autoFocus />
+          <EntryMenu label={open.label} entries={open.entries} autoFocus onClose={close} />
         </Popover>
       )}
     </>

@@ -12,22 +12,25 @@ type Props = {
   readonly entries: readonly MenuEntry[];
   /** For a menu without a button, which nothing else gives the focus. */
   readonly autoFocus?: boolean;
+  /** Closes a menu without a button, which nothing else does after an entry was used. */
+  readonly onClose?: () => void;
 };
 
 /** A menu from entries; stands inside a popover. */
-export function EntryMenu({ label, entries, autoFocus }: Props): ReactNode {
+export function EntryMenu({ label, entries, autoFocus, onClose }: Props): ReactNode {
   return (
     <Menu
       aria-label={label}
       className={classNames(styles.menu)}
       {...(autoFocus === undefined ? {} : { autoFocus })}
+      {...(onClose === undefined ? {} : { onClose })}
     >
-      {entries.map(renderEntry)}
+      {entries.map((entry) => renderEntry(entry, onClose))}
     </Menu>
   );
 }
 
-function renderEntry(entry: MenuEntry): ReactNode {
+function renderEntry(entry: MenuEntry, onClose: (() => void) | undefined): ReactNode {
   switch (entry.kind) {
     case 'separator':
       return <Separator key={entry.id} className={classNames(styles.separator)} />;
@@ -62,7 +65,11 @@ function renderEntry(entry: MenuEntry): ReactNode {
             <ChevronRight size={14} aria-hidden className={classNames(styles.chevron)} />
           </MenuItem>
           <Popover className={classNames(styles.popover)} offset={-2} crossOffset={-4}>
-            <EntryMenu label={entry.label} entries={entry.entries} />
+            <EntryMenu
+              label={entry.label}
+              entries={entry.entries}
+              {...(onClose === undefined ? {} : { onClose })}
+            />
           </Popover>
         </SubmenuTrigger>
       );

@@ -59,7 +59,9 @@ export function DecisionFields({ row, theirs, isFirst, isDisabled, onChoose }: P
           isDisabled={isDisabled}
           onChange={(chosen) => onChoose({ kind: chosen, name: chosen === kind ? name : null })}
         />
-        {kind === 'rename' && (
+        {kind === 'keep-theirs' ? (
+          <p className={classNames(styles.kept)}>{t('transfers.decision.notSent')}</p>
+        ) : (
           <TextField
             label={t('transfers.decision.name')}
             value={name}

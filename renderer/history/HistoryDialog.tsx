@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import type { Key } from 'react-aria-components';
 import type { TransferId } from '../../shared/transfer.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
@@ -20,7 +21,7 @@ type Props = { readonly onClose: () => void };
 
 /** What was published and downloaded, also in earlier runs of the app; any of it can be run again. */
 export function HistoryDialog({ onClose }: Props): ReactNode {
-  const [selected, select] = useState<ReadonlySet<TransferId>>(new Set());
+  const [selected, select] = useState<ReadonlySet<Key>>(new Set());
   const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(historyQuery);
   const runAgain = useMutation({
     mutationFn: (ids: TransferId[]) => ask('history:run-again', { ids }),

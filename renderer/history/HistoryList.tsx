@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { GridList, GridListLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { GridList, GridListLoadMoreItem, type Key, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Transfer, TransferId } from '../../shared/transfer.ts';
 import { classNames } from '../common/class-names.ts';
 import { t } from '../text/text.ts';
@@ -11,10 +11,11 @@ const rowsInSight = 9;
 
 type Props = {
   readonly transfers: readonly Transfer[];
-  readonly selected: ReadonlySet<TransferId>;
+  /** As the list gave it, because it knows where a range began. */
+  readonly selected: ReadonlySet<Key>;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
-  readonly onSelect: (ids: ReadonlySet<TransferId>) => void;
+  readonly onSelect: (ids: ReadonlySet<Key>) => void;
   readonly onLoadMore: () => void;
   readonly onRunAgain: (ids: TransferId[]) => void;
   readonly onClose: () => void;
@@ -30,19 +31,18 @@ export function HistoryList(props: Props): ReactNode {
         selectionMode="multiple"
         selectionBehavior="replace"
         selectedKeys={selected}
-        onSelectionChange={(keys) =>
-          onSelect(new Set(keys === 'all' ? transfers.map(({ id }) => id) : [...keys].map(String)))
-        }
+        onSelectionChange={(keys) => onSelect(keys === 'all' ? new Set(transfers.map(({ id }) => id)) : keys)}
         className={classNames(styles.list)}
         style={{ height: Math.min(transfers.length, rowsInSight) * rowHeight }}
-        autoFocus
+        autoFocus="first"
       >
         {transfers.map((transfer) => (
           <HistoryRow
             key={transfer.id}
             transfer={transfer}
             onOpenMenu={() => {
-              if (selected.has(transfer.id)) return [...selected];
+              if (selected.has(transfer.id))
+                return transfers.filter(({ id }) => selected.has(id)).map(({ id }) => id);
               onSelect(new Set([transfer.id]));
               return [transfer.id];
             }}

@@ -5,8 +5,8 @@ import { describeCoordinates } from '../../shared/coordinates.ts';
 import type { Transfer, TransferId } from '../../shared/transfer.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
-import { formatBytes } from '../common/format-bytes.ts';
-import { formatExactly, formatWhen } from '../common/format-time.ts';
+import { formatBytes, formatSpeed } from '../common/format-bytes.ts';
+import { formatDuration, formatExactly, formatWhen } from '../common/format-time.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
 import { Name } from '../common/Name.tsx';
 import { useNow } from '../common/use-now.ts';
@@ -14,7 +14,7 @@ import { useAccount } from '../stores/accounts.ts';
 import { contextMenu } from '../stores/context-menu.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
-import { describeEffort, describeTransfer } from '../transfers/describe-transfer.ts';
+import { describeTransfer } from '../transfers/describe-transfer.ts';
 import styles from './HistoryDialog.module.css';
 
 type Props = {
@@ -31,7 +31,7 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
   const account = useAccount(transfer.accountId);
   const file = visibleText(fileName);
   const words = describeTransfer(transfer, null);
-  const note = words.tone === 'good' ? describeEffort(transfer) : words.nextStep;
+  const note = words.tone === 'good' ? effortText(transfer) : words.nextStep;
   const where = `${account?.label ?? t('history.unknownAccount')} · ${describeCoordinates({ owner, packageName, version })}`;
   const entries = (ids: TransferId[]): readonly MenuEntry[] => [
     {
@@ -82,6 +82,13 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
       <When at={transfer.settledAt} />
     </GridListItem>
   );
+}
+
+/** `in 2.8 s · 5.7 MB/s`; the size stands beside it. */
+function effortText({ size, startedAt, settledAt }: Transfer): string | null {
+  if (size === null || startedAt === null || settledAt === null) return null;
+  const seconds = Math.max(1, settledAt - startedAt) / 1000;
+  return t('history.took', { time: formatDuration(seconds), speed: formatSpeed(size / seconds) });
 }
 
 function When({ at }: { readonly at: number | null }): ReactNode {

@@ -9,6 +9,7 @@ import { Name } from '../common/Name.tsx';
 import { TextField } from '../common/TextField.tsx';
 import { t } from '../text/text.ts';
 import styles from './DeleteDialog.module.css';
+import { isConfirmed } from './is-confirmed.ts';
 
 type Props = {
   readonly title: string;
@@ -31,10 +32,7 @@ type Props = {
 export function DeleteDialog(props: Props): ReactNode {
   const { confirmation, isBusy, failure, notYet } = props;
   const [typed, setTyped] = useState('');
-  // Nobody can type what is invisible, so its spelled-out form counts as well.
-  const isConfirmed =
-    confirmation === null || typed === confirmation.text || typed === visibleText(confirmation.text);
-  const canDelete = isConfirmed && notYet === null && !isBusy;
+  const canDelete = isConfirmed(typed, confirmation?.text ?? null) && notYet === null && !isBusy;
   return (
     <Dialog
       role="alertdialog"

@@ -10,6 +10,7 @@ import { formatBytes } from '../common/format-bytes.ts';
 import { Name } from '../common/Name.tsx';
 import { Sentence } from '../common/Sentence.tsx';
 import { t } from '../text/text.ts';
+import { describeWarning } from './describe-warning.ts';
 import styles from './PublishSheet.module.css';
 import { RenameField } from './RenameField.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
@@ -71,6 +72,9 @@ export function PublishRow({
       <td>
         <div className={classNames(styles.verdict)}>
           <VerdictTag verdict={row.verdict} unreadable={unreadable} />
+          {row.warning !== null && (
+            <span className={classNames(styles.warning)}>{describeWarning(row.warning)}</span>
+          )}
           {proposal !== null && !isEditing && (
             <>
               <span>

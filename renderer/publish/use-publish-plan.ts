@@ -9,6 +9,7 @@ import { type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { useSettledValue } from '../common/use-settled-value.ts';
 import { filesQuery } from '../stores/packages.ts';
+import { serverLimitsQuery } from '../stores/server-limits.ts';
 import { plannedFiles } from './sheet-files.ts';
 
 /** Milliseconds without typing before the server is asked what is there. */
@@ -47,9 +48,10 @@ export function usePublishPlan(
     [files, names, listed],
   );
   const { hashes, unreadable } = useHashes(comparing);
+  const limits = useQuery(serverLimitsQuery(accountId)).data;
   const plan = useMemo(
-    () => planPublish(plannedFiles(files, names, hashes), listed),
-    [files, names, hashes, listed],
+    () => planPublish(plannedFiles(files, names, hashes), listed, limits),
+    [files, names, hashes, listed, limits],
   );
   return { ...listing, plan, unreadable };
 }

@@ -66,7 +66,7 @@ export function RateSetting({ label, hint, value, onChange }: Props): ReactNode 
           value={written?.unit ?? 'none'}
           onChange={(chosen) => choose(units.find((unit) => unit === chosen) ?? 'none')}
           orientation="horizontal"
-          className={classNames(segmentStyles.segments)}
+          className={classNames(segmentStyles.segments, styles.units)}
         >
           {units.map((unit) => (
             <Radio key={unit} value={unit} className={classNames(segmentStyles.segment)}>

@@ -38,7 +38,7 @@ export function SettingsDialog({ onClose }: Props): ReactNode {
   return (
     <Dialog
       title={t('settings.title')}
-      width="narrow"
+      width="normal"
       onClose={onClose}
       footer={
         <>

@@ -1,3 +1,4 @@
+import type { Key } from 'react-aria-components';
 import { create } from 'zustand';
 import { isSettled, type Transfer, type TransferId, type TransferState } from '../../shared/transfer.ts';
 
@@ -10,10 +11,10 @@ interface TransfersState {
   readonly byId: ReadonlyMap<TransferId, Transfer>;
   /** What moves first, then what failed or needs a decision, what waits in the order of the queue, what is done. */
   readonly order: readonly TransferEntry[];
-  /** What is selected in the drawer. */
-  readonly selected: ReadonlySet<TransferId>;
+  /** The ids of what is selected in the drawer; as the list gave it, because it knows where a range began. */
+  readonly selected: ReadonlySet<Key>;
   readonly isDrawerOpen: boolean;
-  readonly select: (ids: ReadonlySet<TransferId>) => void;
+  readonly select: (ids: ReadonlySet<Key>) => void;
   readonly setDrawerOpen: (isDrawerOpen: boolean) => void;
 }
 
@@ -79,7 +80,9 @@ export function removeTransfers(ids: readonly TransferId[]): void {
     return {
       byId,
       order: state.order.filter(({ id }) => !removed.has(id)),
-      selected: new Set([...state.selected].filter((id) => !removed.has(id))),
+      selected: ids.some((id) => state.selected.has(id))
+        ? new Set([...state.selected].filter((id) => byId.has(String(id))))
+        : state.selected,
     };
   });
 }

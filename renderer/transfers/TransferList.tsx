@@ -59,9 +59,7 @@ export const TransferList = memo(function TransferList(): ReactNode {
           selectionBehavior="replace"
           selectedKeys={selected}
           // What comes later is not meant by what was selected before.
-          onSelectionChange={(keys) =>
-            select(new Set(keys === 'all' ? order.map(({ id }) => id) : [...keys].map(String)))
-          }
+          onSelectionChange={(keys) => select(keys === 'all' ? new Set(order.map(({ id }) => id)) : keys)}
           onAction={(key) => act(String(key))}
           dragAndDropHooks={dragAndDropHooks}
           items={order}

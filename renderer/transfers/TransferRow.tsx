@@ -20,9 +20,16 @@ import { transferEntries } from './transfer-entries.ts';
 
 type Props = { readonly id: TransferId };
 
+const names = new WeakMap<Transfer, string>();
+
+/** Every row asks for its name at every push, so each snapshot is put into words once. */
 function rowName(transfer: Transfer | undefined): string {
   if (transfer === undefined) return '';
-  return `${visibleText(transfer.coordinates.fileName)}, ${describeBriefly(transfer)}`;
+  const known = names.get(transfer);
+  if (known !== undefined) return known;
+  const name = `${visibleText(transfer.coordinates.fileName)}, ${describeBriefly(transfer)}`;
+  names.set(transfer, name);
+  return name;
 }
 
 /** The menu is about all that is selected; a row that is not becomes what is. */
@@ -98,7 +105,12 @@ function Progress({ transfer, file }: PartProps): ReactNode {
         title={[words.text, words.nextStep].filter((part) => part !== null).join('\n')}
       >
         {words.text}
-        {words.nextStep !== null && <span className={classNames(styles.next)}> {words.nextStep}</span>}
+        {words.nextStep !== null && (
+          <span className={classNames(styles.next)}>
+            {words.tone === 'quiet' ? ' · ' : ' '}
+            {words.nextStep}
+          </span>
+        )}
         {words.tone === 'good' && (
           <span className={classNames(styles.next)}> {describeEffort(transfer)}</span>
         )}

@@ -83,14 +83,14 @@ describe('a transfer in words', () => {
     );
     expect(describeTransfer({ ...waiting, failure: null }, now).text).toBe('Trying again in 12 s');
     expect(describeTransfer({ ...waiting, direction: 'download' }, now).nextStep).toBe(
-      '4.2 of 9.9 GB are kept.',
+      '4.2 of 9.9 GB are kept',
     );
   });
 
   it('says of a paused publish that it begins anew, once it had begun', () => {
     const paused = { ...base, state: 'paused' } as const;
     expect(describeTransfer({ ...paused, startedAt: 5 }, now).nextStep).toBe(
-      'It is sent from the beginning when it is resumed.',
+      'starts again from the beginning when resumed',
     );
     expect(describeTransfer(paused, now).nextStep).toBeNull();
     expect(describeTransfer({ ...paused, direction: 'download', startedAt: 5 }, now).nextStep).toBeNull();

@@ -23,7 +23,7 @@ export type MoveStep = 'up' | 'down' | 'top';
 function firstOther(
   waiting: readonly TransferId[],
   from: number,
-  moved: ReadonlySet<TransferId>,
+  moved: ReadonlySet<string | number>,
 ): TransferId | null {
   return waiting.slice(from).find((id) => !moved.has(id)) ?? null;
 }
@@ -31,7 +31,7 @@ function firstOther(
 /** Null where the order would stay as it is. */
 function moveOf(
   waiting: readonly TransferId[],
-  moved: ReadonlySet<TransferId>,
+  moved: ReadonlySet<string | number>,
   before: TransferId | null,
 ): QueueMove | null {
   const ids = waiting.filter((id) => moved.has(id));
@@ -60,7 +60,7 @@ export function placeInQueue(
 /** The move that puts what was dragged beside a row of the queue. `waiting` is the queue in its order. */
 export function moveToPlace(
   waiting: readonly TransferId[],
-  dragged: ReadonlySet<TransferId>,
+  dragged: ReadonlySet<string | number>,
   place: PlaceInQueue,
 ): QueueMove | null {
   const row = waiting.indexOf(place.key);
@@ -72,7 +72,7 @@ export function moveToPlace(
 /** The move of what is chosen by one place, or to the top. What does not stand together is gathered. */
 export function moveByStep(
   waiting: readonly TransferId[],
-  chosen: ReadonlySet<TransferId>,
+  chosen: ReadonlySet<string | number>,
   step: MoveStep,
 ): QueueMove | null {
   const places = waiting.flatMap((id, position) => (chosen.has(id) ? [position] : []));

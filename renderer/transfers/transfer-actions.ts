@@ -84,7 +84,7 @@ export function sendMove(move: QueueMove | null): void {
   if (move !== null) void attempt(bridge.request('transfers:move', move));
 }
 
-export function moveTransfers(ids: ReadonlySet<TransferId>, step: MoveStep): void {
+export function moveTransfers(ids: ReadonlySet<string | number>, step: MoveStep): void {
   sendMove(moveByStep(queuedIds(), ids, step));
 }
 

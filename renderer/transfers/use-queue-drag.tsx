@@ -36,7 +36,7 @@ export function useQueueDrag(): DragAndDropHooks<TransferEntry> {
     getDropOperation: (target) => (target.type === 'item' && placeOf(target) !== null ? 'move' : 'cancel'),
     onReorder: ({ keys, target }) => {
       const place = placeOf(target);
-      if (place !== null) sendMove(moveToPlace(queuedIds(), new Set([...keys].map(String)), place));
+      if (place !== null) sendMove(moveToPlace(queuedIds(), keys, place));
     },
     renderDropIndicator: (target) => (
       <DropIndicator target={target} className={classNames(styles.dropIndicator)} />

@@ -52,15 +52,16 @@ function tokenEnds(direction: 'publish' | 'download'): FaultCase {
       const paths = await sources(world, batch);
       const proxy = await world.proxy();
       const engine = world.engine({ url: proxy.url, parallel: atOnce });
+      let ids: readonly string[] = [];
       let isOver = false;
       let refused = 0;
       proxy.choose = ({ kind }) => {
-        if (kind === direction && proxy.count(direction) >= 7) isOver = true;
+        const isFinished = (states(engine, ids)['done'] ?? 0) > 0;
+        if (kind === direction && proxy.count(direction) >= 7 && isFinished) isOver = true;
         if (!isOver) return undefined;
         refused += 1;
         return { instead: kind === 'list' ? badLoginOfApi : badLogin };
       };
-      let ids: readonly string[];
       if (direction === 'publish') ids = await engine.publish(version, paths);
       else {
         const direct = world.engine();
@@ -112,10 +113,7 @@ function comeAgain(
       const [id = ''] = engine.download(file.version, [file.fileName], to);
       // A second one to the same server has to wait along.
       const [other = ''] = engine.download(file.version, [file.fileName], others);
-      const { retryAt, failure } = await engine.until(
-        id,
-        ({ state }) => state === 'waiting' || state === 'failed',
-      );
+      const { retryAt, failure } = await engine.endOrWaiting(id);
       assert.ok(retryAt !== null, `it did not wait: ${JSON.stringify(failure)}`);
       const waits = engine.waits(id)[0] ?? Number.NaN;
       const [least, most] = seconds;

@@ -175,7 +175,7 @@ function encoded(name: string, change: (bytes: Buffer) => Buffer): FaultCase {
       const run = await startDownload(world, await stored(world, size), [
         { on: 'download', times: 20, ...fault },
       ]);
-      await expectFailed(run, 'unexpected-answer');
+      await expectFailed(run, 'packed-on-the-way');
       assert.deepEqual(await expectUnpublished(run.to, run.file), []);
       for (const { kind, headers } of run.proxy.asked) {
         if (kind === 'download') assert.equal(headers['accept-encoding'], 'identity');

@@ -57,7 +57,7 @@ const uploadStalls: FaultCase = {
     assert.ok(defaultLimits.uploadStall <= 60_000);
     const file = sample(world, beyondBuffers);
     const run = await startUpload(world, file, [{ on: 'publish', up: { kind: 'stall', at: 1000 } }], {
-      limits: { uploadStall: 200, storing: 5000 },
+      limits: { uploadStall: 1000, storing: 10_000 },
     });
     await expectUploaded(world, run);
     assert.equal(run.proxy.count('publish'), 2);
@@ -81,6 +81,42 @@ const slowButMoving: FaultCase = {
   },
 };
 
+/** Bytes come all the time, and far too few of them. */
+const trickles: FaultCase = {
+  row: 12,
+  name: 'a new connection, and then at full speed',
+  when: 'short',
+  run: async (world) => {
+    assert.equal(defaultLimits.trickleRate, 1024);
+    assert.ok(defaultLimits.trickle <= 120_000);
+    const run = await startDownload(
+      world,
+      await stored(world, size),
+      [{ on: 'download', down: { kind: 'trickle', at: size / 2, bytes: 1, every: 10 } }],
+      { limits: { trickle: 300 } },
+    );
+    await expectDownloaded(run);
+    const downloads = run.proxy.asked.filter(({ kind }) => kind === 'download');
+    assert.equal(downloads.length, 2);
+    const [from = 0] = /\d+/.exec(downloads[1]?.headers.range ?? '') ?? [];
+    assert.ok(Number(from) >= size / 2, 'what had come was fetched again');
+  },
+};
+
+const tricklesOn: FaultCase = {
+  row: 12,
+  name: 'always: three new connections, then it is borne',
+  when: 'always',
+  run: async (world) => {
+    const file = await stored(world, 200);
+    const run = await startDownload(world, file, [], { limits: { trickle: 100 } });
+    run.proxy.choose = ({ kind }) =>
+      kind === 'download' ? { down: { kind: 'trickle', at: 0, bytes: 1, every: 10 } } : undefined;
+    await expectDownloaded(run);
+    assert.ok(run.proxy.count('download') <= 4, `${run.proxy.count('download')} connections`);
+  },
+};
+
 /** Transfers that stand still with their connection open. */
 export const stallCases: readonly FaultCase[] = [
   downloadStalls('0', 0),
@@ -90,4 +126,6 @@ export const stallCases: readonly FaultCase[] = [
   headStalls,
   uploadStalls,
   slowButMoving,
+  trickles,
+  tricklesOn,
 ];

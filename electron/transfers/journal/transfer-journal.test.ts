@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Transfer } from '../../../shared/transfer.ts';
-import { DatabaseInUse } from '../../database/open-database.ts';
+import { DatabaseInUse, openDatabase } from '../../database/open-database.ts';
 import { loggersTo } from '../../log.ts';
 import { type JournalUse, openJournal } from './open-journal.ts';
-import type { TransferJournal } from './transfer-journal.ts';
+import { journalMigrations, TransferJournal } from './transfer-journal.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
 let folder = '';
@@ -78,6 +78,11 @@ async function written(): Promise<void> {
   close(journal);
 }
 
+async function spoilLastPage(): Promise<void> {
+  const content = await readFile(path);
+  await writeFile(path, content.fill(0, content.length - 4096));
+}
+
 describe('the journal', () => {
   it('gives back to the next process what it was given, in the order of the queue', async () => {
     const first = opened().journal;
@@ -125,6 +130,18 @@ describe('the journal', () => {
     expect(journal.find('a')).toBeNull();
   });
 
+  it('keeps what the disk did not take until it does', async () => {
+    const database = openDatabase(path, { name: 'It', migrations: journalMigrations, use: 'alone' });
+    const journal = new TransferJournal(database, 'everything', log);
+    open.push(journal);
+    database.exec('pragma query_only = on');
+    await journal.save([record('a')]);
+    expect(journal.listed()).toEqual([]);
+    database.exec('pragma query_only = off');
+    await journal.save([record('b')]);
+    expect(ids(journal.listed())).toEqual(['a', 'b']);
+  });
+
   it('of the app is had by one process, that of the command line by several', async () => {
     opened();
     expect(() => opened()).toThrow(DatabaseInUse);
@@ -139,6 +156,7 @@ describe('a journal that cannot be read', () => {
   it.each([
     ['of zeros', async () => writeFile(path, Buffer.alloc(8192))],
     ['of something else', async () => writeFile(path, '{"accounts":[]}')],
+    ['with a spoiled page', async () => spoilLastPage()],
     ['cut in half', async () => truncate(path, Math.floor((await readFile(path)).length / 2))],
   ])('%s is kept aside, and a new one begun', async (_what, spoil) => {
     await written();

@@ -1,0 +1,15 @@
+import { downloadMutants } from './download-mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { queueMutants } from './queue-mutants.ts';
+import { requestMutants } from './request-mutants.ts';
+import { surroundingsMutants } from './surroundings-mutants.ts';
+import { uploadMutants } from './upload-mutants.ts';
+
+/** Every safety check of which a test must say that it is gone. */
+export const mutants: readonly Mutant[] = [
+  ...downloadMutants,
+  ...uploadMutants,
+  ...requestMutants,
+  ...queueMutants,
+  ...surroundingsMutants,
+];
