@@ -27,6 +27,11 @@ function fileStore<T>(path: string, schema: z.ZodType<T>, first: T): JsonStore<T
   };
 }
 
+/** Unreadable for whoever looks for a secret, and the same again when it is turned again. */
+function turned(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => byte ^ 0x5a));
+}
+
 /** A desktop without a window that keeps its files between starts, and seals credentials as a keyring does. */
 export class KeptPlatform extends FakePlatform {
   override readonly stores: FakePlatform['stores'];
@@ -43,7 +48,7 @@ export class KeptPlatform extends FakePlatform {
 
   override readonly secrets: Platform['secrets'] = {
     availability: async () => 'strong',
-    seal: async (secret) => Buffer.from(secret, 'utf8').toString('base64'),
-    open: async (sealed) => succeeded(Buffer.from(sealed, 'base64').toString('utf8')),
+    seal: async (secret) => turned(Buffer.from(secret, 'utf8')).toString('base64'),
+    open: async (sealed) => succeeded(turned(Buffer.from(sealed, 'base64')).toString('utf8')),
   };
 }
