@@ -3,10 +3,15 @@ import { fullDiskCases } from '../disk/full-disk-cases.ts';
 import { powerCases } from '../disk/power-cases.ts';
 import { profileCases } from '../disk/profile-cases.ts';
 import type { FaultCase } from '../fault-case.ts';
+import { deleteCases } from '../hostile/delete-cases.ts';
 import { listingCases } from '../hostile/listing-cases.ts';
+import { secretCases } from '../hostile/secret-cases.ts';
+import { wireCases } from '../hostile/wire-cases.ts';
 import { killCases } from '../kill/kill-cases.ts';
+import { memoryCases } from '../memory/memory-cases.ts';
 import { fuzzCases } from '../names/fuzz-cases.ts';
 import { nameCases } from '../names/name-cases.ts';
+import { processCases } from '../process/process-cases.ts';
 import { selectionCases } from '../source/selection-cases.ts';
 import { sourceCases } from '../source/source-cases.ts';
 
@@ -21,5 +26,10 @@ export const localCases: readonly FaultCase[] = [
   ...profileCases,
   ...powerCases,
   ...killCases,
+  ...processCases,
+  ...memoryCases,
   ...listingCases,
+  ...wireCases,
+  ...deleteCases,
+  ...secretCases,
 ];

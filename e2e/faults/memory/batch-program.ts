@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createApp } from '../../../electron/app.ts';
+import { isSettled } from '../../../shared/transfer.ts';
+import { KeptPlatform } from '../kill/kept-platform.ts';
+
+/**
+ * The app with a batch of many files: `node batch-program.ts FOLDER URL OWNER PACKAGE SOURCE`. Plans the batch, lets it
+ * run for a moment, cancels it, and prints what that took: milliseconds and bytes.
+ */
+
+const [folder = '', address = '', owner = '', packageName = '', source = ''] = process.argv.slice(2);
+const token = process.env['TEA_CHEST_TOKEN'] ?? '';
+/** The files that are published before the rest is cancelled. */
+const letThrough = 50;
+
+const platform = new KeptPlatform(folder);
+await platform.makeFolders();
+const app = createApp(platform);
+await app.start();
+const account = await platform.request('accounts:add', { address, credential: { kind: 'token', token } });
+
+const before = process.memoryUsage.rss();
+let largest = before;
+const sampling = setInterval(() => {
+  largest = Math.max(largest, process.memoryUsage.rss());
+}, 20);
+
+platform.chosen = [source];
+const start = performance.now();
+const { files } = await platform.request('local-files:choose', { what: 'folder' });
+const ids = await platform.request('transfers:publish', {
+  accountId: account.id,
+  version: { owner, packageName, version: '1' },
+  files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+});
+const planned = performance.now() - start;
+
+async function count(isCounted: (state: Parameters<typeof isSettled>[0]) => boolean): Promise<number> {
+  const transfers = await platform.request('transfers:list', undefined);
+  return transfers.filter(({ state }) => isCounted(state)).length;
+}
+
+while ((await count((state) => state === 'done')) < letThrough) await wait(50);
+const cancelling = performance.now();
+await platform.request('transfers:cancel', { ids });
+while ((await count((state) => !isSettled(state))) > 0) await wait(1);
+const cancelled = performance.now() - cancelling;
+clearInterval(sampling);
+const summaries = platform.notified.length;
+await app.stop();
+process.stdout.write(
+  `${JSON.stringify({ files: ids.length, planned, cancelled, grown: largest - before, summaries })}\n`,
+);
