@@ -78,6 +78,14 @@ export const requestMutants: readonly Mutant[] = [
     tests: ['electron/registry/redirects.test.ts'],
   },
   {
+    name: 'redirect-inside',
+    takenOut: 'A server on the internet may send a download to an address inside the network.',
+    file: 'electron/registry/open-download.ts',
+    find: 'leadsInside(head.value.remoteAddress, next.value)',
+    replace: 'false',
+    tests: ['electron/registry/inside-addresses.test.ts', ...downloadTests],
+  },
+  {
     name: 'redirect-of-put',
     takenOut: 'An upload follows redirects.',
     file: exchange,

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -19,6 +21,13 @@ function clientOf(serverUrl: string, limits: Partial<RequestLimits> = {}): Regis
 
 async function textOf(body: Readable): Promise<string> {
   return Buffer.concat(await body.toArray()).toString();
+}
+
+/** Has a connection look as if a server on the internet were at its other end. */
+function showAsPublic(message: unknown): void {
+  if (typeof message !== 'object' || message === null || !('socket' in message)) return;
+  if (message.socket instanceof Socket)
+    Object.defineProperty(message.socket, 'remoteAddress', { value: '203.0.113.7' });
 }
 
 describe('downloading a file', () => {
@@ -197,6 +206,23 @@ describe('downloading a file', () => {
       ['/renamed', 'token canary-0123456789'],
       ['/home-again', undefined],
     ]);
+    client.destroy();
+  });
+
+  it('follows no server on the internet into the own network', async () => {
+    await using inside = await ScriptedServer.start((_, response) =>
+      response.writeHead(200, octets).end('tea'),
+    );
+    await using server = await ScriptedServer.start((_, response) =>
+      response.writeHead(302, { location: inside.url }).end(),
+    );
+    const client = clientOf(server.url);
+    subscribe('net.client.socket', showAsPublic);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    unsubscribe('net.client.socket', showAsPublic);
+    const subject = new URL(inside.url).host;
+    expect(opened).toEqual({ ok: false, failure: { reason: 'redirect-refused', subject } });
+    expect(inside.seen).toEqual([]);
     client.destroy();
   });
 

@@ -280,7 +280,7 @@ describe('a broken connection', () => {
   });
 
   it('is not taken up at once by who was told when to come back', async () => {
-    const failure = { reason: 'server-unavailable', status: 503, retryAfter: 30 } as const;
+    const failure = { reason: 'server-error', status: 500, retryAfter: 30 } as const;
     registry.downloadFaults.push({ cutAt: 700_000 }, { answer: { ok: false, failure } });
     expect((await runWatched(downloadOf())).end).toEqual({ kind: 'failed', failure });
     expect(registry.asked.at(-1)).toBe('get kettle.bin from 700000');
