@@ -75,8 +75,8 @@ export const uploadMutants: readonly Mutant[] = [
     name: 'arrived-before',
     takenOut: 'What an earlier process may have sent is not waited for before it is sent again.',
     file: upload,
-    find: 'there.value === null && wasSent ?',
-    replace: 'false ?',
+    find: 'there.value === null && wasSent',
+    replace: 'false',
     tests,
   },
   {
@@ -150,6 +150,14 @@ export const uploadMutants: readonly Mutant[] = [
     find: 'if (!checked.ok) this.#breakOff(checked.failure);',
     replace: '',
     tests,
+  },
+  {
+    name: 'local-file-behind-its-end',
+    takenOut: 'Nobody looks for bytes behind the size that a local file tells.',
+    file: body,
+    find: 'if (more.length > 0)',
+    replace: 'if (false)',
+    tests: ['electron/transfers/file-body.test.ts'],
   },
   {
     name: 'local-file-same-state',
