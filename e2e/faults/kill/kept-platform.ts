@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { StoredAccounts } from '../../../electron/accounts/account-records.ts';
 import type { JsonStore, Platform } from '../../../electron/platform/platform.ts';
+import { ServersFile } from '../../../electron/servers/learned-limits.ts';
 import { FakePlatform } from '../../../electron/testing/fake-platform.ts';
 import { succeeded } from '../../../shared/outcome.ts';
 import { defaultSettings, Settings } from '../../../shared/settings.ts';
@@ -40,6 +41,7 @@ export class KeptPlatform extends FakePlatform {
     const { userData } = this.folders;
     this.stores = {
       settings: fileStore(join(userData, 'settings.json'), Settings, defaultSettings),
+      servers: fileStore(join(userData, 'servers.json'), ServersFile, { servers: [] }),
       accounts: fileStore(join(userData, 'accounts.json'), StoredAccounts, { accounts: [] }),
     };
   }
