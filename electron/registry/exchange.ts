@@ -7,6 +7,7 @@ import type { Agents } from './agents.ts';
 import type { ByteRates } from './byte-rate.ts';
 import { networkFailure } from './network-failures.ts';
 import type { RequestLimits } from './request-limits.ts';
+import { keepWholeAnswer } from './whole-answer.ts';
 
 /** "100 Continue", "103 Early Hints" and the like before an answer; servers send one or two. */
 const mostInterimAnswers = 100;
@@ -36,6 +37,15 @@ export interface AnswerHead {
   readonly headers: IncomingHttpHeaders;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
+  /** IP address of who answered; null where the connection is gone already. */
+  readonly remoteAddress: string | null;
+}
+
+/** What of got's own answer is used. */
+interface GotAnswer {
+  readonly statusCode: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly ip?: string | undefined;
 }
 
 /**
@@ -73,16 +83,17 @@ export class Exchange {
       retry: { limit: 0 },
       throwHttpErrors: false,
     });
-    this.stream.on(
-      'response',
-      ({ statusCode, headers }: { statusCode: number; headers: IncomingHttpHeaders }) =>
-        head.resolve(succeeded({ status: statusCode, headers, receivedAt: clock.now() })),
+    this.stream.on('response', ({ statusCode, headers, ip }: GotAnswer) =>
+      head.resolve(
+        succeeded({ status: statusCode, headers, receivedAt: clock.now(), remoteAddress: ip ?? null }),
+      ),
     );
     this.stream.on('error', (error: unknown) => this.fail(networkFailure(error, this.#host)));
     this.stream.on('close', () => {
       if (!this.stream.readableEnded) this.fail({ reason: 'interrupted', subject: this.#host });
     });
     this.onRequest((sent) => {
+      keepWholeAnswer(sent);
       let interimAnswers = 0;
       sent.on('information', () => {
         interimAnswers += 1;

@@ -1,5 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
+import { connect } from 'node:net';
+import type { Readable } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { describeFailure } from '../../shared/failure-words.ts';
@@ -17,8 +20,11 @@ import { deadAddress, ScriptedServer, sendJson } from './testing/scripted-server
 
 const limits = { ...defaultLimits, retryDelays: [1] };
 
-async function secureServer(options: ServerOptions) {
-  const server = createServer(options, (_, response) => sendJson(response, { version: '1.26.0' }));
+async function secureServer(
+  options: ServerOptions,
+  answer = (response: ServerResponse): unknown => sendJson(response, { version: '1.26.0' }),
+) {
+  const server = createServer(options, (_, response) => answer(response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
@@ -64,6 +70,37 @@ describe('failures of the network', () => {
     const { fingerprint256 } = new X509Certificate(certificate.cert);
     expect(outcome.failure.subject).toBe(`${server.host}: ${problem}, SHA-256 ${fingerprint256}`);
     expect(describeFailure(outcome.failure).nextStep).toContain('Check this computer’s clock');
+    client.destroy();
+  });
+
+  it('a bit that flips in an encrypted body breaks it off, and no wrong byte comes through', async () => {
+    const size = 1_000_000;
+    await using server = await secureServer(goodCertificate, (response) => {
+      response.writeHead(200, { 'content-length': String(size) }).end(Buffer.alloc(size, 'x'));
+    });
+    await using relay = await ScriptedServer.startRaw((socket) => {
+      const upstream = connect(Number(server.host.split(':')[1]), '127.0.0.1');
+      let passed = 0;
+      upstream.on('data', (data: Buffer) => {
+        const at = 500_000 - passed;
+        passed += data.length;
+        if (at >= 0 && at < data.length) data[at] = (data[at] ?? 0) ^ 1;
+        socket.write(data);
+      });
+      socket.on('data', (data: Buffer) => upstream.write(data));
+      socket.on('close', () => upstream.destroy());
+      upstream.on('error', () => socket.destroy());
+    });
+    const client = clientOf(relay.url.replace('http:', 'https:'), [authority]);
+    const coordinates = { owner: 'crew', packageName: 'kettle', version: '1.0', fileName: 'a' };
+    const opened = await client.openDownload({ coordinates, signal: new AbortController().signal });
+    if (!opened.ok) throw new Error(opened.failure.reason);
+    let good = 0;
+    async function readAll(body: Readable): Promise<void> {
+      for await (const chunk of body) good += Buffer.from(chunk).filter((byte) => byte === 120).length;
+    }
+    await expect(readAll(opened.value.body)).rejects.toMatchObject({ failure: { reason: 'interrupted' } });
+    expect(good).toBeLessThanOrEqual(500_000);
     client.destroy();
   });
 

@@ -295,6 +295,43 @@ describe('downloading a file', () => {
     client.destroy();
   });
 
+  it.each([
+    ['more bytes', ' and more', 0],
+    ['more bytes a little later', ' and more', 30],
+    ['an answer to nothing', 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nEVIL', 0],
+    ['an answer to nothing a little later', 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nEVIL', 30],
+    ['the beginning of one', 'HTTP/1.1 200 OK\r\nx-evil: ', 0],
+  ])('takes what was announced and nothing of %s behind it', async (_, extra, delay) => {
+    await using server = await ScriptedServer.startRaw((socket) => {
+      socket.on('data', () => {
+        const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789';
+        socket.write(delay === 0 ? answer + extra : answer);
+        if (delay > 0) setTimeout(() => socket.write(extra), delay);
+      });
+    });
+    const client = clientOf(server.url);
+    for (const pause of [0, 60, 0]) {
+      const opened = await client.openDownload({ coordinates, signal: never });
+      if (!opened.ok) throw new Error(opened.failure.reason);
+      expect(await textOf(opened.value.body)).toBe('0123456789');
+      await wait(pause);
+    }
+    client.destroy();
+  });
+
+  it('tells of a body that breaks while its head is looked at', async () => {
+    await using server = await ScriptedServer.startRaw((socket) => {
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno chunk\r\n'),
+      );
+    });
+    const client = clientOf(server.url);
+    const opened = await client.openDownload({ coordinates, signal: never });
+    const outcome = opened.ok ? await textOf(opened.value.body).catch((error: unknown) => error) : opened;
+    expect(outcome).toMatchObject({ failure: { reason: 'unexpected-answer' } });
+    client.destroy();
+  });
+
   it('breaks off a body that stands still, and says so', async () => {
     await using server = await ScriptedServer.start((_, response) => {
       response.writeHead(200, { ...octets, 'content-length': '10' });

@@ -5,6 +5,7 @@ import type { Asked } from './answer-failures.ts';
 import { type AskedBytes, placeOf, refusalOf } from './download-answer.ts';
 import { bodyOf } from './download-body.ts';
 import { type AnswerHead, Exchange, type Network } from './exchange.ts';
+import { leadsInside } from './inside-addresses.ts';
 import { followRedirect, hasSameOrigin, maximumRedirects, redirectOf } from './redirects.ts';
 
 export interface OpenDownloadRequest {
@@ -63,6 +64,9 @@ export async function openDownload(
     exchange.close();
     const next = followRedirect(target, location);
     if (!next.ok) return next;
+    if (leadsInside(head.value.remoteAddress, next.value)) {
+      return failed('redirect-refused', { subject: URL.parse(next.value)?.host ?? '' });
+    }
     target = next.value;
   }
   return failed('redirect-refused', { subject: URL.parse(target)?.host ?? '' });

@@ -2,9 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import nodeDisk, { link, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, succeeded } from '../../shared/outcome.ts';
 import { HashService } from '../local-files/hash-service.ts';
+import { BrokenDownload } from '../registry/download-body.ts';
 import { quickClock } from '../testing/clocks.ts';
 import { type DownloadFault, MemoryRegistry } from '../testing/memory-registry.ts';
 import { runWatched } from '../testing/watched-run.ts';
@@ -71,6 +73,12 @@ function diskWhere(change: (handle: nodeDisk.FileHandle) => void): DiskCalls {
       return handle;
     },
   };
+}
+
+/** Breaks off as slow after some bytes, unless that has to do. */
+async function* trickle(rest: Buffer, isPatient: boolean): AsyncGenerator<Buffer> {
+  yield isPatient ? rest : rest.subarray(0, 100_000);
+  if (!isPatient) throw new BrokenDownload({ reason: 'timed-out' });
 }
 
 describe('a download', () => {
@@ -204,6 +212,42 @@ describe('a broken connection', () => {
     registry.downloadFaults.push({ cutAt: 700_000 }, { ignoresRange: true });
     expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
     expect(registry.asked.filter((asked) => asked.startsWith('get'))).toHaveLength(2);
+  });
+
+  it.each([206, 416])('that is then answered with a wrong part (%i) starts over', async (status) => {
+    registry.downloadFaults.push({ cutAt: 1_000_000 }, { answer: failed('unexpected-answer', { status }) });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    const gets = registry.asked.filter((asked) => asked.startsWith('get'));
+    expect(gets.map((asked) => asked.split(' ').at(-1))).toEqual(['0', '1000000', '0']);
+    expect((await readFile(join(folder, 'kettle.bin'))).equals(bytes)).toBe(true);
+  });
+
+  it('of a file that is listed and never can be read is damaged on the server, and leaves nothing', async () => {
+    const answer = failed('server-error', { status: 500 });
+    registry.downloadFaults.push({ answer }, { answer }, { answer }, { answer });
+    const { end } = await runWatched(downloadOf());
+    expect(end).toEqual({ kind: 'failed', failure: { reason: 'damaged-on-server', status: 500 } });
+    expect(registry.downloadFaults).toHaveLength(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('by a server that says "not now" is left to the queue, which holds the others as well', async () => {
+    const answer = failed('server-unavailable', { status: 503 });
+    registry.downloadFaults.push({ cutAt: 1_500_000 }, { answer }, { answer });
+    expect((await runWatched(downloadOf())).end).toMatchObject({ failure: { reason: 'server-unavailable' } });
+    expect(registry.downloadFaults).toHaveLength(1);
+    expect(await readdir(folder)).toEqual([expect.stringContaining('.teapart-')]);
+  });
+
+  it('that trickles is left three times, and then borne', async () => {
+    const asked: (boolean | undefined)[] = [];
+    vi.spyOn(registry, 'openDownload').mockImplementation(async ({ start = 0, isPatient }) => {
+      asked.push(isPatient);
+      const body = Readable.from(trickle(bytes.subarray(start), isPatient === true), { objectMode: false });
+      return succeeded({ body, start, size: bytes.length });
+    });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256 });
+    expect(asked).toEqual([false, false, false, true]);
   });
 
   it('that looks like an end, because no length was told, is seen by the listing', async () => {

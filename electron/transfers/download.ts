@@ -8,12 +8,14 @@ import type { PackageFile } from '../../shared/package.ts';
 import { withEnding } from '../../shared/safe-file-name.ts';
 import { type Clock, pause } from '../clock.ts';
 import type { HashService } from '../local-files/hash-service.ts';
+import { BrokenDownload } from '../registry/download-body.ts';
 import { findSameFile } from './find-same-file.ts';
 import { hasRoomFor } from './free-space.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
 import { type DiskCalls, diskFailure, PartFile } from './part-file.ts';
 import { type ListedState, leftParts, type PartSource, partEnding } from './part-names.ts';
 import { ReceivedBytes } from './received-bytes.ts';
+import { retryRules } from './retry-rules.ts';
 import type { TransferClient } from './transfer-client.ts';
 import { goesOnLater, type TransferEnd, type TransferJob, type TransferReport } from './transfer-job.ts';
 import type { VersionListings } from './version-listings.ts';
@@ -53,6 +55,9 @@ export interface DownloadRequest {
 
 /** Milliseconds before each new connection after one that brought nothing. */
 const resumeDelays = [500, 2000, 5000];
+
+/** Connections that are left because they are slow; after them a trickle has to do. */
+const mostSlow = 3;
 
 /**
  * One file from a registry to this disk. Size and sha256 come from the server's listing and are checked over all
@@ -253,22 +258,27 @@ export class Download implements TransferJob {
     report.transferred(received.bytes);
     const isFresh = received.bytes === 0;
     let vain = 0;
+    let slow = 0;
+    let isListed = true;
     for (;;) {
       report.state('receiving');
       const before = received.bytes;
-      const streamed = await this.#stream(client, file, received, report, signal);
+      const streamed = await this.#stream(client, file, received, slow >= mostSlow, report, signal);
       if (streamed.ok) {
         return succeeded({ bytes: received.bytes, sha256: await received.finish(), isFresh });
       }
+      const { failure } = streamed;
       vain = received.bytes > before ? 0 : vain + 1;
+      if (failure.reason === 'timed-out') slow += 1;
       const delay = resumeDelays[vain];
       if (signal.aborted) return failed('cancelled');
-      const { retryAfter } = streamed.failure;
-      if (delay === undefined || retryAfter !== undefined || !isPassing(streamed.failure)) return streamed;
+      if (!concernsThisOnly(failure)) return streamed;
+      if (delay === undefined) return isListed ? { ok: false, failure: ofListedFile(failure) } : streamed;
       await pause(this.#parts.clock, delay * (1 + this.#parts.random() / 4), signal);
       report.state('checking');
       const still = await this.#listed(client, 'fresh', signal);
       if (!still.ok && !isPassing(still.failure)) return still;
+      isListed = still.ok;
       if (still.ok && (still.value.id !== file.id || still.value.sha256 !== file.sha256)) {
         return failed('changed-on-server', { subject: file.fileName.slice(0, 300) });
       }
@@ -280,16 +290,19 @@ export class Download implements TransferJob {
     client: TransferClient,
     file: PackageFile,
     received: ReceivedBytes,
+    isPatient: boolean,
     report: TransferReport,
     signal: AbortSignal,
   ): Promise<Outcome<undefined>> {
     if (received.bytes > 0 && received.bytes >= file.size) return succeeded(undefined);
-    const opened = await client.openDownload({
-      coordinates: this.coordinates,
-      start: received.bytes,
-      signal,
-    });
-    if (!opened.ok) return opened;
+    const { coordinates } = this;
+    const opened = await client.openDownload({ coordinates, start: received.bytes, signal, isPatient });
+    if (!opened.ok) {
+      if (received.bytes === 0 || !isAboutRange(opened.failure)) return opened;
+      // Nothing is appended to what it may not belong to.
+      await received.restart();
+      return this.#stream(client, file, received, isPatient, report, signal);
+    }
     const { body, start, size } = opened.value;
     if (start !== received.bytes) {
       await received.restart();
@@ -298,12 +311,12 @@ export class Download implements TransferJob {
         return failed('unexpected-answer', { subject: file.fileName.slice(0, 300) });
       }
     }
-    const took = await takeBytes(body, file.size - received.bytes, async (chunk) => {
+    const broken = await takeBytes(body, file.size - received.bytes, async (chunk) => {
       await received.take(chunk);
       report.transferred(received.bytes);
     });
     if (signal.aborted) return failed('cancelled');
-    if (!took) return failed('interrupted');
+    if (broken !== null) return { ok: false, failure: broken };
     // Without a length in the answer, an end that comes early looks like any other.
     return received.bytes < file.size && size === null ? failed('interrupted') : succeeded(undefined);
   }
@@ -322,19 +335,36 @@ function isOfUse(failure: Failure): boolean {
   return !isDamage(failure) && failure.reason !== 'changed-on-server';
 }
 
-function isDamage(failure: Failure): boolean {
-  return failure.reason === 'damaged-on-server' || failure.reason === 'damaged-in-transit';
+/** Whether all bytes came, and others than are listed. What an answer says of damage brought no bytes. */
+function isDamage({ reason, status }: Failure): boolean {
+  return status === undefined && (reason === 'damaged-on-server' || reason === 'damaged-in-transit');
+}
+
+/** Whether it may be asked again at once; of a server that says "not now" everything has to know. */
+function concernsThisOnly(failure: Failure): boolean {
+  const isNotNow = failure.status !== undefined && retryRules[failure.reason].kind === 'host';
+  return isPassing(failure) && failure.retryAfter === undefined && !isNotNow;
+}
+
+/** What a server lists and, asked again and again, cannot read is not there (go-gitea/gitea#39215). */
+function ofListedFile(failure: Failure): Failure {
+  return failure.reason === 'server-error' ? { ...failure, reason: 'damaged-on-server' } : failure;
+}
+
+/** Another part of the file than was asked for, or none. */
+function isAboutRange({ reason, status }: Failure): boolean {
+  return reason === 'unexpected-answer' && (status === 206 || status === 416);
 }
 
 /**
- * Gives `keep` at most so many bytes of a body and closes it. False when the connection broke before; an error of
- * `keep` itself is thrown.
+ * Gives `keep` at most so many bytes of a body and closes it. Answers why the connection broke before, or null; an
+ * error of `keep` itself is thrown.
  */
 async function takeBytes(
   body: Readable,
   most: number,
   keep: (chunk: Buffer) => Promise<void>,
-): Promise<boolean> {
+): Promise<Failure | null> {
   const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
   // What a body still has to say after it was left must not end the app.
   body.on('error', () => undefined);
@@ -343,11 +373,13 @@ async function takeBytes(
       let next: IteratorResult<Buffer>;
       try {
         next = await chunks.next();
-      } catch {
-        return left === 0;
+      } catch (error) {
+        if (left === 0) return null;
+        const why = error instanceof BrokenDownload && isPassing(error.failure) ? error.failure : null;
+        return why ?? { reason: 'interrupted' };
       }
       // The end is awaited also after the last byte, so that the connection can be used again.
-      if (next.done === true || left === 0) return true;
+      if (next.done === true || left === 0) return null;
       const chunk = next.value.subarray(0, left);
       left -= chunk.length;
       await keep(chunk);

@@ -30,7 +30,6 @@ describe('the rule of each reason', () => {
       'proxy-timed-out',
       'server-error',
       'server-unavailable',
-      'storage-link-expired',
       'timed-out',
       'too-many-requests',
       'unreachable',

@@ -65,8 +65,8 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   // The download has had its fresh try by then.
   'damaged-in-transit': never,
   'not-stored': never,
-  // Each try asks the server for a new link.
-  'storage-link-expired': { kind: 'again', tries: 2, holdsHost: false },
+  // The download has asked for new links by then.
+  'storage-link-expired': never,
   'storage-clock-differs': never,
   unreachable: host,
   interrupted: later,

@@ -32,7 +32,7 @@ function turned(bytes: Buffer): Buffer {
   return Buffer.from(bytes.map((byte) => byte ^ 0x5a));
 }
 
-/** A desktop without a window that keeps settings and accounts between starts, and seals credentials as a keyring does. */
+/** A desktop without a window that keeps its files between starts, and seals credentials as a keyring does. */
 export class KeptPlatform extends FakePlatform {
   override readonly stores: FakePlatform['stores'];
 
