@@ -14,7 +14,7 @@ import {
 
 /**
  * `npm test`: all gates in order, to the end even if one fails; the last line is `N passed, N failed`.
- * `npm run check` leaves out the end-to-end tests (`--quick`).
+ * `npm run check` leaves out faults and end-to-end tests (`--quick`).
  */
 interface Stage {
   readonly name: string;
@@ -43,7 +43,10 @@ const quickStages: readonly Stage[] = [
   },
   { name: 'contract', command: 'node e2e/contract/run.ts e2e/contract/recordings', count: countsOfOutput },
 ];
-const endToEnd: Stage = { name: 'end to end', command: 'node e2e/run.ts', count: countsOfOutput };
+const slowStages: readonly Stage[] = [
+  { name: 'faults', command: 'node e2e/faults/run.ts --short', count: countsOfOutput },
+  { name: 'end to end', command: 'node e2e/run.ts', count: countsOfOutput },
+];
 
 const environment = {
   ...process.env,
@@ -92,7 +95,7 @@ function describe({ name, counts, seconds }: Result): string {
 
 rmSync(project(unitReport), { force: true });
 const results: Result[] = [];
-for (const stage of process.argv.includes('--quick') ? quickStages : [...quickStages, endToEnd]) {
+for (const stage of process.argv.includes('--quick') ? quickStages : [...quickStages, ...slowStages]) {
   results.push(await runStage(stage));
 }
 const { passed, failed } = sumOf(results.map((result) => result.counts));

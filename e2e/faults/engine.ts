@@ -27,18 +27,18 @@ const hurry = 200;
 /** Milliseconds. */
 const aDay = 24 * 60 * 60 * 1000;
 
-/** Patience that suits this computer, in milliseconds. */
+/** Patience that suits this computer, also while it is busy, in milliseconds; cases that wait for its end shorten it. */
 export const shortLimits: RequestLimits = {
   ...defaultLimits,
-  connect: 1000,
-  secureConnect: 1000,
-  json: 3000,
+  connect: 5000,
+  secureConnect: 5000,
+  json: 10_000,
   retryDelays: [5, 20],
-  untilContinue: 100,
-  uploadStall: 500,
-  downloadStall: 300,
-  downloadAnswer: 1000,
-  storing: 1000,
+  untilContinue: 200,
+  uploadStall: 5000,
+  downloadStall: 5000,
+  downloadAnswer: 10_000,
+  storing: 10_000,
 };
 
 export interface EngineOptions {

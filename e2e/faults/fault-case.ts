@@ -14,7 +14,7 @@ export interface FaultCase {
   readonly name: string;
   /** `short` also runs within `npm test`; `long` only when asked for. */
   readonly when: 'short' | 'always' | 'long';
-  /** Seconds after which it counts as hanging; 30 if left out. */
+  /** Seconds after which it counts as hanging; 60 if left out. */
   readonly limit?: number;
   /** Throws an AssertionError when the promise is broken. */
   run(world: FaultWorld): Promise<void>;

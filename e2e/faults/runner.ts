@@ -24,7 +24,8 @@ export interface RunOptions {
 /** How many cases run at a time; most of them wait for the network. */
 const atOnce = 2;
 
-const defaultLimit = 30;
+/** Seconds; many times what a case takes, since the computer may be busy. */
+const defaultLimit = 60;
 
 /** More than any case needs to take its things away. Seconds. */
 const cleaningLimit = 20;

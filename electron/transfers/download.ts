@@ -375,7 +375,8 @@ async function takeBytes(
         next = await chunks.next();
       } catch (error) {
         if (left === 0) return null;
-        return error instanceof BrokenDownload ? error.failure : { reason: 'interrupted' };
+        const why = error instanceof BrokenDownload && isPassing(error.failure) ? error.failure : null;
+        return why ?? { reason: 'interrupted' };
       }
       // The end is awaited also after the last byte, so that the connection can be used again.
       if (next.done === true || left === 0) return null;

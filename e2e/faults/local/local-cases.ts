@@ -11,6 +11,7 @@ import { killCases } from '../kill/kill-cases.ts';
 import { memoryCases } from '../memory/memory-cases.ts';
 import { fuzzCases } from '../names/fuzz-cases.ts';
 import { nameCases } from '../names/name-cases.ts';
+import { networkReturnCases } from '../process/network-return-cases.ts';
 import { processCases } from '../process/process-cases.ts';
 import { selectionCases } from '../source/selection-cases.ts';
 import { sourceCases } from '../source/source-cases.ts';
@@ -27,6 +28,7 @@ export const localCases: readonly FaultCase[] = [
   ...powerCases,
   ...killCases,
   ...processCases,
+  ...networkReturnCases,
   ...memoryCases,
   ...listingCases,
   ...wireCases,

@@ -251,7 +251,11 @@ async function corrupt(world: FaultWorld, count: number): Promise<Counts> {
     left.set(name, times - 1);
     return world.random.pick(corruptions)(world.random, bytes);
   };
-  const engine = world.engine({ url: proxy.url, parallel: { publish: 1, download: 8 } });
+  const engine = world.engine({
+    url: proxy.url,
+    parallel: { publish: 1, download: 8 },
+    limits: { downloadStall: 300 },
+  });
   const counts: Counts = { wrong: 0, right: 0 };
   for (let done = 0; done < count; done += fileCount) {
     for (const name of names) left.set(name, 1 + world.random.below(3));

@@ -52,13 +52,23 @@ function uploadCut(name: string, at: number, kind: 'reset' | 'end'): FaultCase {
     name: `by ${kind}, at ${name}`,
     when: name === '50 %' ? 'short' : 'always',
     run: async (world) => {
-      const run = await startUpload(world, sample(world, size), [{ on: 'publish', up: { kind, at } }]);
-      await run.engine.endOrWaiting(run.id);
-      if (at < size) await expectNothingStored(world, run.file);
+      const file = sample(world, size);
+      const { owner, packageName, version } = file.version;
+      let leftByFirst: unknown = 'nobody looked';
+      const run = await startUpload(world, file, [
+        { on: 'publish', up: { kind, at } },
+        {
+          on: 'publish',
+          struck: async () => {
+            leftByFirst = await world.byHand.files(owner, packageName, version);
+          },
+        },
+      ]);
       await expectUploaded(world, run);
       if (at < size) {
         expectWaited(run, 'interrupted');
         assert.equal(run.proxy.count('publish'), 2);
+        assert.equal(leftByFirst, null);
       }
       assert.ok(run.proxy.count('publish') <= 2);
       assert.ok(run.proxy.bytes.publish <= 2 * size);

@@ -133,7 +133,7 @@ const matrix: FaultCase = {
   row: 25,
   name: 'the credential stays at home',
   when: 'always',
-  limit: 60,
+  limit: 120,
   run: async (world) => {
     const { tries, leaks } = await walkMatrix(world);
     world.tries(tries);

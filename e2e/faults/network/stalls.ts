@@ -27,7 +27,7 @@ function downloadStalls(name: string, at: number): FaultCase {
         world,
         await stored(world, size),
         [{ on: 'download', down: { kind: 'stall', at } }],
-        { limits: { downloadStall: 100 } },
+        { limits: { downloadStall: 300 } },
       );
       await expectDownloaded(run);
       assert.equal(run.proxy.count('download'), 2);
@@ -42,7 +42,7 @@ const headStalls: FaultCase = {
   when: 'always',
   run: async (world) => {
     const run = await startDownload(world, await stored(world, size), [{ on: 'download', answer: 'hold' }], {
-      limits: { downloadAnswer: 100 },
+      limits: { downloadAnswer: 400 },
     });
     await expectDownloaded(run);
     assert.equal(run.proxy.count('download'), 2);
@@ -109,7 +109,7 @@ const tricklesOn: FaultCase = {
   when: 'always',
   run: async (world) => {
     const file = await stored(world, 200);
-    const run = await startDownload(world, file, [], { limits: { trickle: 100 } });
+    const run = await startDownload(world, file, [], { limits: { trickle: 200 } });
     run.proxy.choose = ({ kind }) =>
       kind === 'download' ? { down: { kind: 'trickle', at: 0, bytes: 1, every: 10 } } : undefined;
     await expectDownloaded(run);

@@ -120,7 +120,7 @@ const allFlagged: FaultCase = {
   row: 43,
   name: 'every lie, several times, for two small requests more',
   when: 'always',
-  limit: 60,
+  limit: 120,
   run: async (world) => {
     const rounds = 5;
     let caught = 0;

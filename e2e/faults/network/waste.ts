@@ -103,8 +103,8 @@ function uploadWaste(mebibytes: number, when: FaultCase['when'], limit: number):
 
 /** How many bytes more than the file's go over a network that breaks. */
 export const wasteCases: readonly FaultCase[] = [
-  waste(64, 'always', 60),
-  uploadWaste(64, 'always', 60),
-  waste(1024, 'long', 600),
-  uploadWaste(1024, 'long', 600),
+  waste(64, 'always', 180),
+  uploadWaste(64, 'always', 180),
+  waste(1024, 'long', 1200),
+  uploadWaste(1024, 'long', 1200),
 ];
