@@ -16,6 +16,7 @@ interface Hold {
  */
 export class AccountHolds {
   readonly #holds = new Map<AccountId, Hold>();
+  readonly #alone = new Set<AccountId>();
 
   isHeld(accountId: AccountId): boolean {
     return this.#holds.has(accountId);
@@ -36,6 +37,21 @@ export class AccountHolds {
   hold(accountId: AccountId, now: number, until: number): void {
     const hold = this.#of(accountId, now);
     hold.until = Math.max(hold.until, until);
+  }
+
+  /** Its server failed under several requests at once: its transfers go one by one until nothing is left to do. */
+  sendAlone(accountId: AccountId): void {
+    this.#alone.add(accountId);
+  }
+
+  /** Whether its transfers go one by one. */
+  goesAlone(accountId: AccountId): boolean {
+    return this.isHeld(accountId) || this.#alone.has(accountId);
+  }
+
+  /** What comes next may go several at once again. */
+  forgetFailures(): void {
+    this.#alone.clear();
   }
 
   /** The server did something for us, or the user wants it tried at once. */

@@ -116,10 +116,11 @@ export class TransferLanes {
     const taking = [...this.#running].filter(
       (transfer) => transfer.job.accountId === accountId && transfer.takesAPlace,
     );
-    // Of an account that was held one goes alone, whatever its direction.
-    if (until !== null && taking.length > 0) return [];
+    const goesAlone = holds.goesAlone(accountId);
+    // Whatever its direction.
+    if (goesAlone && taking.length > 0) return [];
     const inLane = taking.filter((transfer) => transfer.job.direction === direction);
-    const most = until === null ? limits[direction] : 1;
+    const most = goesAlone ? 1 : limits[direction];
     const versions = new Set(inLane.map(({ versionKey }) => versionKey));
     const starting: QueuedTransfer[] = [];
     for (const transfer of lane.members) {

@@ -122,6 +122,7 @@ export class TransferLoop {
   goOn(): void {
     this.#startWhatMay();
     if (!this.#lanes.isEmpty || this.#isStopped) return;
+    this.#holds.forgetFailures();
     const summary = this.#ledger.endStretch();
     if (summary === null) return;
     this.#lanes.forgetVersions();
@@ -258,6 +259,7 @@ export class TransferLoop {
         const now = clock.monotonic();
         const due = now + next.milliseconds;
         if (next.holdsHost) this.#holds.hold(accountId, now, due);
+        if (failure.reason === 'server-error') this.#holds.sendAlone(accountId);
         transfer.waitUntil({ at: clock.now() + next.milliseconds, due }, failure);
         return this.enqueue([transfer]);
       }

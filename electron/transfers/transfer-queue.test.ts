@@ -343,6 +343,29 @@ describe('trying again by itself', () => {
     expect(jobs.map(({ runs }) => runs).slice(1)).toEqual([0, 0]);
   });
 
+  it('sends one at a time to a server that failed under several, until nothing is left to do', async () => {
+    const { queue, clock } = newQueue();
+    const jobs = ['a', 'b', 'c'].map((name) => new TestJob(name, { version: name }));
+    queue.add(jobs);
+    jobs[1]?.end({ reason: 'server-error' });
+    await turn();
+    jobs[0]?.end();
+    await turn();
+    for (const name of ['c', 'b']) {
+      expect(running(jobs)).toEqual([name]);
+      const job = jobs.find(({ localName }) => localName === name);
+      job?.report?.transferred(1);
+      await turn();
+      expect(running(jobs)).toEqual([name]);
+      job?.end();
+      await turn();
+      clock.advance(1000);
+    }
+    const more = ['d', 'e'].map((name) => new TestJob(name, { version: name }));
+    queue.add(more);
+    expect(running(more)).toEqual(['d', 'e']);
+  });
+
   it('holds everything of a server that is not there, sends one ahead, and lets the others follow it', async () => {
     const { queue, clock } = newQueue();
     const jobs = ['a', 'b', 'c'].map((name) => new TestJob(name, { version: name }));
