@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const rules = 'electron/transfers/retry-rules.ts';
 const loop = 'electron/transfers/transfer-loop.ts';
 const lanes = 'electron/transfers/transfer-lanes.ts';
+const holds = 'electron/transfers/account-holds.ts';
 const journal = 'electron/transfers/journal/transfer-journal.ts';
 const database = 'electron/database/open-database.ts';
 const ruleTests = ['electron/transfers/retry-rules.test.ts'];
@@ -149,11 +150,27 @@ export const queueMutants: readonly Mutant[] = [
     tests: ruleTests,
   },
   {
+    name: 'account-waits',
+    takenOut: 'Transfers of an account whose server cannot be had start before its moment.',
+    file: lanes,
+    find: 'if (until !== null && until > now) return [];',
+    replace: '',
+    tests: queueTests,
+  },
+  {
     name: 'one-ahead',
     takenOut: 'All transfers of an account that was held go on together.',
-    file: lanes,
-    find: 'until === null ? limits[direction] : 1',
-    replace: 'limits[direction]',
+    file: holds,
+    find: 'this.isHeld(accountId) || this.#alone.has(accountId)',
+    replace: 'this.#alone.has(accountId)',
+    tests: queueTests,
+  },
+  {
+    name: 'one-by-one-after-500',
+    takenOut: 'A server that failed under several requests at once gets several again.',
+    file: holds,
+    find: 'this.isHeld(accountId) || this.#alone.has(accountId)',
+    replace: 'this.isHeld(accountId)',
     tests: queueTests,
   },
   {

@@ -49,10 +49,9 @@ async function withoutLinks(refusals: number) {
     ...quickClock(),
     after: (_milliseconds: number, action: () => void) => {
       const turn = setImmediate(() => {
-        readdir(folder).then((there) => {
-          names.push(there);
-          action();
-        }, action);
+        void readdir(folder)
+          .then((there) => names.push(there))
+          .finally(action);
       });
       return () => clearImmediate(turn);
     },
