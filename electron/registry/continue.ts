@@ -12,12 +12,10 @@ export function continueOf(exchange: Exchange, patience: number): Promise<void> 
     const timer = setTimeout(resolve, patience);
     void Promise.race([promise, exchange.head]).then(() => clearTimeout(timer));
   }
-  exchange.onRequest((request) => {
-    request.once('continue', () => resolve());
-    request.once('socket', (socket: Socket) => {
-      if (!socket.connecting) startWaiting();
-      else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', startWaiting);
-    });
+  exchange.request?.once('continue', () => resolve());
+  exchange.request?.once('socket', (socket: Socket) => {
+    if (!socket.connecting) startWaiting();
+    else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', startWaiting);
   });
   return promise;
 }

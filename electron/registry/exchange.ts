@@ -1,8 +1,10 @@
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
-import got, { type Request } from 'got';
+import type { Duplex } from 'node:stream';
+import got from 'got';
 import { type Failure } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { Agents } from './agents.ts';
+import { HttpStream } from './http-stream.ts';
 import { networkFailure } from './network-failures.ts';
 import type { RequestLimits } from './request-limits.ts';
 
@@ -17,10 +19,8 @@ export interface ExchangeRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from start to end; without it only the way to the connection is limited. */
-  readonly overall?: number;
-  /** Whether a compressed body is unpacked; files come as they are. */
-  readonly decompress: boolean;
+  /** Milliseconds from start to end; null for a file's body, of which only the way to the connection is limited. */
+  readonly overall: number | null;
 }
 
 /** Status and headers of an answer. */
@@ -30,12 +30,12 @@ export interface AnswerHead {
 }
 
 /**
- * One request and its answer, by got's stream. It follows no redirect, retries nothing, and turns each error into a
- * failure: got's own errors hold the credential and stay inside.
+ * One request and its answer, as a stream of got, or of Node for a file's body. It follows no redirect, retries
+ * nothing, and turns each error into a failure: got's own errors hold the credential and stay inside.
  */
 export class Exchange {
   /** Takes the request's body, gives the answer's. */
-  readonly stream: Request;
+  readonly stream: Duplex;
   /** Resolves once: with the answer's head, or with why there is none. */
   readonly head: Promise<Outcome<AnswerHead>>;
   readonly #host: string;
@@ -47,23 +47,7 @@ export class Exchange {
     const head = Promise.withResolvers<Outcome<AnswerHead>>();
     this.head = head.promise;
     this.#resolveHead = head.resolve;
-    const { lookup, connect, secureConnect } = limits;
-    this.stream = got.stream(request.url, {
-      method: request.method,
-      headers: { 'user-agent': 'tea-chest', ...request.headers },
-      agent: request.url.startsWith('https:') ? { https: agents.https } : { http: agents.http },
-      timeout: {
-        lookup,
-        connect,
-        secureConnect,
-        ...(request.overall === undefined ? {} : { request: request.overall }),
-      },
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-      decompress: request.decompress,
-      followRedirect: false,
-      retry: { limit: 0 },
-      throwHttpErrors: false,
-    });
+    this.stream = streamOf(agents, limits, request);
     this.stream.on(
       'response',
       ({ statusCode, headers }: { statusCode: number; headers: IncomingHttpHeaders }) =>
@@ -81,9 +65,9 @@ export class Exchange {
     return this.#failure;
   }
 
-  /** Runs once the connection's request exists, for what must be watched on it. */
-  onRequest(watch: (request: ClientRequest) => void): void {
-    this.stream.once('request', watch);
+  /** The request of a file's body, for what must be watched on it before anything happens. */
+  get request(): ClientRequest | null {
+    return this.stream instanceof HttpStream ? this.stream.request : null;
   }
 
   /** Breaks off for a reason of our own. Later errors change nothing about it. */
@@ -138,4 +122,28 @@ export class Exchange {
       if (Buffer.isBuffer(piece)) yield piece;
     }
   }
+}
+
+function streamOf(
+  agents: Agents,
+  limits: RequestLimits,
+  { url, method, headers, signal, overall }: ExchangeRequest,
+): Duplex {
+  const { lookup, connect, secureConnect } = limits;
+  const isSecure = url.startsWith('https:');
+  const allHeaders = { 'user-agent': 'tea-chest', ...headers };
+  if (overall === null && method !== 'DELETE') {
+    const agent = isSecure ? agents.https : agents.http;
+    return new HttpStream(url, { method, headers: allHeaders, agent, limits, signal });
+  }
+  return got.stream(url, {
+    method,
+    headers: allHeaders,
+    agent: isSecure ? { https: agents.https } : { http: agents.http },
+    timeout: { lookup, connect, secureConnect, ...(overall === null ? {} : { request: overall }) },
+    ...(signal === undefined ? {} : { signal }),
+    followRedirect: false,
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+  });
 }
