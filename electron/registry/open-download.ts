@@ -23,8 +23,8 @@ export interface OpenedDownload {
   readonly start: number;
 }
 
-/** Chunks kept between network and reader; the network gives at most 64 KiB at once. */
-const bufferedChunks = 16;
+/** Chunks kept between network and reader; the network gives at most 256 KiB at once. */
+const bufferedChunks = 8;
 
 /**
  * GETs a file from `start` on, as it is stored: a body with a content encoding is refused. Redirects are followed by
