@@ -20,6 +20,8 @@ import type { ServerUnderTest } from '../server-under-test.ts';
 /** How one run went. */
 export interface Measured {
   readonly seconds: number;
+  /** Of the processors, in our threads and in the system for them. */
+  readonly processorSeconds: number;
   /** The longest time for which nothing else could run on the thread that serves the window, in milliseconds. */
   readonly blocked: number;
   /** By how many bytes the process was larger at its largest than before. */
@@ -142,11 +144,13 @@ async function measure(work: () => Promise<void>): Promise<Measured> {
   const loop = monitorEventLoopDelay({ resolution: loopResolution });
   loop.enable();
   const start = performance.now();
+  const processorStart = process.cpuUsage();
   await work();
+  const { user, system } = process.cpuUsage(processorStart);
   const seconds = (performance.now() - start) / 1000;
   loop.disable();
   clearInterval(sampling);
   // What the histogram counts begins with its own waiting.
   const blocked = Math.max(0, loop.max / 1e6 - loopResolution);
-  return { seconds, blocked, memory: largest - before };
+  return { seconds, processorSeconds: (user + system) / 1e6, blocked, memory: largest - before };
 }

@@ -60,6 +60,7 @@ function compare(work: Work, rounds: readonly Round[]): Comparison[] {
       ratios,
       ratio: median(ratios),
       goal,
+      processorSeconds: median(rounds.map((round) => round.ours.processorSeconds)),
       blocked: Math.max(...rounds.map((round) => round.ours.blocked)),
       memory: Math.max(...rounds.map((round) => round.ours.memory)),
     };
@@ -81,7 +82,7 @@ async function measureAll(options: Options, server: ServerUnderTest, folder: str
         rounds.push(round);
         const curls = Object.entries(round.curl).map(([name, seconds]) => `${name} ${seconds.toFixed(2)} s`);
         console.log(
-          `${work.name}, round ${number}: ${curls.join(', ')}, ours ${round.ours.seconds.toFixed(2)} s`,
+          `${work.name}, round ${number}: ${curls.join(', ')}, ours ${round.ours.seconds.toFixed(2)} s, ${round.ours.processorSeconds.toFixed(2)} s of processor`,
         );
       }
       comparisons.push(...compare(work, rounds));

@@ -94,11 +94,12 @@ export class HashService {
     if (!opened.ok) return opened;
     await using handle = opened.value;
     const hash = createHash('sha256');
-    const buffer = Buffer.allocUnsafe(readBytes);
+    // The end is read too, not believed.
+    const buffer = Buffer.allocUnsafe(Math.min(readBytes, reference.identity.size + 1));
     try {
       for (let position = 0; ; ) {
         if (signal.aborted) return failed('cancelled');
-        const { bytesRead } = await handle.read(buffer, 0, readBytes, position);
+        const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
         if (bytesRead === 0) break;
         hash.update(buffer.subarray(0, bytesRead));
         position += bytesRead;

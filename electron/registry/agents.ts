@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { hearBeforeFailing } from './patient-socket.ts';
+import { readInPlace } from './read-memory.ts';
 import { rememberCertificate } from './shown-certificate.ts';
 
 /** Shorter than the idle time of servers and proxies, so that no request goes out on a connection they just closed. */
@@ -25,7 +26,10 @@ type OnConnection = (error: Error | null, stream: Duplex) => void;
 
 class PatientHttpAgent extends HttpAgent {
   override createConnection(options: ClientRequestArgs, callback?: OnConnection) {
-    return hearBeforeFailing(super.createConnection(options, callback));
+    const onread = readInPlace((): Duplex | null | undefined => connection);
+    const withMemory = { ...options, onread };
+    const connection = hearBeforeFailing(super.createConnection(withMemory, callback));
+    return connection;
   }
 }
 

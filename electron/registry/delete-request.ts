@@ -15,7 +15,6 @@ export async function sendDelete(
     url,
     headers: { accept: '*/*', ...headers },
     overall: network.limits.storing,
-    decompress: true,
   });
   const head = await exchange.head;
   if (!head.ok) return head;

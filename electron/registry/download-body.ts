@@ -4,8 +4,8 @@ import type { ByteRate } from './byte-rate.ts';
 import type { Exchange, Network } from './exchange.ts';
 import { SlownessWatch } from './slowness-watch.ts';
 
-/** Chunks kept between network and reader; the network gives at most 64 KiB at once. */
-const bufferedChunks = 16;
+/** Chunks kept between network and reader; the network gives at most 256 KiB at once. */
+const bufferedChunks = 8;
 
 /** The error of a download's body. It holds nothing of the request but why it broke off. */
 export class BrokenDownload extends Error {

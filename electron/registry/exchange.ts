@@ -1,10 +1,12 @@
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
-import got, { type Request } from 'got';
+import type { Duplex } from 'node:stream';
+import got from 'got';
 import type { Failure, FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { Clock } from '../clock.ts';
 import type { Agents } from './agents.ts';
 import type { ByteRates } from './byte-rate.ts';
+import { HttpStream } from './http-stream.ts';
 import { networkFailure } from './network-failures.ts';
 import type { RequestLimits } from './request-limits.ts';
 import { keepWholeAnswer } from './whole-answer.ts';
@@ -25,10 +27,8 @@ export interface ExchangeRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from start to end; without it only the way to the connection is limited. */
-  readonly overall?: number;
-  /** Whether a compressed body is unpacked; files come as they are. */
-  readonly decompress: boolean;
+  /** Milliseconds from start to end; null for a file's body, of which only the way to the connection is limited. */
+  readonly overall: number | null;
 }
 
 /** Status and headers of an answer. */
@@ -41,20 +41,20 @@ export interface AnswerHead {
   readonly remoteAddress: string | null;
 }
 
-/** What of got's own answer is used. */
-interface GotAnswer {
+/** What is used of an answer, of got or of Node. */
+interface Answer {
   readonly statusCode: number;
   readonly headers: IncomingHttpHeaders;
-  readonly ip?: string | undefined;
+  readonly socket?: { readonly remoteAddress?: string | undefined } | null;
 }
 
 /**
- * One request and its answer, by got's stream. It follows no redirect, retries nothing, and turns each error into a
- * failure: got's own errors hold the credential and stay inside.
+ * One request and its answer, as a stream of got, or of Node for a file's body. It follows no redirect, retries
+ * nothing, and turns each error into a failure: got's own errors hold the credential and stay inside.
  */
 export class Exchange {
   /** Takes the request's body, gives the answer's. */
-  readonly stream: Request;
+  readonly stream: Duplex;
   /** Resolves once: with the answer's head, or with why there is none. */
   readonly head: Promise<Outcome<AnswerHead>>;
   readonly #host: string;
@@ -66,26 +66,15 @@ export class Exchange {
     const head = Promise.withResolvers<Outcome<AnswerHead>>();
     this.head = head.promise;
     this.#resolveHead = head.resolve;
-    const { lookup, connect, secureConnect } = limits;
-    this.stream = got.stream(request.url, {
-      method: request.method,
-      headers: { 'user-agent': 'tea-chest', ...request.headers },
-      agent: request.url.startsWith('https:') ? { https: agents.https } : { http: agents.http },
-      timeout: {
-        lookup,
-        connect,
-        secureConnect,
-        ...(request.overall === undefined ? {} : { request: request.overall }),
-      },
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-      decompress: request.decompress,
-      followRedirect: false,
-      retry: { limit: 0 },
-      throwHttpErrors: false,
-    });
-    this.stream.on('response', ({ statusCode, headers, ip }: GotAnswer) =>
+    this.stream = streamOf(agents, limits, request);
+    this.stream.on('response', ({ statusCode, headers, socket }: Answer) =>
       head.resolve(
-        succeeded({ status: statusCode, headers, receivedAt: clock.now(), remoteAddress: ip ?? null }),
+        succeeded({
+          status: statusCode,
+          headers,
+          receivedAt: clock.now(),
+          remoteAddress: socket?.remoteAddress ?? null,
+        }),
       ),
     );
     this.stream.on('error', (error: unknown) => this.fail(networkFailure(error, this.#host)));
@@ -93,7 +82,6 @@ export class Exchange {
       if (!this.stream.readableEnded) this.fail({ reason: 'interrupted', subject: this.#host });
     });
     this.onRequest((sent) => {
-      keepWholeAnswer(sent);
       let interimAnswers = 0;
       sent.on('information', () => {
         interimAnswers += 1;
@@ -110,7 +98,8 @@ export class Exchange {
 
   /** Runs once the connection's request exists, for what must be watched on it. */
   onRequest(watch: (request: ClientRequest) => void): void {
-    this.stream.once('request', watch);
+    if (!(this.stream instanceof HttpStream)) this.stream.once('request', watch);
+    else if (this.stream.request !== null) watch(this.stream.request);
   }
 
   /** Breaks off for a reason of our own. Later errors change nothing about it. */
@@ -170,4 +159,30 @@ export class Exchange {
       if (Buffer.isBuffer(piece)) yield piece;
     }
   }
+}
+
+function streamOf(
+  agents: Agents,
+  limits: RequestLimits,
+  { url, method, headers, signal, overall }: ExchangeRequest,
+): Duplex {
+  const { lookup, connect, secureConnect } = limits;
+  const isSecure = url.startsWith('https:');
+  const allHeaders = { 'user-agent': 'tea-chest', ...headers };
+  if (overall === null && method !== 'DELETE') {
+    const agent = isSecure ? agents.https : agents.http;
+    return new HttpStream(url, { method, headers: allHeaders, agent, limits, signal });
+  }
+  const stream = got.stream(url, {
+    method,
+    headers: allHeaders,
+    agent: isSecure ? { https: agents.https } : { http: agents.http },
+    timeout: { lookup, connect, secureConnect, ...(overall === null ? {} : { request: overall }) },
+    ...(signal === undefined ? {} : { signal }),
+    followRedirect: false,
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+  });
+  stream.once('request', keepWholeAnswer);
+  return stream;
 }

@@ -51,7 +51,6 @@ async function getOnce<T>(network: Network, request: JsonRequest<T>): Promise<Ou
       headers: { accept: 'application/json', ...request.headers },
       signal: request.signal,
       overall: network.limits.json,
-      decompress: true,
     });
     const head = await exchange.head;
     if (!head.ok) return head;

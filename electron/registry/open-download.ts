@@ -54,7 +54,7 @@ export async function openDownload(
         ...(isHome ? authorization : {}),
       },
       signal,
-      decompress: false,
+      overall: null,
     });
     const head = await headInTime(exchange, target, network.limits.downloadAnswer);
     if (!head.ok) return head;

@@ -66,7 +66,7 @@ async function publishOnce(
       ...authorization,
     },
     signal: request.signal,
-    decompress: true,
+    overall: null,
   });
   const sender = new BodySender(exchange, network, request, URL.parse(url)?.host ?? '');
   if (asksFirst) await Promise.race([continueOf(exchange, limits.untilContinue), exchange.head]);

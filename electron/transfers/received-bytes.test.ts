@@ -19,7 +19,8 @@ function newPart(): Promise<PartFile> {
 
 async function takeAll(received: ReceivedBytes, bytes: Buffer): Promise<void> {
   const chunk = 65_521;
-  for (let at = 0; at < bytes.length; at += chunk) await received.take(bytes.subarray(at, at + chunk));
+  for (let at = 0; at < bytes.length; at += chunk)
+    await received.take(Buffer.from(bytes.subarray(at, at + chunk)));
 }
 
 function sha256Of(bytes: Buffer): string {

@@ -1,3 +1,4 @@
+import { giveBack } from '../used-memory.ts';
 import type { PartFile } from './part-file.ts';
 import { newPiece, type SharedPiece, StreamHash } from './stream-hash.ts';
 
@@ -48,15 +49,17 @@ export class ReceivedBytes {
     });
   }
 
-  /** Takes more; done when the next may come. Throws the disk's errors, also of bytes taken before. */
+  /** Takes more, with their memory; done when the next may come. Throws the disk's errors, also of bytes taken before. */
   async take(chunk: Buffer): Promise<void> {
-    for (let from = 0; from < chunk.length; ) {
+    const { length } = chunk;
+    for (let from = 0; from < length; ) {
       if (this.#filled === this.#pieceSize) await this.#passOn();
       const copied = chunk.copy(this.#piece().bytes, this.#filled, from);
       this.#filled += copied;
       from += copied;
     }
-    this.#bytes += chunk.length;
+    this.#bytes += length;
+    giveBack(chunk);
   }
 
   /** Drops everything, for a fresh start. */
