@@ -11,6 +11,7 @@ import { ErrorBoundary } from './common/ErrorBoundary.tsx';
 import { runCommand } from './run-command.ts';
 import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
+import { gatherSnapshots } from './stores/gather-snapshots.ts';
 import { refreshHistorySoon } from './stores/history.ts';
 import { publishSelection } from './stores/publish.ts';
 import { queryClient } from './stores/query-client.ts';
@@ -19,6 +20,11 @@ import { settingsKey } from './stores/settings.ts';
 import { removeTransfers, replaceTransfers } from './stores/transfers.ts';
 import { currentLocale, setLocale } from './text/text.ts';
 
+const gathered = gatherSnapshots((snapshots) => {
+  replaceTransfers(snapshots);
+  refreshHistorySoon(snapshots);
+});
+
 /**
  * Listens first, so that nothing is missed: main's messages come in order, and every push carries whole values, so
  * what the lists below answer is never older than a push that was taken in before.
@@ -26,11 +32,11 @@ import { currentLocale, setLocale } from './text/text.ts';
 function subscribe(): void {
   bridge.onPush('accounts:changed', replaceAccounts);
   bridge.onPush('settings:changed', (settings) => queryClient.setQueryData(settingsKey, settings));
-  bridge.onPush('transfers:changed', (snapshots) => {
-    replaceTransfers(snapshots);
-    refreshHistorySoon(snapshots);
+  bridge.onPush('transfers:changed', gathered.takeIn);
+  bridge.onPush('transfers:removed', (ids) => {
+    gathered.flush();
+    removeTransfers(ids);
   });
-  bridge.onPush('transfers:removed', removeTransfers);
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:arrived', (selection) => publishSelection(selection));
@@ -48,6 +54,7 @@ async function fetchFirstValues(): Promise<void> {
   replaceAccounts(accounts);
   queryClient.setQueryData(settingsKey, settings);
   replaceTransfers(transfers);
+  gathered.flush();
   await setLocale(info.locale);
 }
 

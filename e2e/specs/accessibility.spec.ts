@@ -4,8 +4,9 @@ import type { Page } from 'playwright';
 import { expect, test } from '../fixtures.ts';
 import { openAccountDialog, signInToOwner } from '../steps/accounts.ts';
 import { chooseAction, openPackage } from '../steps/packages.ts';
-import { publishSheet } from '../steps/publish.ts';
+import { confirmPublish, fillTarget, publishSheet } from '../steps/publish.ts';
 import { writeSample } from '../steps/sample-files.ts';
+import { transferRow } from '../steps/transfers.ts';
 
 interface Finding {
   readonly rule: string;
@@ -67,6 +68,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await app.runCommand('go-to');
     await expect(page.getByRole('dialog', { name: 'Go to' })).toBeVisible();
     await check('command palette');
+    await page.keyboard.press('Escape');
+    await app.dropFiles([
+      await writeSample(folder, 'kettle.bin', 10),
+      await writeSample(folder, 'lid.bin', 10),
+    ]);
+    await fillTarget(page, { packageName, version: '1.2.0' });
+    await expect(publishSheet(page).getByText('new', { exact: true })).toHaveCount(2);
+    await byHand.put(server.owner, packageName, '1.2.0', 'kettle.bin', Buffer.from('other'));
+    await confirmPublish(page);
+    await expect(transferRow(page, 'lid.bin').getByText('Published and verified')).toBeVisible();
+    const choose = transferRow(page, 'kettle.bin').getByRole('button', { name: /^Choose/ });
+    await expect(choose).toBeVisible();
+    await transferRow(page, 'lid.bin').click();
+    await check('transfers');
+    await choose.click();
+    await expect(page.getByRole('dialog', { name: /is there already/ })).toBeVisible();
+    await check('taken name');
+    await page.keyboard.press('Escape');
+    await app.runCommand('show-history');
+    await page.getByRole('dialog').getByRole('row').first().click();
+    await check('history');
+    await page.getByRole('button', { name: 'Clear history…' }).click();
+    await check('clear history');
   });
 }
 

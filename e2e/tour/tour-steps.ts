@@ -94,11 +94,21 @@ export async function publishOnTour({ app, registry, network, logbook, folder }:
   });
 }
 
-export async function downloadOnTour({ app, registry, logbook }: Tour): Promise<void> {
+export async function downloadOnTour({ app, registry, network, logbook }: Tour): Promise<void> {
   const { page } = app;
-  await logbook.step(page, 'Download and verify', async (check) => {
+  await logbook.step(page, 'Paused download', async (check) => {
     await page.getByRole('button', { name: 'Clear finished' }).click();
+    network.holdBodiesAfter(10_000_000);
     await page.getByRole('button', { name: `Download ${firmware.name}`, exact: true }).click();
+    const row = transferRow(page, firmware.name);
+    await expect(row.getByText(/^Receiving (9|10)/)).toBeVisible();
+    await row.getByRole('button', { name: `Pause ${firmware.name}` }).click();
+    await expect(row.getByText(/^Paused at (9|10)/)).toBeVisible();
+    check('a paused download keeps what it has', true);
+  });
+  await logbook.step(page, 'Download and verify', async (check) => {
+    network.release();
+    await page.getByRole('button', { name: `Resume ${firmware.name}` }).click();
     await expect(transferRow(page, firmware.name).getByText('Downloaded and verified')).toBeVisible();
     const saved = sha256Of(await readFile(join(app.downloads, firmware.name)));
     const files = await registry.byHand.files(owner, packageName, version);
@@ -181,5 +191,12 @@ export async function lookAround({ app, logbook, folder }: Tour): Promise<void> 
     await app.runCommand('open-settings');
     await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
     check('the settings are there', true);
+  });
+  await page.keyboard.press('Escape');
+  await logbook.step(page, 'Transfer history', async (check) => {
+    await app.runCommand('show-history');
+    const history = page.getByRole('dialog', { name: 'Transfer history' });
+    await expect(history.getByRole('row').filter({ hasText: firmware.name })).toHaveCount(2);
+    check('the publish and the download are in it', true);
   });
 }

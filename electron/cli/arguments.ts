@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import { packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
+import { joins, type NamingRule } from '../../shared/naming-rule.ts';
 import { parseServerAddress } from '../registry/server-address.ts';
 import { type CommandName, commandNames } from './usage.ts';
 
@@ -19,7 +20,12 @@ export class UsageError extends Error {
 /** What a command line asks for. */
 export type Command =
   | { readonly name: 'help' }
-  | { readonly name: 'publish'; readonly version: VersionCoordinates; readonly paths: readonly string[] }
+  | {
+      readonly name: 'publish';
+      readonly version: VersionCoordinates;
+      readonly paths: readonly string[];
+      readonly naming: NamingRule;
+    }
   | {
       readonly name: 'download';
       readonly version: VersionCoordinates;
@@ -57,6 +63,8 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   'user-data-dir': { type: 'string' },
   'retry-for': { type: 'string' },
+  names: { type: 'string' },
+  join: { type: 'string' },
 } as const;
 
 /** Seconds: long enough for a server to restart, short enough for a job that waits for the command. */
@@ -66,7 +74,7 @@ type OptionName = keyof typeof options;
 
 const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 const allowed: Readonly<Record<CommandName, readonly OptionName[]>> = {
-  publish: ['package', 'version'],
+  publish: ['package', 'version', 'names', 'join'],
   download: ['package', 'version', 'file', 'to'],
   list: ['package', 'version'],
   delete: ['package', 'version', 'file', 'yes'],
@@ -140,6 +148,16 @@ export function readCommandLine(line: readonly string[]): CommandLine {
     return /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1000 : refuse('--retry-for is a number of seconds.');
   }
 
+  function naming(): NamingRule {
+    const kind = values.names ?? (values.join === undefined ? 'base' : 'path');
+    if (kind === 'path') {
+      const join = joins.find((each) => each === (values.join ?? joins[0]));
+      return join === undefined ? refuse(`--join is one of ${joins.join(' ')}`) : { kind, join };
+    }
+    if (values.join !== undefined) refuse('--join goes with --names path.');
+    return kind === 'base' ? { kind } : refuse('--names is base or path.');
+  }
+
   function read(): Command {
     const fileNames = values.file ?? [];
     if (fileNames.some((fileName) => fileName === '' || fileName.length > 1024)) {
@@ -157,7 +175,7 @@ export function readCommandLine(line: readonly string[]): CommandLine {
           );
         }
         if (rest.length === 0) refuse('FILE is missing: name the files or folders to publish.');
-        return { name, version, paths: rest };
+        return { name, version, paths: rest, naming: naming() };
       }
       case 'download':
         nothingMore();

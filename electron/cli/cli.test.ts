@@ -55,6 +55,28 @@ function puts(): string[] {
 }
 
 describe('publish and download', () => {
+  it('puts folders in front of names where that is asked for', async () => {
+    for (const inner of ['linux', 'mac']) {
+      await mkdir(join(folder, 'src', inner), { recursive: true });
+      await writeFile(join(folder, 'src', inner, 'kettle'), inner);
+    }
+    const refused = await run('publish', ...place(), join(folder, 'src'));
+    expect(refused.lines).toContainEqual({ kind: 'refused', name: 'kettle', why: 'name-twice' });
+    expect(puts()).toEqual([]);
+    const byPath = ['--names', 'path', '--join', '_'];
+    expect((await run('publish', ...place(), ...byPath, join(folder, 'src'))).code).toBe(0);
+    const listed = JSON.stringify((await run('list', ...place())).lines);
+    expect(listed).toContain('linux_kettle');
+    expect(listed).toContain('mac_kettle');
+  });
+
+  it.each(['--names whole', '--names path --join /', '--names base --join -'])(
+    'takes no rule for names that is none: %s',
+    async (words) => {
+      expect((await run('publish', ...place(), ...words.split(' '), folder)).code).toBe(2);
+    },
+  );
+
   it('sends a folder, once, and fetches it, once', async () => {
     await source('a.txt', 'hello');
     await source('b.txt', '');

@@ -1,6 +1,7 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { nameKey } from '../../shared/names.ts';
+import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
 import { planPublish } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
@@ -14,14 +15,20 @@ import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
 import { openMemory } from './upload-memory.ts';
 
-/** Sends files and folders. Nothing at all is sent when one of them cannot be. */
+interface NamedLocalFile extends WalkedFile {
+  readonly fileName: string;
+}
+
+/** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
   version: VersionCoordinates,
   paths: readonly string[],
+  naming: NamingRule,
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
-  const { files, leftOut } = await walk(paths);
+  const { files: found, leftOut } = await walk(paths);
+  const files = found.map((file) => ({ ...file, fileName: fileNameBy(naming, file) }));
   let stopping = 0;
   for (const { name, why } of leftOut) {
     // What was named by itself was meant; links and litter inside a folder are left there, as when it is dropped.
@@ -47,9 +54,9 @@ export async function publish(
   const memory = openMemory(profile, reporter);
   try {
     const earlier = memory.earlierUploads(accountId, version);
-    const jobs = files.map(({ reference, name }) => {
-      const sent = earlier.get(nameKey(name));
-      const coordinates = { ...version, fileName: name };
+    const jobs = files.map(({ reference, fileName }) => {
+      const sent = earlier.get(nameKey(fileName));
+      const coordinates = { ...version, fileName };
       return new Upload(parts, { accountId, coordinates, file: reference, ...(sent && { sent }) });
     });
     const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
@@ -62,10 +69,10 @@ export async function publish(
 const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
 
 /** Says of each name that the server would refuse what it would take instead. */
-function refuseNames({ reporter }: Session, files: readonly WalkedFile[]): Failure[] {
-  const planned = files.map(({ name, reference }, index) => ({
+function refuseNames({ reporter }: Session, files: readonly NamedLocalFile[]): Failure[] {
+  const planned = files.map(({ fileName, reference }, index) => ({
     ticket: String(index),
-    fileName: name,
+    fileName,
     size: reference.identity.size,
     sha256: null,
   }));

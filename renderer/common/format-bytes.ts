@@ -9,13 +9,20 @@ function unitStep(bytes: number): number {
   return step;
 }
 
+/** Making a formatter takes a hundred times as long as using it. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatterOf(locale: string, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${locale} ${maximumFractionDigits}`;
+  const formatter =
+    formatters.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits });
+  formatters.set(key, formatter);
+  return formatter;
+}
+
 function amount(bytes: number, step: number): string {
   const value = bytes / 1000 ** step;
-  const fractionDigits = step === 0 || value >= 100 ? 0 : 1;
-  return new Intl.NumberFormat(currentLocale(), {
-    minimumFractionDigits: 0,
-    maximumFractionDigits: fractionDigits,
-  }).format(value);
+  return formatterOf(currentLocale(), step === 0 || value >= 100 ? 0 : 1).format(value);
 }
 
 /** Bytes in decimal units, as disks and the servers' pages count: `61.9 MB`, `566 B`. */

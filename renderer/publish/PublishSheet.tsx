@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
+import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
@@ -10,6 +11,7 @@ import { useAccount } from '../stores/accounts.ts';
 import type { PublishTarget } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
 import { LeftOut } from './LeftOut.tsx';
+import { NamingRuleFields } from './NamingRuleFields.tsx';
 import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
@@ -28,13 +30,14 @@ type Props = {
 export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
   const [removed, setRemoved] = useState<ReadonlySet<Ticket>>(new Set());
   const [names, setNames] = useState<ReadonlyMap<Ticket, string>>(new Map());
+  const [rule, setRule] = useState<NamingRule>({ kind: 'base' });
   const files = useMemo(
     () => selection.files.filter((file) => !removed.has(file.ticket)),
     [selection.files, removed],
   );
   const destination = useDestination(target, selection.files);
   const account = useAccount(destination.accountId);
-  const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, names);
+  const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
 
   const close = () => {
     onClose();
@@ -77,6 +80,7 @@ export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
+      <NamingRuleFields files={files} rule={rule} onChange={setRule} />
       <PublishRows
         plan={sheetPlan.plan}
         files={files}

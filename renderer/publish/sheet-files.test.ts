@@ -8,7 +8,7 @@ function local(name: string, folder = ''): LocalFile {
 }
 
 function proposals(...files: LocalFile[]) {
-  const { rows } = planPublish(plannedFiles(files, new Map(), new Map()), []);
+  const { rows } = planPublish(plannedFiles(files, { kind: 'base' }, new Map(), new Map()), []);
   return rows.map((row, position) => proposalFor(row, files[position] ?? local('')));
 }
 
@@ -29,12 +29,17 @@ describe('names proposed in the sheet', () => {
 });
 
 describe('the files of the sheet', () => {
-  it('go by the names they were given', () => {
-    const files = [local('a.bin'), local('b.bin')];
-    const planned = plannedFiles(files, new Map([['/a.bin', 'c.bin']]), new Map([['/b.bin', 'ff']]));
+  it('go by the names they were given, else by the rule', () => {
+    const files = [local('a.bin'), local('b.bin', 'dist/linux')];
+    const planned = plannedFiles(
+      files,
+      { kind: 'path', join: '_' },
+      new Map([['/a.bin', 'c.bin']]),
+      new Map([['dist/linux/b.bin', 'ff']]),
+    );
     expect(planned.map(({ fileName, sha256 }) => [fileName, sha256])).toEqual([
       ['c.bin', null],
-      ['b.bin', 'ff'],
+      ['linux_b.bin', 'ff'],
     ]);
   });
 });

@@ -4,6 +4,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { LocalFile, Ticket } from '../../shared/local-file.ts';
+import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
 import { ask, failureOf } from '../bridge.ts';
@@ -36,22 +37,23 @@ export function usePublishPlan(
   accountId: AccountId,
   coordinates: VersionCoordinates | null,
   files: readonly LocalFile[],
+  rule: NamingRule,
   names: ReadonlyMap<Ticket, string>,
 ): SheetPlan {
   const listing = useExistingFiles(accountId, coordinates);
   const { listed } = listing;
   const comparing = useMemo(
     () =>
-      planPublish(plannedFiles(files, names, new Map()), listed)
+      planPublish(plannedFiles(files, rule, names, new Map()), listed)
         .rows.filter((row) => row.verdict.kind === 'comparing')
         .map((row) => row.file.ticket),
-    [files, names, listed],
+    [files, rule, names, listed],
   );
   const { hashes, unreadable } = useHashes(comparing);
   const limits = useQuery(serverLimitsQuery(accountId)).data;
   const plan = useMemo(
-    () => planPublish(plannedFiles(files, names, hashes), listed, limits),
-    [files, names, hashes, listed, limits],
+    () => planPublish(plannedFiles(files, rule, names, hashes), listed, limits),
+    [files, rule, names, hashes, listed, limits],
   );
   return { ...listing, plan, unreadable };
 }

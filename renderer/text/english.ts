@@ -277,6 +277,13 @@ export const english = {
     looking: 'Looking what is there…',
     columns: { file: 'File', size: 'Size', verdict: 'What will happen', actions: 'Leave out' },
     rows: 'Files to publish',
+    naming: {
+      label: 'Names on the server',
+      base: 'File name',
+      path: 'Folders and file name',
+      join: 'Joined by',
+      example: '{{path}} becomes {{name}}',
+    },
     verdict: {
       new: 'new',
       identical: 'already there, identical: not sent',

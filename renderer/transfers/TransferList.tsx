@@ -1,8 +1,8 @@
-import { type DragEvent, type KeyboardEvent, memo, type ReactNode } from 'react';
+import { type DragEvent, type KeyboardEvent, memo, type ReactNode, useDeferredValue } from 'react';
 import { GridList, ListLayout, Virtualizer } from 'react-aria-components';
 import type { TransferId } from '../../shared/transfer.ts';
 import { classNames } from '../common/class-names.ts';
-import { useTransfers } from '../stores/transfers.ts';
+import { type TransferEntry, useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
 import styles from './TransferDrawer.module.css';
 import { TransferRow } from './TransferRow.tsx';
@@ -44,9 +44,15 @@ function act(id: TransferId): void {
   if (transfer !== undefined) takeFurther(transfer);
 }
 
+/** The list keeps the rows that it has as long as this is the same function. */
+function renderRow({ id }: TransferEntry): ReactNode {
+  return <TransferRow id={id} />;
+}
+
 /** One row a transfer; only those in sight exist. Drawn anew when the order changes, not when bytes move. */
 export const TransferList = memo(function TransferList(): ReactNode {
-  const order = useTransfers((state) => state.order);
+  // Drawn when there is time: thousands of small files change the order with each of them.
+  const order = useDeferredValue(useTransfers((state) => state.order));
   const selected = useTransfers((state) => state.selected);
   const select = useTransfers((state) => state.select);
   const dragAndDropHooks = useQueueDrag();
@@ -67,7 +73,7 @@ export const TransferList = memo(function TransferList(): ReactNode {
           data-pane-start
           style={{ height: Math.min(order.length, rowsInSight) * rowHeight }}
         >
-          {({ id }) => <TransferRow id={id} />}
+          {renderRow}
         </GridList>
       </Virtualizer>
     </div>

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Check, CircleAlert, Clock, GripVertical, Pause } from 'lucide-react';
-import { type MouseEvent, type ReactNode } from 'react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
 import { Button, GridListItem, VisuallyHidden } from 'react-aria-components';
 import { describeCoordinates } from '../../shared/coordinates.ts';
 import { fractionOf, type Transfer, type TransferId } from '../../shared/transfer.ts';
@@ -47,7 +47,7 @@ function openMenu(id: TransferId, event: MouseEvent): void {
 }
 
 /** One transfer. The list knows it by a name that seldom changes; what moves is drawn inside. */
-export function TransferRow({ id }: Props): ReactNode {
+export const TransferRow = memo(function TransferRow({ id }: Props): ReactNode {
   const name = useTransfers((state) => rowName(state.byId.get(id)));
   return (
     <GridListItem
@@ -59,7 +59,7 @@ export function TransferRow({ id }: Props): ReactNode {
       <RowContent id={id} />
     </GridListItem>
   );
-}
+});
 
 /** It follows its own snapshot, so the others are not drawn again when it moves. */
 function RowContent({ id }: Props): ReactNode {

@@ -1,4 +1,9 @@
-import { type DragAndDropHooks, DropIndicator, useDragAndDrop } from 'react-aria-components';
+import {
+  type DragAndDropHooks,
+  type DragAndDropOptions,
+  DropIndicator,
+  useDragAndDrop,
+} from 'react-aria-components';
 import type { TransferId } from '../../shared/transfer.ts';
 import { classNames } from '../common/class-names.ts';
 import { type TransferEntry, useTransfers } from '../stores/transfers.ts';
@@ -23,24 +28,25 @@ function placeOf(target: {
   return placeInQueue(order, isInQueue, { key: String(target.key), dropPosition: target.dropPosition });
 }
 
+const options: DragAndDropOptions<TransferEntry> = {
+  getItems: (keys) =>
+    [...keys]
+      .map(String)
+      .filter(isInQueue)
+      .map((id) => ({ [dragType]: id })),
+  getAllowedDropOperations: () => ['move'],
+  acceptedDragTypes: [dragType],
+  getDropOperation: (target) => (target.type === 'item' && placeOf(target) !== null ? 'move' : 'cancel'),
+  onReorder: ({ keys, target }) => {
+    const place = placeOf(target);
+    if (place !== null) sendMove(moveToPlace(queuedIds(), keys, place));
+  },
+  renderDropIndicator: (target) => (
+    <DropIndicator target={target} className={classNames(styles.dropIndicator)} />
+  ),
+};
+
 /** Dragging within the queue, by mouse, touch, keyboard and screen reader. */
 export function useQueueDrag(): DragAndDropHooks<TransferEntry> {
-  const { dragAndDropHooks } = useDragAndDrop<TransferEntry>({
-    getItems: (keys) =>
-      [...keys]
-        .map(String)
-        .filter(isInQueue)
-        .map((id) => ({ [dragType]: id })),
-    getAllowedDropOperations: () => ['move'],
-    acceptedDragTypes: [dragType],
-    getDropOperation: (target) => (target.type === 'item' && placeOf(target) !== null ? 'move' : 'cancel'),
-    onReorder: ({ keys, target }) => {
-      const place = placeOf(target);
-      if (place !== null) sendMove(moveToPlace(queuedIds(), keys, place));
-    },
-    renderDropIndicator: (target) => (
-      <DropIndicator target={target} className={classNames(styles.dropIndicator)} />
-    ),
-  });
-  return dragAndDropHooks;
+  return useDragAndDrop(options).dragAndDropHooks;
 }

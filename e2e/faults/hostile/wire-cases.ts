@@ -19,9 +19,13 @@ const file: FileCoordinates = {
   fileName: 'kettle.bin',
 };
 
-function clientOf(world: FaultWorld, serverUrl: string, token = world.server.token): RegistryClient {
+function clientOf(
+  world: FaultWorld,
+  serverUrl: string,
+  { token = world.server.token, limits = shortLimits } = {},
+): RegistryClient {
   const credential = { kind: 'token', token } as const;
-  const client = new RegistryClient({ serverUrl, credential, limits: shortLimits });
+  const client = new RegistryClient({ serverUrl, credential, limits });
   world.atEnd(() => client.destroy());
   return client;
 }
@@ -149,7 +153,7 @@ async function headerInjection(world: FaultWorld): Promise<void> {
     assert.ok(!Credential.safeParse(credential).success, JSON.stringify(text));
     const address = parseServerAddress(`${server.url}/${text}`);
     assert.ok(!address.ok || /^[\x21-\x7e]+$/.test(address.value), JSON.stringify(text));
-    const outcomes = await askEverything(clientOf(world, server.url, text), file);
+    const outcomes = await askEverything(clientOf(world, server.url, { token: text }), file);
     if (/[\r\n\0\u2028]/.test(text))
       assert.ok(
         outcomes.every(({ ok }) => !ok),
@@ -206,19 +210,23 @@ const heads: Readonly<Record<string, (socket: Socket) => void>> = {
   'no head': () => undefined,
 };
 
+/** Heads are judged by their size and their count; what keeps to both runs into the time that there is. */
+const littlePatience = { ...shortLimits, json: 600, downloadAnswer: 600, storing: 600, uploadStall: 600 };
+
 async function endlessHeads(world: FaultWorld): Promise<void> {
-  for (const [what, talk] of Object.entries(heads)) {
+  const before = process.memoryUsage().rss;
+  const asked = Object.entries(heads).map(async ([what, talk]) => {
     const server = await rawServer(world, (socket) => socket.once('data', () => talk(socket)));
-    const before = process.memoryUsage().rss;
-    const outcomes = await askEverything(clientOf(world, server.url), file);
+    const outcomes = await askEverything(clientOf(world, server.url, { limits: littlePatience }), file);
     assert.ok(
       outcomes.every(({ ok }) => !ok),
       what,
     );
-    const grown = (process.memoryUsage().rss - before) / megabyte;
-    assert.ok(grown < 200, `${what}: grew by ${grown} MiB`);
-  }
-  world.tries(Object.keys(heads).length);
+  });
+  await Promise.all(asked);
+  const grown = (process.memoryUsage().rss - before) / megabyte;
+  assert.ok(grown < 300, `grew by ${grown} MiB`);
+  world.tries(asked.length);
 }
 
 /** What terminals, pages and readers would do something about. */

@@ -83,17 +83,23 @@ function patience(milliseconds: number): number {
   return milliseconds * Math.max(1, (loadavg()[0] ?? 0) / cpus().length);
 }
 
-async function batch(world: FaultWorld, count: number): Promise<void> {
-  const source = join(world.folder, 'src');
-  await mkdir(source);
-  for (let number = 0; number < count; number += 1) {
-    await writeFile(join(source, `file-${number}.bin`), `tea ${number}`);
+async function folderOf(world: FaultWorld, name: string, files: number): Promise<string> {
+  const folder = join(world.folder, name);
+  await mkdir(folder);
+  for (let number = 0; number < files; number += 1) {
+    await writeFile(join(folder, `file-${number}.bin`), `tea ${number}`);
   }
+  return folder;
+}
+
+async function batch(world: FaultWorld, count: number): Promise<void> {
+  const source = await folderOf(world, 'src', count);
+  const first = await folderOf(world, 'first', 50);
   const { owner, packageName } = world.newVersion();
-  const words = [join(world.folder, 'app'), world.server.url, owner, packageName, source];
+  const words = [join(world.folder, 'app'), world.server.url, owner, packageName, first, source];
   const { files, planned, cancelled, grown, summaries } = Batch.parse(await run(world, batchProgram, words));
   assert.equal(files, count);
-  assert.equal(summaries, 1, 'there is one summary');
+  assert.equal(summaries, 2, 'each of the two batches has one summary');
   const mebibytes = Math.round(grown / mebibyte);
   assert.ok(planned <= patience(2000), `planned in ${planned} ms`);
   assert.ok(cancelled <= patience(1000), `cancelled in ${cancelled} ms`);
