@@ -87,10 +87,11 @@ export const requestMutants: readonly Mutant[] = [
   },
   {
     name: 'redirect-of-put',
-    takenOut: 'An upload follows redirects.',
+    takenOut: 'An upload is sent by a client that follows redirects.',
     file: exchange,
-    find: 'followRedirect: false,',
-    replace: "followRedirect: request.method === 'PUT',",
+    find: 'return new HttpStream(',
+    replace: `if (method === 'PUT') return got.stream(url, { method, headers: allHeaders, throwHttpErrors: false });
+    return new HttpStream(`,
     tests: publishTests,
   },
   {
@@ -98,7 +99,7 @@ export const requestMutants: readonly Mutant[] = [
     takenOut: 'A deletion follows redirects.',
     file: exchange,
     find: 'followRedirect: false,',
-    replace: "followRedirect: request.method === 'DELETE',",
+    replace: "followRedirect: method === 'DELETE',",
     tests: clientTests,
   },
   {

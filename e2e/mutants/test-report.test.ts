@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { readTestReport } from './test-report.ts';
 
 function reportOf(success: boolean, status: string, tests: readonly string[], message = ''): string {
-  const assertionResults = tests.map((status) => ({ status, fullName: `a test that has ${status}` }));
+  const assertionResults = tests.map((status) => ({
+    status,
+    fullName: `a test that has ${status}`,
+    failureMessages: [message],
+  }));
   return JSON.stringify({ success, testResults: [{ status, message, assertionResults }] });
 }
 
@@ -15,6 +19,10 @@ it('only a test that failed is a failure; what could not be run says nothing', (
   expect(readTestReport(reportOf(false, 'failed', [], 'SyntaxError'))).toEqual({
     failedTest: null,
     problem: 'SyntaxError',
+  });
+  expect(readTestReport(reportOf(false, 'failed', ['failed'], 'ReferenceError: a is not defined'))).toEqual({
+    failedTest: null,
+    problem: 'ReferenceError: a is not defined',
   });
   expect(readTestReport(reportOf(false, 'passed', ['passed']))).toMatchObject({ failedTest: null });
   expect(readTestReport(reportOf(false, 'passed', ['passed'])).problem).not.toBeNull();

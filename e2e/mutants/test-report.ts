@@ -7,7 +7,9 @@ const Report = z.object({
     z.object({
       status: z.string(),
       message: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
     }),
   ),
 });
@@ -27,7 +29,13 @@ export function readTestReport(text: string | null): TestRun {
   const failedTest = testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .find(({ status }) => status === 'failed');
-  if (failedTest !== undefined) return { failedTest: failedTest.fullName, problem: null };
+  if (failedTest !== undefined) {
+    // What was put in names something that is not there, which any test would notice.
+    const misnamed = failedTest.failureMessages.find((message) => message.startsWith('ReferenceError'));
+    return misnamed === undefined
+      ? { failedTest: failedTest.fullName, problem: null }
+      : { failedTest: null, problem: misnamed };
+  }
   const unread = testResults.find(({ status }) => status === 'failed');
   if (unread !== undefined) return { failedTest: null, problem: unread.message };
   return { failedTest: null, problem: success ? null : 'the run failed, but none of its tests' };

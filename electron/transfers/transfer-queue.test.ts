@@ -356,10 +356,10 @@ describe('trying again by itself', () => {
       const job = jobs.find(({ localName }) => localName === name);
       job?.report?.transferred(1);
       await turn();
+      clock.advance(5000);
       expect(running(jobs)).toEqual([name]);
       job?.end();
       await turn();
-      clock.advance(1000);
     }
     const more = ['d', 'e'].map((name) => new TestJob(name, { version: name }));
     queue.add(more);
