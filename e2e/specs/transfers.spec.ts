@@ -156,7 +156,7 @@ test('the queue is worked off in the order that it was given', async ({ app, net
   network.release();
   await expect(transferList(page).getByText('Published and verified')).toHaveCount(5);
   // The latest to finish stands first.
-  expect(await transferOrder(page)).toEqual(['b.bin', 'c.bin', 'd.bin', 'a.bin', 'large.bin']);
+  await expect.poll(() => transferOrder(page)).toEqual(['b.bin', 'c.bin', 'd.bin', 'a.bin', 'large.bin']);
 });
 
 test('rows are dragged with the mouse, and are not taken for files', async ({ app, startQueue }) => {
