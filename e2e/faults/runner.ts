@@ -68,9 +68,15 @@ async function runCase(fault: FaultCase, options: RunOptions): Promise<CaseResul
   return { fault, seed, tries: world.triesMade, milliseconds, error, isHang: error instanceof Hang };
 }
 
-/** Runs cases, by row; answers how each of them went. */
+/** Those that may take long come first, so that the others fill the time beside them; then by row. */
+function inOrder(cases: readonly FaultCase[]): FaultCase[] {
+  const patience = ({ limit = defaultLimit }: FaultCase) => limit;
+  return cases.toSorted((one, other) => patience(other) - patience(one) || one.row - other.row);
+}
+
+/** Runs cases and answers how each of them went. */
 export async function runCases(cases: readonly FaultCase[], options: RunOptions): Promise<CaseResult[]> {
-  const waiting = cases.toSorted((one, other) => one.row - other.row);
+  const waiting = inOrder(cases);
   const results: CaseResult[] = [];
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
