@@ -198,7 +198,7 @@ async function realFullDisk(world: FaultWorld): Promise<void> {
 
 /** Row 61: a disk that is full. */
 export const fullDiskCases: readonly FaultCase[] = [
-  { row: 61, name: '20 random calls', when: 'short', run: (world) => fullAtRandom(world, 20) },
+  { row: 61, name: '8 random calls', when: 'short', run: (world) => fullAtRandom(world, 8) },
   { row: 61, name: '200 random calls', when: 'always', limit: 240, run: (world) => fullAtRandom(world, 200) },
   { row: 61, name: 'a real one, for profile and downloads', when: 'always', run: realFullDisk },
 ];
