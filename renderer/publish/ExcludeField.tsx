@@ -28,7 +28,7 @@ export function ExcludeField(): ReactNode {
           <Label className={classNames(fieldStyles.label)}>{t('publish.exclude.label')}</Label>
           <TextArea rows={3} spellCheck="false" className={classNames(fieldStyles.input, styles.patterns)} />
           <Text slot="description" className={classNames(fieldStyles.description)}>
-            {t('publish.exclude.hint', { usual: usualExcludes.join('  ') })}
+            {t('publish.exclude.hint', { usual: usualExcludes.join(', ') })}
           </Text>
         </AriaTextField>
         <Button

@@ -268,6 +268,7 @@ export const english = {
       namesSay: 'the file names say {{name}}',
     },
     use: 'Use {{name}}',
+    nextStep: { patch: 'Next patch:', minor: 'Next minor:', major: 'Next major:', next: 'Next:' },
     versionNew: 'new version',
     versionThere_one: 'there already, with {{count}} file: yours are added',
     versionThere_other: 'there already, with {{count}} files: yours are added',
