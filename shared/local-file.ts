@@ -19,11 +19,11 @@ export type LocalFile = z.infer<typeof LocalFile>;
 /** What a drop or a file dialog brought. */
 export const LocalSelection = z.strictObject({
   files: z.array(LocalFile),
-  /** What was left out and why: links, devices, unreadable files, system litter. */
+  /** What was left out and why: links, devices, unreadable files. */
   leftOut: z.array(
     z.strictObject({
       name: z.string(),
-      why: z.enum(['link', 'special-file', 'unreadable', 'missing', 'system-file', 'too-many']),
+      why: z.enum(['link', 'special-file', 'unreadable', 'missing', 'too-many']),
     }),
   ),
 });

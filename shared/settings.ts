@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { excludeLimits } from './exclude-list.ts';
 
 /** Bytes a second, at least 16 KiB: below that servers and proxies take a connection for dead. */
 const ByteRate = z
@@ -6,6 +7,8 @@ const ByteRate = z
   .min(16 * 1024)
   .max(10 * 1024 ** 3)
   .nullable();
+
+const ExcludePatterns = z.array(z.string().min(1).max(excludeLimits.length)).max(excludeLimits.patterns);
 
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
 export const Settings = z.object({
@@ -18,6 +21,8 @@ export const Settings = z.object({
   /** Bytes a second that all publishing, and all downloading, may take together; null is as fast as it goes. */
   uploadRate: ByteRate.default(null),
   downloadRate: ByteRate.default(null),
+  /** Names that are left out of what is dropped, besides the usual ones. */
+  excludePatterns: ExcludePatterns.default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -31,6 +36,7 @@ export const VisibleSettings = z.strictObject({
   parallelDownloads: z.int().min(1).max(6),
   uploadRate: ByteRate,
   downloadRate: ByteRate,
+  excludePatterns: ExcludePatterns,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareVersions, highestVersion, isPreRelease, nextPatch } from './version-order.ts';
+import { publishableVersionProblem } from './names.ts';
+import { compareVersions, highestVersion, isPreRelease, nextPatch, nextVersions } from './version-order.ts';
 
 function sorted(...versions: string[]) {
   return versions.toSorted(compareVersions);
@@ -85,5 +86,33 @@ describe('the next patch', () => {
     ['', null],
   ])('of %s is %s', (version, expected) => {
     expect(nextPatch(version)).toBe(expected);
+  });
+});
+
+describe('what could come next', () => {
+  it.each([
+    ['1.4.2', ['patch 1.4.3', 'minor 1.5.0', 'major 2.0.0']],
+    ['v0.9.9', ['patch v0.9.10', 'minor v0.10.0', 'major v1.0.0']],
+    ['1.4', ['next 1.5']],
+    ['2026.09.1', ['next 2026.09.2']],
+    ['1.4.2-rc.1', []],
+    ['nightly', []],
+  ])('after %s', (version, expected) => {
+    expect(nextVersions(version).map((each) => `${each.step} ${each.version}`)).toEqual(expected);
+  });
+
+  it('is higher than what it follows, in rising order, and can be published', () => {
+    const number = fc.integer({ min: 0, max: 1_000_000 });
+    const some = fc.oneof(
+      fc.array(number, { minLength: 1, maxLength: 4 }).map((numbers) => numbers.join('.')),
+      fc.string({ unit: fc.constantFrom('0', '1', '9', '.', 'v', '-'), maxLength: 12 }),
+    );
+    fc.assert(
+      fc.property(some, (version) => {
+        const next = nextVersions(version).map((each) => each.version);
+        expect([version, ...next].toSorted(compareVersions)).toEqual([version, ...next]);
+        for (const each of next) expect(publishableVersionProblem(each)).toBeNull();
+      }),
+    );
   });
 });

@@ -90,3 +90,26 @@ export function nextPatch(version: string): string | null {
   const [, head = '', last = ''] = match;
   return `${head}${String(Number(last) + 1).padStart(last.length, '0')}`;
 }
+
+/** A version that could come next. `next` counts the last number on, where nothing says what the numbers mean. */
+export interface NextVersion {
+  readonly step: 'patch' | 'minor' | 'major' | 'next';
+  readonly version: string;
+}
+
+/**
+ * What could follow a version: patch, minor and major of three numbers (semver 2.0.0 rules 6 to 8), else the last
+ * number counted on. Numbers with a nought in front are dates and the like. Empty where nothing can be said.
+ */
+export function nextVersions(version: string): readonly NextVersion[] {
+  const patch = nextPatch(version);
+  if (patch === null) return [];
+  const match = /^(v?)(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})\.(?:0|[1-9]\d*)$/i.exec(version);
+  if (match === null) return [{ step: 'next', version: patch }];
+  const [, head = '', major = '', minor = ''] = match;
+  return [
+    { step: 'patch', version: patch },
+    { step: 'minor', version: `${head}${major}.${Number(minor) + 1}.0` },
+    { step: 'major', version: `${head}${Number(major) + 1}.0.0` },
+  ];
+}

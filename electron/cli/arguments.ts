@@ -25,6 +25,8 @@ export type Command =
       readonly version: VersionCoordinates;
       readonly paths: readonly string[];
       readonly naming: NamingRule;
+      /** Patterns besides the usual ones. */
+      readonly excludes: readonly string[];
     }
   | {
       readonly name: 'download';
@@ -65,6 +67,7 @@ const options = {
   'retry-for': { type: 'string' },
   names: { type: 'string' },
   join: { type: 'string' },
+  exclude: { type: 'string', multiple: true },
 } as const;
 
 /** Seconds: long enough for a server to restart, short enough for a job that waits for the command. */
@@ -74,7 +77,7 @@ type OptionName = keyof typeof options;
 
 const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 const allowed: Readonly<Record<CommandName, readonly OptionName[]>> = {
-  publish: ['package', 'version', 'names', 'join'],
+  publish: ['package', 'version', 'names', 'join', 'exclude'],
   download: ['package', 'version', 'file', 'to'],
   list: ['package', 'version'],
   delete: ['package', 'version', 'file', 'yes'],
@@ -118,7 +121,8 @@ export function readCommandLine(line: readonly string[]): CommandLine {
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     if (!known.includes(token.name)) refuse(`${name} takes no --${token.name}.`);
-    if (seen.has(token.name) && token.name !== 'file') refuse(`--${token.name} is given twice.`);
+    if (seen.has(token.name) && token.name !== 'file' && token.name !== 'exclude')
+      refuse(`--${token.name} is given twice.`);
     seen.add(token.name);
   }
 
@@ -175,7 +179,7 @@ export function readCommandLine(line: readonly string[]): CommandLine {
           );
         }
         if (rest.length === 0) refuse('FILE is missing: name the files or folders to publish.');
-        return { name, version, paths: rest, naming: naming() };
+        return { name, version, paths: rest, naming: naming(), excludes: values.exclude ?? [] };
       }
       case 'download':
         nothingMore();

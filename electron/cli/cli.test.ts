@@ -70,6 +70,22 @@ describe('publish and download', () => {
     expect(listed).toContain('mac_kettle');
   });
 
+  it('leaves out of folders what nobody means to publish, and what is told to be left out', async () => {
+    await source('kettle', 'hot');
+    await source('.DS_Store', 'x');
+    const log = await source('build.log', 'x');
+    const sent = await run('publish', ...place(), '--exclude', '*.LOG', join(folder, 'src'));
+    expect(sent.lines).toContainEqual({
+      kind: 'left-out',
+      name: 'src/build.log',
+      why: 'excluded',
+      pattern: '*.LOG',
+    });
+    expect(sent.lines.at(-1)).toMatchObject({ exitCode: 0, done: 1 });
+    const named = await run('publish', ...place(), '--exclude', '*.log', log);
+    expect(named.lines.at(-1)).toMatchObject({ exitCode: 0, done: 1 });
+  });
+
   it.each(['--names whole', '--names path --join /', '--names base --join -'])(
     'takes no rule for names that is none: %s',
     async (words) => {

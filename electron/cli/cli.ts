@@ -34,7 +34,7 @@ function takeToken(): string | null {
 function run({ command }: CommandLine, session: Session): Promise<CommandEnd> {
   switch (command.name) {
     case 'publish':
-      return publish(session, command.version, command.paths, command.naming);
+      return publish(session, command.version, command.paths, command.naming, command.excludes);
     case 'download':
       return download(session, command.version, command.fileNames, command.folder);
     case 'list':

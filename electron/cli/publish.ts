@@ -1,4 +1,5 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import { excludedBy, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { nameKey } from '../../shared/names.ts';
 import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
@@ -25,13 +26,23 @@ export async function publish(
   version: VersionCoordinates,
   paths: readonly string[],
   naming: NamingRule,
+  excludes: readonly string[],
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
   const { files: found, leftOut } = await walk(paths);
-  const files = found.map((file) => ({ ...file, fileName: fileNameBy(naming, file) }));
+  const files: NamedLocalFile[] = [];
   let stopping = 0;
+  for (const file of found) {
+    // What was named by itself was meant.
+    const pattern = file.folder === '' ? null : excludedBy([...usualExcludes, ...excludes], file);
+    if (pattern === null) files.push({ ...file, fileName: fileNameBy(naming, file) });
+    else {
+      const name = `${file.folder}/${file.name}`;
+      reporter.line({ kind: 'left-out', name, why: 'excluded', pattern }, `${name}  left out by ${pattern}`);
+    }
+  }
   for (const { name, why } of leftOut) {
-    // What was named by itself was meant; links and litter inside a folder are left there, as when it is dropped.
+    // What was named by itself was meant; links inside a folder are left there, as when it is dropped.
     const isMeant = !name.includes('/') || why === 'unreadable' || why === 'too-many' || why === 'missing';
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);

@@ -1,6 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import { excludedBy, usualExcludes } from '../../shared/exclude-list.ts';
 import { distinctFileNames } from '../../shared/safe-file-name.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { systemErrorCode } from '../local-files/local-file-reference.ts';
@@ -71,11 +72,12 @@ async function folderAt(path: string): Promise<string | null> {
   }
 }
 
-/** Paths below the folder, with `/` between; what systems leave there is not counted. */
+/** Paths below the folder, with `/` between; what publishing leaves out as usual is not counted. */
 async function pathsInside(folder: string): Promise<readonly string[]> {
   const { files, leftOut } = await walk([folder]);
-  const inside = files.map(({ folder: place, name }) => `${place}/${name}`);
-  const others = leftOut.filter(({ why }) => why !== 'system-file').map(({ name }) => name);
+  const meant = files.filter((file) => excludedBy(usualExcludes, file) === null);
+  const inside = meant.map(({ folder: place, name }) => `${place}/${name}`);
+  const others = leftOut.map(({ name }) => name);
   return [...inside, ...others].map((name) => name.slice(name.indexOf('/') + 1));
 }
 

@@ -27,9 +27,6 @@ export interface WalkLimits {
 /** As many as one batch may hold; deeper trees than this are loops made without links. */
 const defaultLimits: WalkLimits = { files: 10_000, depth: 32 };
 
-/** What systems leave in folders and nobody means to publish. */
-const litter: ReadonlySet<string> = new Set(['.ds_store', 'thumbs.db', 'desktop.ini']);
-
 /** More than this about what was left out helps nobody. */
 const mostLeftOut = 1000;
 
@@ -64,7 +61,6 @@ export async function walk(
       const kind = kindOf(stats);
       if (kind === 'folder') return await visitFolder(path, shown, depth + 1);
       if (kind !== 'file') return leaveOut(shown, kind);
-      if (litter.has(name.toLowerCase())) return leaveOut(shown, 'system-file');
       await access(path, constants.R_OK);
       files.push({ reference: { path, identity: identityOf(stats) }, name, folder });
     } catch (error) {

@@ -26,15 +26,16 @@ describe('SettingsService', () => {
       parallelDownloads: 4,
       uploadRate: null,
       downloadRate: null,
+      excludePatterns: [],
       downloadFolderName: 'Downloads',
     });
   });
 
   it('keeps changes, tells them, and has them after a restart', () => {
     const { service, open, told } = newService();
-    const changed = service.change({ appearance: 'dark', parallelUploads: 1 });
+    const changed = service.change({ appearance: 'dark', parallelUploads: 1, excludePatterns: ['*.log'] });
     service.changeDownloadFolder('/mnt/big/Tea');
-    expect(changed).toMatchObject({ appearance: 'dark', parallelUploads: 1 });
+    expect(changed).toMatchObject({ appearance: 'dark', parallelUploads: 1, excludePatterns: ['*.log'] });
     expect(told.map(({ downloadFolderName }) => downloadFolderName)).toEqual(['Downloads', 'Tea']);
     expect(open().visible).toEqual({ ...changed, downloadFolderName: 'Tea' });
     expect(open().downloadFolder).toBe('/mnt/big/Tea');

@@ -49,6 +49,7 @@ export class SettingsService {
       appearance: change.appearance ?? settings.appearance,
       parallelUploads: change.parallelUploads ?? settings.parallelUploads,
       parallelDownloads: change.parallelDownloads ?? settings.parallelDownloads,
+      excludePatterns: change.excludePatterns ?? settings.excludePatterns,
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,
     });

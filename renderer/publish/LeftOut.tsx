@@ -1,28 +1,65 @@
 import type { ReactNode } from 'react';
-import type { LocalSelection } from '../../shared/local-file.ts';
+import type { LocalFile, LocalSelection, Ticket } from '../../shared/local-file.ts';
+import { visibleText } from '../../shared/visible-text.ts';
+import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { Name } from '../common/Name.tsx';
+import { Sentence } from '../common/Sentence.tsx';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';
+import type { ExcludedFile } from './use-excluded.ts';
 
 /** Names told one by one; beyond that the number says enough. */
 const atMost = 100;
 
-type Props = { readonly items: LocalSelection['leftOut'] };
+type Props = {
+  /** What cannot be published. */
+  readonly items: LocalSelection['leftOut'];
+  /** What could be, and is probably not meant. */
+  readonly excluded: readonly ExcludedFile[];
+  readonly onTakeIn: (tickets: readonly Ticket[]) => void;
+};
 
-/** What was dropped but cannot be published, and why. */
-export function LeftOut({ items }: Props): ReactNode {
-  if (items.length === 0) return null;
+/** What was dropped and is not published, and why; what only a pattern keeps out can be taken in again. */
+export function LeftOut({ items, excluded, onTakeIn }: Props): ReactNode {
+  const count = items.length + excluded.length;
+  if (count === 0) return null;
   return (
-    <details className={classNames(styles.leftOut)} open={items.length <= 3}>
-      <summary>{t('publish.leftOut', { count: items.length })}</summary>
+    <details className={classNames(styles.leftOut)} open={count <= 3}>
+      <summary>{t('publish.leftOut', { count })}</summary>
       <ul>
+        {excluded.slice(0, atMost).map(({ file, pattern }) => (
+          <li key={file.ticket}>
+            <Name>{pathOf(file)}</Name>:{' '}
+            <Sentence
+              template={t('publish.leftOutBy', { pattern: '', skipInterpolation: true })}
+              parts={{ pattern: <Name>{pattern}</Name> }}
+            />{' '}
+            <button
+              type="button"
+              className={classNames(styles.use)}
+              aria-label={t('publish.takeInOf', { file: visibleText(pathOf(file)) })}
+              onClick={() => onTakeIn([file.ticket])}
+            >
+              {t('publish.takeIn')}
+            </button>
+          </li>
+        ))}
         {items.slice(0, atMost).map(({ name, why }) => (
           <li key={`${name} ${why}`}>
             <Name>{name}</Name>: {t(`publish.leftOutWhy.${why}`)}
           </li>
         ))}
       </ul>
+      {excluded.length > 1 && (
+        <Button look="plain" onPress={() => onTakeIn(excluded.map(({ file }) => file.ticket))}>
+          {t('publish.takeInAll', { count: excluded.length })}
+        </Button>
+      )}
     </details>
   );
+}
+
+function pathOf({ folder, name }: LocalFile): string {
+  return folder === '' ? name : `${folder}/${name}`;
 }

@@ -11,7 +11,7 @@ import {
   describeVersion,
   type Proposal,
   proposedPackage,
-  proposedVersion,
+  proposedVersions,
 } from './field-hints.ts';
 import styles from './PublishSheet.module.css';
 import type { Destination } from './use-destination.ts';
@@ -80,7 +80,9 @@ export function PublishFields({ destination, listed, isLooking }: Props): ReactN
           problem={versionProblem === null ? null : describeNameProblem(versionProblem)}
           autoFocus={packageName !== ''}
         />
-        <ProposalButton proposal={proposedVersion(destination, listed)} onUse={destination.setVersion} />
+        {proposedVersions(destination, listed).map((proposal) => (
+          <ProposalButton key={proposal.name} proposal={proposal} onUse={destination.setVersion} />
+        ))}
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { FailureNote } from '../common/FailureNote.tsx';
 import { useAccount } from '../stores/accounts.ts';
 import type { PublishTarget } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
+import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { NamingRuleFields } from './NamingRuleFields.tsx';
 import { PublishFields } from './PublishFields.tsx';
@@ -17,6 +18,7 @@ import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { useDestination } from './use-destination.ts';
+import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
 
@@ -31,11 +33,9 @@ export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
   const [removed, setRemoved] = useState<ReadonlySet<Ticket>>(new Set());
   const [names, setNames] = useState<ReadonlyMap<Ticket, string>>(new Map());
   const [rule, setRule] = useState<NamingRule>({ kind: 'base' });
-  const files = useMemo(
-    () => selection.files.filter((file) => !removed.has(file.ticket)),
-    [selection.files, removed],
-  );
-  const destination = useDestination(target, selection.files);
+  const { files: meant, excluded, takeIn } = useExcluded(selection.files);
+  const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
+  const destination = useDestination(target, meant);
   const account = useAccount(destination.accountId);
   const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
 
@@ -88,7 +88,8 @@ export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
         onRename={rename}
         onLeaveOut={leaveOut}
       />
-      <LeftOut items={selection.leftOut} />
+      <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
+      <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}
     </Dialog>
   );

@@ -50,10 +50,11 @@ export function describeVersion(
   if (version === '') return newest ?? '';
   if (isLooking) return t('publish.looking');
   if (listed !== null && listed.length > 0) return t('publish.versionThere', { count: listed.length });
+  const isNext = next.some((each) => each.version === version);
   return join(
     originText(versionFrom),
-    highest !== null && version === next ? t('publish.nextAfter', { version: visibleText(highest) }) : null,
-    listed === null || (highest !== null && version === next) ? null : t('publish.versionNew'),
+    highest !== null && isNext ? t('publish.nextAfter', { version: visibleText(highest) }) : null,
+    listed === null || isNext ? null : t('publish.versionNew'),
   );
 }
 
@@ -68,11 +69,11 @@ export function proposedPackage({ packageName, inferred, packages }: Destination
   return nearest === null || nearest === packageName ? null : { name: nearest, why: '' };
 }
 
-/** The next version, where none is typed or the one that is typed is there already. */
-export function proposedVersion(
+/** The versions that could come next, where none is typed or the one that is typed is there already. */
+export function proposedVersions(
   { version, next }: Destination,
   listed: readonly PackageFile[] | null,
-): Proposal | null {
-  if (next === null || next === version) return null;
-  return version === '' || (listed !== null && listed.length > 0) ? { name: next, why: '' } : null;
+): readonly Proposal[] {
+  if (version !== '' && (listed === null || listed.length === 0)) return [];
+  return next.map((each) => ({ name: each.version, why: t(`publish.nextStep.${each.step}`) }));
 }

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
 import { inferCoordinates } from './infer-coordinates.ts';
 
 function infer(...names: string[]) {
@@ -34,6 +36,24 @@ describe('guessing package and version from file names', () => {
       expect(infer(name)).toEqual({ packageName: null, version: null, from: null });
     },
   );
+
+  it('guesses, for any names, only what can be published', () => {
+    const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }));
+    const sign = fc.constantFrom('-', '_', ' ', '-v', '.', '');
+    const digits = fc.array(fc.nat(99), { minLength: 1, maxLength: 4 }).map((numbers) => numbers.join('.'));
+    const name = fc.oneof(
+      text,
+      fc.tuple(text, sign, digits, text).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.record({ name, folder: text }), { maxLength: 5 }), (files) => {
+        const { packageName, version } = inferCoordinates(files);
+        expect(packageName === null || packageNameProblem(packageName) === null).toBe(true);
+        expect(version === null || publishableVersionProblem(version) === null).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   it('takes what most files say', () => {
     expect(infer('kettle-1.4.2.bin', 'kettle-1.4.2.sig', 'LICENSE', 'notes-2.0.md')).toEqual({

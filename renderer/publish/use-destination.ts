@@ -6,7 +6,7 @@ import type { LocalFile } from '../../shared/local-file.ts';
 import { nameKey, packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
 import type { Owner } from '../../shared/owner.ts';
 import type { ListedPackage } from '../../shared/package-listing.ts';
-import { highestVersion, nextPatch } from '../../shared/version-order.ts';
+import { highestVersion, type NextVersion, nextVersions } from '../../shared/version-order.ts';
 import { useSettledValue } from '../common/use-settled-value.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import type { PublishTarget } from '../stores/dialogs.ts';
@@ -34,8 +34,8 @@ export interface Destination {
   /** The package of the field, where it exists. */
   readonly existing: ListedPackage | null;
   readonly highest: string | null;
-  /** A version that would come next, not there yet; null where that cannot be said. */
-  readonly next: string | null;
+  /** Versions that could come next, not there yet; empty where that cannot be said. */
+  readonly next: readonly NextVersion[];
   readonly inferred: InferredCoordinates;
   readonly packageFrom: Origin;
   readonly versionFrom: Origin;
@@ -85,7 +85,7 @@ export function useDestination(target: PublishTarget, files: readonly LocalFile[
   const existing = packages.find((listed) => nameKey(listed.packageName) === nameKey(packageName)) ?? null;
   const versions = existing?.versions.map((each) => each.version) ?? [];
   const highest = highestVersion(versions);
-  const patch = highest === null ? null : nextPatch(highest);
+  const next = highest === null ? [] : nextVersions(highest);
 
   const hasAll =
     owner.trim() !== '' &&
@@ -107,7 +107,7 @@ export function useDestination(target: PublishTarget, files: readonly LocalFile[
     isComplete: listing.isComplete,
     existing,
     highest,
-    next: patch !== null && !versions.includes(patch) ? patch : null,
+    next: next.filter((each) => !versions.includes(each.version)),
     inferred,
     packageFrom: originOf(typedPackage, target.packageName, isTargetOwner, inferred.from),
     versionFrom: originOf(typedVersion, target.version, isTargetOwner, inferred.from),
