@@ -55,7 +55,7 @@ async function runCase(fault: FaultCase, options: RunOptions): Promise<CaseResul
     const running = fault.run(world);
     // Of a case that hangs nobody hears any more.
     running.catch(() => undefined);
-    await within(fault.limit ?? defaultLimit, running, 'It did not end', () => abort.abort());
+    await within(patienceOf(fault), running, 'It did not end', () => abort.abort());
   } catch (thrown) {
     error = thrown;
   }
@@ -68,10 +68,13 @@ async function runCase(fault: FaultCase, options: RunOptions): Promise<CaseResul
   return { fault, seed, tries: world.triesMade, milliseconds, error, isHang: error instanceof Hang };
 }
 
+function patienceOf({ limit = defaultLimit }: FaultCase): number {
+  return limit;
+}
+
 /** Those that may take long come first, so that the others fill the time beside them; then by row. */
 function inOrder(cases: readonly FaultCase[]): FaultCase[] {
-  const patience = ({ limit = defaultLimit }: FaultCase) => limit;
-  return cases.toSorted((one, other) => patience(other) - patience(one) || one.row - other.row);
+  return cases.toSorted((one, other) => patienceOf(other) - patienceOf(one) || one.row - other.row);
 }
 
 /** Runs cases and answers how each of them went. */
