@@ -68,6 +68,9 @@ describe('publish and download', () => {
     const listed = JSON.stringify((await run('list', ...place())).lines);
     expect(listed).toContain('linux_kettle');
     expect(listed).toContain('mac_kettle');
+    await source('.DS_Store', 'x');
+    const verified = await run('verify', ...place(), join(folder, 'src'));
+    expect(verified.lines.at(-1)).toMatchObject({ exitCode: 0, same: 2, extra: 0 });
   });
 
   it('leaves out of folders what nobody means to publish, and what is told to be left out', async () => {

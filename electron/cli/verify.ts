@@ -2,6 +2,7 @@ import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { excludedBy, usualExcludes } from '../../shared/exclude-list.ts';
+import { joins } from '../../shared/naming-rule.ts';
 import { distinctFileNames } from '../../shared/safe-file-name.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { systemErrorCode } from '../local-files/local-file-reference.ts';
@@ -36,7 +37,6 @@ export async function verify(
   const used = new Set<string>();
   for (const [index, file] of files.entries()) {
     const localName = localNames[index] ?? file.fileName;
-    // Publishing a folder leaves the folders inside it behind, so its files are looked for in them too.
     const path = here.includes(localName) ? localName : findInside(here, file.fileName);
     used.add(path ?? localName);
     const found = await compareLocal(join(folder, path ?? localName), file, hashes, signal);
@@ -48,7 +48,9 @@ export async function verify(
       `${path ?? localName}  ${words}`,
     );
   }
-  for (const name of signal.aborted ? [] : here.filter((path) => !used.has(path))) {
+  for (const name of signal.aborted
+    ? []
+    : here.filter((path) => !used.has(path) && !isUsuallyLeftOut(path))) {
     counts.extra += 1;
     reporter.line({ kind: 'file', name, localName: name, state: 'extra' }, `${name}  extra here`);
   }
@@ -72,15 +74,24 @@ async function folderAt(path: string): Promise<string | null> {
   }
 }
 
-/** Paths below the folder, with `/` between; what publishing leaves out as usual is not counted. */
+/** Paths below the folder, with `/` between. */
 async function pathsInside(folder: string): Promise<readonly string[]> {
   const { files, leftOut } = await walk([folder]);
-  const meant = files.filter((file) => excludedBy(usualExcludes, file) === null);
-  const inside = meant.map(({ folder: place, name }) => `${place}/${name}`);
+  const inside = files.map(({ folder: place, name }) => `${place}/${name}`);
   const others = leftOut.map(({ name }) => name);
   return [...inside, ...others].map((name) => name.slice(name.indexOf('/') + 1));
 }
 
+/** Publishing a folder leaves the folders inside it behind, or joins them with the name. */
 function findInside(paths: readonly string[], fileName: string): string | undefined {
-  return paths.find((path) => path.endsWith(`/${fileName}`));
+  return (
+    paths.find((path) => path.endsWith(`/${fileName}`)) ??
+    paths.find((path) => joins.some((join) => path.replaceAll('/', join) === fileName))
+  );
+}
+
+/** Whether publishing would leave the file out as usual, so that it is not missed on the server. */
+function isUsuallyLeftOut(path: string): boolean {
+  const end = path.lastIndexOf('/') + 1;
+  return excludedBy(usualExcludes, { name: path.slice(end), folder: `/${path.slice(0, end)}` }) !== null;
 }
