@@ -110,7 +110,7 @@ export class MemoryRegistry implements TransferClient {
     try {
       for await (const piece of body) {
         if (!Buffer.isBuffer(piece)) throw new Error('a body of something else than bytes');
-        pieces.push(piece);
+        pieces.push(Buffer.from(piece));
         received += piece.length;
         this.bodyBytes += piece.length;
         request.onSent?.(received);

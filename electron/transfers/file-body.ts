@@ -8,8 +8,14 @@ import {
   localFileFailure,
 } from '../local-files/local-file-reference.ts';
 
-/** Big reads are the first lever on speed; some three are in memory at a time. */
+/** Big reads are the first lever on speed. */
 const readBytes = 1024 * 1024;
+
+/**
+ * How many chunks have memory: one is being sent, one waits, one is being read, and one is spare. The same memory is used
+ * again and again, since waiting for the garbage collector costs more than sending.
+ */
+const chunksInMemory = 4;
 
 /** What was sent of a file, known once its body was read to the end. */
 export interface SentBytes {
@@ -47,7 +53,10 @@ export class FileBody {
     return this.#sent;
   }
 
-  /** A body from the first byte on. One at a time. */
+  /**
+   * A body from the first byte on. One at a time. A chunk is good until the next but one is taken: whoever keeps it
+   * longer makes a copy.
+   */
   open(): Readable {
     this.#failure = null;
     this.#sent = null;
@@ -57,9 +66,13 @@ export class FileBody {
   async *#read(): AsyncGenerator<Buffer, void> {
     const { size } = this.#reference.identity;
     const hash = createHash('sha256');
+    const memory: Buffer[] = [];
     let lastByte: number | null = null;
-    for (let position = 0; position < size; ) {
-      const chunk = await this.#readChunk(position, Math.min(readBytes, size - position));
+    for (let position = 0, number = 0; position < size; number = (number + 1) % chunksInMemory) {
+      const whole = memory[number] ?? Buffer.allocUnsafeSlow(Math.min(readBytes, size));
+      memory[number] = whole;
+      const chunk = whole.subarray(0, size - position);
+      await this.#fill(chunk, position);
       position += chunk.length;
       hash.update(chunk);
       lastByte = chunk.at(-1) ?? lastByte;
@@ -77,17 +90,20 @@ export class FileBody {
     }
   }
 
-  async #readChunk(position: number, length: number): Promise<Buffer> {
-    const chunk = await this.#readAt(position, length);
-    if (chunk.length === 0) this.#breakOff({ reason: 'local-file-changed' });
-    return chunk;
+  /** Whole chunks only: of shorter ones more would wait than have memory of their own. */
+  async #fill(chunk: Buffer, position: number): Promise<void> {
+    for (let filled = 0; filled < chunk.length; ) {
+      const read = await this.#readAt(chunk.subarray(filled), position + filled);
+      if (read === 0) this.#breakOff({ reason: 'local-file-changed' });
+      filled += read;
+    }
   }
 
-  /** Empty behind the end. */
-  async #readAt(position: number, length: number): Promise<Buffer> {
+  /** How many bytes came; none behind the end. */
+  async #readAt(into: Buffer, position: number): Promise<number> {
     try {
-      const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, position);
-      return buffer.subarray(0, bytesRead);
+      const { bytesRead } = await this.#handle.read(into, 0, into.length, position);
+      return bytesRead;
     } catch (error) {
       const failure = localFileFailure(error, this.#reference.path);
       if (failure === null || failure.ok) throw error;
@@ -99,8 +115,8 @@ export class FileBody {
     const checked = await checkUnchanged(this.#handle, this.#reference);
     if (!checked.ok) this.#breakOff(checked.failure);
     // Files of the kernel, as in /proc, say that they are empty and are not.
-    const more = await this.#readAt(this.#reference.identity.size, 1);
-    if (more.length > 0) this.#breakOff({ reason: 'local-file-changed' });
+    const more = await this.#readAt(Buffer.alloc(1), this.#reference.identity.size);
+    if (more > 0) this.#breakOff({ reason: 'local-file-changed' });
   }
 
   #breakOff(failure: Failure): never {
