@@ -94,6 +94,8 @@ test('what changed since it was seen is not deleted, and the dialog says why', a
   await openPackage(app.page, packageName);
   await chooseAction(app.page, '1.0', 'Delete version…');
   const dialog = app.page.getByRole('alertdialog');
+  // What comes before the dialog has listed the files has been seen.
+  await expect(dialog).toContainText('2 files');
   await dialog.getByLabel('Type the version to confirm').fill('1.0');
   await byHand.put(server.owner, packageName, '1.0', 'late.txt', Buffer.from('late'));
   await dialog.getByRole('button', { name: 'Delete version' }).click();
