@@ -155,7 +155,7 @@ export const uploadMutants: readonly Mutant[] = [
     name: 'local-file-behind-its-end',
     takenOut: 'Nobody looks for bytes behind the size that a local file tells.',
     file: body,
-    find: 'if (more.length > 0)',
+    find: 'if (more > 0)',
     replace: 'if (false)',
     tests: ['electron/transfers/file-body.test.ts'],
   },
