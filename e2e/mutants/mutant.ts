@@ -16,5 +16,5 @@ export interface Mutant {
 /** The file's text with the check taken out; null when `find` does not stand there exactly once. */
 export function mutated(text: string, { find, replace }: Pick<Mutant, 'find' | 'replace'>): string | null {
   const [before, after, ...more] = text.split(find);
-  return before === undefined || after === undefined || more > 0 ? null : before + replace + after;
+  return before === undefined || after === undefined || more.length > 0 ? null : before + replace + after;
 }
