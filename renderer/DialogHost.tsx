@@ -12,7 +12,7 @@ import { DeletePackageDialog } from './packages/DeletePackageDialog.tsx';
 import { DeleteVersionDialog } from './packages/DeleteVersionDialog.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutsDialog } from './palette/ShortcutsDialog.tsx';
-import { PublishSheet } from './publish/PublishSheet.tsx';
+import { OpenPublishSheet } from './publish/PublishSheet.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
 
@@ -33,7 +33,7 @@ export function DialogHost(): ReactNode {
     case 'add-owner':
       return <AddOwnerDialog accountId={dialog.accountId} onClose={close} />;
     case 'publish':
-      return <PublishSheet target={dialog.target} selection={dialog.selection} onClose={close} />;
+      return <OpenPublishSheet onClose={close} />;
     case 'delete-file':
       return <DeleteFileDialog {...dialog} onClose={close} />;
     case 'delete-version':

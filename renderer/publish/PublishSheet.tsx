@@ -1,14 +1,13 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
-import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
-import type { NamingRule } from '../../shared/naming-rule.ts';
+import type { Ticket } from '../../shared/local-file.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { useAccount } from '../stores/accounts.ts';
-import type { PublishTarget } from '../stores/dialogs.ts';
+import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -22,32 +21,37 @@ import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
 
-type Props = {
-  readonly target: PublishTarget;
-  readonly selection: LocalSelection;
-  readonly onClose: () => void;
-};
+/** The publish sheet while it has content. */
+export function OpenPublishSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const content = usePublishSheet((state) => state.content);
+  return content === null ? null : <PublishSheet content={content} onClose={onClose} />;
+}
+
+type Props = { readonly content: SheetContent; readonly onClose: () => void };
 
 /** Shows what publishing would do, lets it be mended, and only then sends. */
-export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
-  const [removed, setRemoved] = useState<ReadonlySet<Ticket>>(new Set());
-  const [names, setNames] = useState<ReadonlyMap<Ticket, string>>(new Map());
-  const [rule, setRule] = useState<NamingRule>({ kind: 'base' });
-  const { files: meant, excluded, takeIn } = useExcluded(selection.files);
+function PublishSheet({ content, onClose }: Props): ReactNode {
+  const { selection, removed, names, rule } = content;
+  const change = usePublishSheet((state) => state.change);
+  const end = usePublishSheet((state) => state.end);
+  const { files: meant, excluded } = useExcluded(content);
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
-  const destination = useDestination(target, meant);
+  const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
   const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
 
   const close = () => {
     onClose();
+    end();
     void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
   };
   const publish = usePublish(destination, sheetPlan.plan, close);
   const rename = (renamed: ReadonlyMap<Ticket, string>) =>
-    setNames((before) => new Map([...before, ...renamed]));
+    change((before) => ({ names: new Map([...before.names, ...renamed]) }));
+  const takeIn = (tickets: readonly Ticket[]) =>
+    change((before) => ({ takenIn: new Set([...before.takenIn, ...tickets]) }));
   const leaveOut = (ticket: Ticket) => {
-    setRemoved((before) => new Set(before).add(ticket));
+    change((before) => ({ removed: new Set(before.removed).add(ticket) }));
     void bridge.request('local-files:release', { tickets: [ticket] });
   };
 
@@ -80,7 +84,7 @@ export function PublishSheet({ target, selection, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
-      <NamingRuleFields files={files} rule={rule} onChange={setRule} />
+      <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
       <PublishRows
         plan={sheetPlan.plan}
         files={files}

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Account, AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { LocalFile } from '../../shared/local-file.ts';
@@ -9,8 +9,8 @@ import type { ListedPackage } from '../../shared/package-listing.ts';
 import { highestVersion, type NextVersion, nextVersions } from '../../shared/version-order.ts';
 import { useSettledValue } from '../common/use-settled-value.ts';
 import { useAccounts } from '../stores/accounts.ts';
-import type { PublishTarget } from '../stores/dialogs.ts';
 import { ownersQuery } from '../stores/owners.ts';
+import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { useListing } from '../stores/use-listing.ts';
 import { type InferredCoordinates, inferCoordinates } from './infer-coordinates.ts';
 
@@ -58,7 +58,9 @@ function originOf(
 }
 
 /** Fills the fields from what is chosen, else from the names of the files, and follows what is typed. */
-export function useDestination(target: PublishTarget, files: readonly LocalFile[]): Destination {
+export function useDestination(content: SheetContent, files: readonly LocalFile[]): Destination {
+  const { target, place, typedPackage, typedVersion } = content;
+  const change = usePublishSheet((state) => state.change);
   const accounts = useAccounts();
   const ownerLists = useQueries({ queries: accounts.map((account) => ownersQuery(account.id)) });
   const ownerGroups = accounts.map((account, position) => ({
@@ -66,10 +68,6 @@ export function useDestination(target: PublishTarget, files: readonly LocalFile[
     owners: ownerLists[position]?.data ?? [],
   }));
   const inferred = useMemo(() => inferCoordinates(files), [files]);
-
-  const [place, setPlace] = useState({ accountId: target.accountId, owner: target.owner });
-  const [typedPackage, setTypedPackage] = useState<string | null>(null);
-  const [typedVersion, setTypedVersion] = useState<string | null>(null);
 
   const ownersHere = ownerGroups.find(({ account }) => account.id === place.accountId)?.owners ?? [];
   const owner = place.owner ?? ownersHere[0]?.name ?? '';
@@ -111,8 +109,9 @@ export function useDestination(target: PublishTarget, files: readonly LocalFile[
     inferred,
     packageFrom: originOf(typedPackage, target.packageName, isTargetOwner, inferred.from),
     versionFrom: originOf(typedVersion, target.version, isTargetOwner, inferred.from),
-    setOwner: (typed, accountId) => setPlace({ accountId: accountId ?? place.accountId, owner: typed }),
-    setPackageName: setTypedPackage,
-    setVersion: setTypedVersion,
+    setOwner: (typed, accountId) =>
+      change({ place: { accountId: accountId ?? place.accountId, owner: typed } }),
+    setPackageName: (typed) => change({ typedPackage: typed }),
+    setVersion: (typed) => change({ typedVersion: typed }),
   };
 }

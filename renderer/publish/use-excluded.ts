@@ -1,6 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { excludedBy, usualExcludes } from '../../shared/exclude-list.ts';
-import type { LocalFile, Ticket } from '../../shared/local-file.ts';
+import type { LocalFile } from '../../shared/local-file.ts';
+import type { SheetContent } from '../stores/publish-sheet.ts';
 import { useSettings } from '../stores/settings.ts';
 
 /** A file that the exclude list leaves out, and the pattern that it fits. */
@@ -13,15 +14,12 @@ export interface ExcludedFile {
 export interface Sifted {
   readonly files: readonly LocalFile[];
   readonly excluded: readonly ExcludedFile[];
-  /** Takes files in all the same, for as long as the sheet is open. */
-  readonly takeIn: (tickets: readonly Ticket[]) => void;
 }
 
 /** Leaves out what the usual patterns or the user's own fit. Until the settings are known only the usual ones count. */
-export function useExcluded(files: readonly LocalFile[]): Sifted {
+export function useExcluded({ selection: { files }, takenIn }: SheetContent): Sifted {
   const patterns = useSettings()?.excludePatterns;
-  const [takenIn, setTakenIn] = useState<ReadonlySet<Ticket>>(new Set());
-  const sifted = useMemo(() => {
+  return useMemo(() => {
     const all = [...usualExcludes, ...(patterns ?? [])];
     const excluded = files.flatMap((file): ExcludedFile[] => {
       const pattern = takenIn.has(file.ticket) ? null : excludedBy(all, file);
@@ -30,5 +28,4 @@ export function useExcluded(files: readonly LocalFile[]): Sifted {
     const out = new Set(excluded.map(({ file }) => file.ticket));
     return { files: files.filter((file) => !out.has(file.ticket)), excluded };
   }, [files, patterns, takenIn]);
-  return { ...sifted, takeIn: (tickets) => setTakenIn((before) => new Set([...before, ...tickets])) };
 }

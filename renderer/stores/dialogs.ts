@@ -1,18 +1,8 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
-import type { LocalSelection } from '../../shared/local-file.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import type { TransferId } from '../../shared/transfer.ts';
-
-/** Where dropped files would go. */
-export interface PublishTarget {
-  readonly accountId: AccountId;
-  readonly owner: string | null;
-  readonly packageName: string | null;
-  /** The version they are meant for; null leaves it to the sheet. */
-  readonly version: string | null;
-}
 
 /** Every dialog of the window, with what it is about. */
 export type DialogState =
@@ -21,7 +11,8 @@ export type DialogState =
   | { readonly kind: 'rename-account'; readonly accountId: AccountId }
   | { readonly kind: 'remove-account'; readonly accountId: AccountId }
   | { readonly kind: 'add-owner'; readonly accountId: AccountId }
-  | { readonly kind: 'publish'; readonly target: PublishTarget; readonly selection: LocalSelection }
+  /** Its content is in `publish-sheet.ts`. */
+  | { readonly kind: 'publish' }
   | {
       readonly kind: 'delete-file';
       readonly accountId: AccountId;
@@ -48,8 +39,6 @@ export type DialogState =
 interface DialogsState {
   readonly dialog: DialogState | null;
   readonly open: (dialog: DialogState) => void;
-  /** Opens the publish sheet, or adds to the one that is open. */
-  readonly publish: (target: PublishTarget, selection: LocalSelection) => void;
   readonly close: () => void;
 }
 
@@ -57,19 +46,6 @@ interface DialogsState {
 export const useDialogs = create<DialogsState>()((set) => ({
   dialog: null,
   open: (dialog) => set({ dialog }),
-  publish: (target, selection) =>
-    set(({ dialog }) => ({
-      dialog:
-        dialog?.kind === 'publish'
-          ? {
-              ...dialog,
-              selection: {
-                files: [...dialog.selection.files, ...selection.files],
-                leftOut: [...dialog.selection.leftOut, ...selection.leftOut],
-              },
-            }
-          : { kind: 'publish', target, selection },
-    })),
   close: () => set({ dialog: null }),
 }));
 

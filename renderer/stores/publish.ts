@@ -3,8 +3,9 @@ import type { Outcome } from '../../shared/outcome.ts';
 import { bridge } from '../bridge.ts';
 import { t } from '../text/text.ts';
 import { knownAccounts } from './accounts.ts';
-import { type PublishTarget, useDialogs } from './dialogs.ts';
+import { openDialog } from './dialogs.ts';
 import { say, tell } from './notices.ts';
+import { type PublishTarget, usePublishSheet } from './publish-sheet.ts';
 import { useSelection } from './selection.ts';
 
 /** Where files would go now: what is chosen, else the first account. Null without any account. */
@@ -31,7 +32,8 @@ export function publishSelection(selection: LocalSelection, version: string | nu
     say(t('commands.needsAccount'));
     return;
   }
-  useDialogs.getState().publish({ ...target, version }, selection);
+  usePublishSheet.getState().takeFiles({ ...target, version }, selection);
+  openDialog({ kind: 'publish' });
 }
 
 /** Shows the system's dialog for files or a folder, then the publish sheet. */
