@@ -1,0 +1,79 @@
+import { create } from 'zustand';
+import type { AccountId } from '../../shared/account.ts';
+import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
+import type { NamingRule } from '../../shared/naming-rule.ts';
+
+/** Where files would go. */
+export interface PublishTarget {
+  readonly accountId: AccountId;
+  readonly owner: string | null;
+  readonly packageName: string | null;
+  /** The version they are meant for; null leaves it to the sheet. */
+  readonly version: string | null;
+}
+
+/** What the user gave the publish sheet and chose in it; all else on it follows from that. */
+export interface SheetContent {
+  readonly target: PublishTarget;
+  readonly selection: LocalSelection;
+  readonly place: Pick<PublishTarget, 'accountId' | 'owner'>;
+  /** Null while nobody typed: the field follows the target and the guesses. */
+  readonly typedPackage: string | null;
+  readonly typedVersion: string | null;
+  readonly rule: NamingRule;
+  /** Names given to single files. */
+  readonly names: ReadonlyMap<Ticket, string>;
+  /** Rows that were taken off the sheet. */
+  readonly removed: ReadonlySet<Ticket>;
+  /** Files taken in although the exclude list names them. */
+  readonly takenIn: ReadonlySet<Ticket>;
+}
+
+/** What one of its parts may change. */
+export type SheetChange = Partial<Omit<SheetContent, 'target' | 'selection'>>;
+
+interface PublishSheetState {
+  /** Null while no sheet is open. */
+  readonly content: SheetContent | null;
+  /** Begins a sheet, or adds the files to the one that is open. */
+  readonly takeFiles: (target: PublishTarget, selection: LocalSelection) => void;
+  readonly change: (change: SheetChange | ((content: SheetContent) => SheetChange)) => void;
+  readonly end: () => void;
+}
+
+/** The content of the publish sheet. */
+export const usePublishSheet = create<PublishSheetState>()((set) => ({
+  content: null,
+  takeFiles: (target, selection) =>
+    set(({ content }) => ({
+      content:
+        content === null
+          ? newContent(target, selection)
+          : { ...content, selection: joined(content.selection, selection) },
+    })),
+  change: (change) =>
+    set(({ content }) =>
+      content === null
+        ? {}
+        : { content: { ...content, ...(typeof change === 'function' ? change(content) : change) } },
+    ),
+  end: () => set({ content: null }),
+}));
+
+function newContent(target: PublishTarget, selection: LocalSelection): SheetContent {
+  return {
+    target,
+    selection,
+    place: { accountId: target.accountId, owner: target.owner },
+    typedPackage: null,
+    typedVersion: null,
+    rule: { kind: 'base' },
+    names: new Map(),
+    removed: new Set(),
+    takenIn: new Set(),
+  };
+}
+
+function joined(one: LocalSelection, other: LocalSelection): LocalSelection {
+  return { files: [...one.files, ...other.files], leftOut: [...one.leftOut, ...other.leftOut] };
+}
