@@ -28,6 +28,8 @@ export const requestChannels = {
   'packages:open-on-web': true,
   'packages:copy-snippet': true,
   'local-files:choose': true,
+  'local-files:take-in': true,
+  'local-files:stop': true,
   'local-files:hash': true,
   'local-files:release': true,
   'transfers:publish': true,
@@ -57,6 +59,7 @@ export const pushChannels = {
   'transfers:removed': true,
   'packages:changed': true,
   'commands:run': true,
+  'local-files:working': true,
   'local-files:arrived': true,
 } as const satisfies Readonly<Record<PushName, true>>;
 

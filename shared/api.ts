@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
-import { LocalSelection, Ticket } from './local-file.ts';
+import { LocalSelection, LocalWork, Ticket } from './local-file.ts';
 import type { Outcome } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, VersionFiles, VersionPage, WebTarget } from './package.ts';
@@ -100,6 +100,13 @@ export const requests = {
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
+  /** What the exclude list kept out is meant all the same: walks the folders among it. */
+  'local-files:take-in': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(100_000) }),
+    LocalSelection,
+  ),
+  /** Stops what `local-files:working` tells of; whoever waits for it is answered `cancelled`. */
+  'local-files:stop': request(nothing, nothing),
   /** Reads the whole file; `local-file-changed` when it is not what was dropped. */
   'local-files:hash': request(z.strictObject({ ticket: Ticket }), z.strictObject({ sha256: z.string() })),
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
@@ -178,6 +185,8 @@ export const pushes = {
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A menu entry or its shortcut was used. */
   'commands:run': Command,
+  /** How far the reading of what was given has come; null when it is done. Nothing is told of what takes no time. */
+  'local-files:working': LocalWork.nullable(),
   /** Files reached the app from outside the window: its icon, arguments, a second start. */
   'local-files:arrived': LocalSelection,
 } as const;

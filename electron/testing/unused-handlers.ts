@@ -29,6 +29,8 @@ export const unusedHandlers: RequestHandlers = {
   'packages:open-on-web': unused,
   'packages:copy-snippet': unused,
   'local-files:choose': unused,
+  'local-files:take-in': unused,
+  'local-files:stop': unused,
   'local-files:hash': unused,
   'local-files:release': unused,
   'transfers:publish': unused,

@@ -1,5 +1,5 @@
 import { PackagePlus } from 'lucide-react';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { useAccounts } from '../stores/accounts.ts';
@@ -12,7 +12,6 @@ import { useFileDrop } from './use-file-drop.ts';
 
 /** While files are held over the window, says where they would go; then hands them over. */
 export function DropTarget(): ReactNode {
-  const [isReading, setReading] = useState(false);
   const accounts = useAccounts();
   const dialog = useDialogs((state) => state.dialog);
   const isBlocked = dialog !== null && dialog.kind !== 'publish';
@@ -20,15 +19,10 @@ export function DropTarget(): ReactNode {
     const open = useDialogs.getState().dialog;
     if (open !== null && open.kind !== 'publish') return say(t('drop.busy'));
     if (publishTarget() === null) return say(t('drop.noAccount'));
-    setReading(true);
-    try {
-      await publishDropped(files);
-    } finally {
-      setReading(false);
-    }
+    await publishDropped(files);
   }, []);
   const isOver = useFileDrop(useCallback((files) => void onDrop(files), [onDrop]));
-  if (!isOver && !isReading) return null;
+  if (!isOver) return null;
 
   const target = publishTarget();
   const account = accounts.find((each) => each.id === target?.accountId);
@@ -37,13 +31,9 @@ export function DropTarget(): ReactNode {
       <output className={classNames(styles.words)}>
         <PackagePlus size={36} strokeWidth={1.4} aria-hidden />
         <p className={classNames(styles.title)}>
-          {isReading
-            ? t('drop.reading')
-            : titleOf(isBlocked, dialog?.kind === 'publish', target, account?.label)}
+          {titleOf(isBlocked, dialog?.kind === 'publish', target, account?.label)}
         </p>
-        {!isReading && !isBlocked && account !== undefined && (
-          <p className={classNames(styles.hint)}>{t('drop.hint')}</p>
-        )}
+        {!isBlocked && account !== undefined && <p className={classNames(styles.hint)}>{t('drop.hint')}</p>}
       </output>
     </div>
   );

@@ -7,7 +7,8 @@ import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { useAccount } from '../stores/accounts.ts';
-import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
+import { takeInExcluded } from '../stores/publish.ts';
+import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -43,13 +44,11 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const close = () => {
     onClose();
     end();
-    void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
+    void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
   const publish = usePublish(destination, sheetPlan.plan, close);
   const rename = (renamed: ReadonlyMap<Ticket, string>) =>
     change((before) => ({ names: new Map([...before.names, ...renamed]) }));
-  const takeIn = (tickets: readonly Ticket[]) =>
-    change((before) => ({ takenIn: new Set([...before.takenIn, ...tickets]) }));
   const leaveOut = (ticket: Ticket) => {
     change((before) => ({ removed: new Set(before.removed).add(ticket) }));
     void bridge.request('local-files:release', { tickets: [ticket] });
@@ -92,7 +91,12 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         onRename={rename}
         onLeaveOut={leaveOut}
       />
-      <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
+      <LeftOut
+        items={selection.leftOut}
+        excluded={excluded}
+        unlisted={selection.unlisted}
+        onTakeIn={(tickets) => void takeInExcluded(tickets)}
+      />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}
     </Dialog>

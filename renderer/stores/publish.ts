@@ -1,4 +1,6 @@
-import type { LocalSelection } from '../../shared/local-file.ts';
+import { usualExcludes } from '../../shared/exclude-list.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { bridge } from '../bridge.ts';
 import { t } from '../text/text.ts';
@@ -26,7 +28,7 @@ export function publishTarget(): PublishTarget | null {
 
 /** Opens the publish sheet with files that came from outside the window, or adds them to the open one. */
 export function publishSelection(selection: LocalSelection, version: string | null = null): void {
-  if (selection.files.length === 0 && selection.leftOut.length === 0) return;
+  if (isEmpty(selection)) return;
   const target = publishTarget();
   if (target === null) {
     say(t('commands.needsAccount'));
@@ -53,7 +55,47 @@ export async function publishDropped(files: readonly File[]): Promise<void> {
   takeIn(await bridge.acceptFiles(files), null);
 }
 
+/** Takes in what the exclude list left out. */
+export async function takeInExcluded(tickets: readonly Ticket[]): Promise<void> {
+  const { content, change } = usePublishSheet.getState();
+  const leftOutByMain = new Set(content?.selection.excluded.map(({ ticket }) => ticket));
+  change(({ takenIn }) => ({
+    takenIn: new Set([...takenIn, ...tickets.filter((ticket) => !leftOutByMain.has(ticket))]),
+  }));
+  await takeFromMain(
+    tickets.filter((ticket) => leftOutByMain.has(ticket)),
+    true,
+  );
+}
+
+/** The exclude list has changed: what was left out by patterns that are gone is taken in. */
+export async function reconsiderExcluded(patterns: readonly string[]): Promise<void> {
+  const { content } = usePublishSheet.getState();
+  const standing = new Set([...usualExcludes, ...patterns]);
+  const freed = content?.selection.excluded.filter(({ pattern }) => !standing.has(pattern)) ?? [];
+  await takeFromMain(
+    freed.map(({ ticket }) => ticket),
+    false,
+  );
+}
+
+async function takeFromMain(tickets: readonly Ticket[], areMeant: boolean): Promise<void> {
+  if (tickets.length === 0) return;
+  const outcome = await bridge.request('local-files:take-in', { tickets: [...tickets] });
+  if (outcome.ok) usePublishSheet.getState().takeExcluded(new Set(tickets), outcome.value, areMeant);
+  else tellUnlessStopped(outcome.failure);
+}
+
 function takeIn(outcome: Outcome<LocalSelection>, version: string | null): void {
   if (outcome.ok) publishSelection(outcome.value, version);
-  else tell(outcome.failure);
+  else tellUnlessStopped(outcome.failure);
+}
+
+/** Who pressed Cancel need not be told. */
+function tellUnlessStopped(failure: Failure): void {
+  if (failure.reason !== 'cancelled') tell(failure);
+}
+
+function isEmpty({ files, excluded, leftOut }: LocalSelection): boolean {
+  return files.length + excluded.length + leftOut.length === 0;
 }

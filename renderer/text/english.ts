@@ -322,8 +322,8 @@ export const english = {
     leftOutBy: 'fits {{pattern}}',
     takeIn: 'Take in',
     takeInOf: 'Take {{file}} in again',
-    takeInAll_one: 'Take in {{count}} file',
-    takeInAll_other: 'Take in all {{count}} files',
+    takeInAll_one: 'Take in {{count}} item',
+    takeInAll_other: 'Take in all {{count}}',
     exclude: {
       summary: 'Leave files out by name',
       label: 'Names to leave out, one per line',
@@ -347,6 +347,11 @@ export const english = {
       noFiles: 'No files to publish.',
     },
   },
+  localWork: {
+    label: 'Work on local files',
+    reading_one: 'Reading … {{amount}} file, {{size}}',
+    reading_other: 'Reading … {{amount}} files, {{size}}',
+  },
   drop: {
     toPackage: 'Publish to {{owner}} / {{name}}',
     toOwner: 'Publish to {{owner}}',
@@ -354,7 +359,6 @@ export const english = {
     more: 'Add to the files to publish',
     noAccount: 'Connect to a server first',
     hint: 'Files and folders. Nothing is sent before you have seen what would happen.',
-    reading: 'Reading what was dropped…',
     busy: 'Close the open dialog first',
   },
   names: {
