@@ -5,6 +5,7 @@ import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
+import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly info: AppInfo;
   readonly accounts: AccountService;
   readonly owners: OwnerService;
+  readonly listings: ListingService;
   readonly packages: PackageService;
   readonly localFiles: LocalFiles;
   readonly transfers: Transfers;
@@ -32,6 +34,7 @@ export function createHandlers(services: Services): RequestHandlers {
     info,
     accounts,
     owners,
+    listings,
     packages,
     localFiles,
     transfers,
@@ -75,6 +78,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'accounts:recheck': async ({ accountId }) => resumed(accountId, await accounts.recheck(accountId)),
     'accounts:remove': ({ accountId }) => {
       transfers.cancelAccount(accountId);
+      listings.forgetAccount(accountId);
       return accounts.remove(accountId);
     },
     'accounts:open-token-page': async ({ address }) => {
@@ -86,7 +90,12 @@ export function createHandlers(services: Services): RequestHandlers {
     'owners:pin': ({ accountId, name }) => owners.pin(accountId, name),
     'owners:unpin': ({ accountId, name }) => owners.unpin(accountId, name),
 
-    'packages:list-versions': ({ accountId, owner, page }) => packages.listVersions(accountId, owner, page),
+    'listings:open': async ({ accountId, owner }) => succeeded(listings.open(accountId, owner)),
+    'listings:changes': async ({ accountId, owner, after }) =>
+      succeeded(listings.changes(accountId, owner, after)),
+    'listings:refresh': async ({ accountId, owner, what }) => acted(listings.refresh(accountId, owner, what)),
+    'listings:cancel': async ({ accountId, owner }) => acted(listings.cancel(accountId, owner)),
+
     'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
     'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
     'packages:delete-version': ({ accountId, version, seenFileIds }) =>

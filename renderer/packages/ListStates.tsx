@@ -32,7 +32,7 @@ export function ListStates({ accountId, owner, listing, shown }: Props): ReactNo
       {failure !== null && (
         <div className={classNames(styles.states)}>
           <FailureNote failure={failure}>
-            <Button onPress={listing.tryAgain} isBusy={listing.isFetching}>
+            <Button onPress={listing.tryAgain} isBusy={listing.isReading}>
               {t('common.tryAgain')}
             </Button>
             {asksForCredential(failure) && (
