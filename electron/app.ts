@@ -63,9 +63,8 @@ export function createApp(platform: Platform): App {
   });
   accounts.onChanged((list) => window.push('accounts:changed', list));
 
-  const owners = new OwnerService(accounts);
-
   const listingCache = openListingCache(join(folders.userData, 'listings.sqlite'), createLogger('listings'));
+  const owners = new OwnerService(accounts, listingCache);
   const listings = new ListingService({
     clientFor: (accountId) => accounts.clientFor(accountId),
     cache: listingCache,

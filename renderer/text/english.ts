@@ -160,6 +160,10 @@ export const english = {
     nothingFound: 'Nothing matches “{{filter}}”',
     nothingFoundLoading: 'Nothing yet: the list is still being loaded.',
     partOnly: 'Only {{loaded}} of {{total}} versions could be listed.',
+    stopReading: 'Stop reading the list',
+    stopped: 'Stopped after {{loaded}} of {{total}} versions.',
+    goOn: 'Go on',
+    listedWhen: 'This is the list as it was {{when}}.',
     latest: 'latest',
     preRelease: 'pre-release',
     copyMenu: {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AccountId } from '../../../shared/account.ts';
 import type { ListingChanges } from '../../../shared/listing.ts';
 import { nameKey } from '../../../shared/names.ts';
+import { Owner } from '../../../shared/owner.ts';
 import { PackageVersion } from '../../../shared/package.ts';
 import { inTransaction } from '../../database/open-database.ts';
 import { Statements } from '../../database/statements.ts';
@@ -43,6 +44,8 @@ export const listingMigrations = [
     id integer not null,
     primary key (listing_id, sequence, id)
   ) strict, without rowid;
+  -- JSON of all owners of an account, in their order.
+  create table owners (account_id text primary key, list text not null) strict, without rowid;
   `,
 ];
 
@@ -212,7 +215,21 @@ export class ListingCache {
     };
   }
 
+  /** Keeps whose packages an account shows. */
+  keepOwners(accountId: AccountId, owners: readonly Owner[]): void {
+    this.#statements
+      .sql('insert or replace into owners (account_id, list) values (?, ?)')
+      .run(accountId, JSON.stringify(owners));
+  }
+
+  /** The owners that were kept last; null where none were. */
+  keptOwners(accountId: AccountId): Owner[] | null {
+    const row = this.#statements.sql('select list from owners where account_id = ?').get(accountId);
+    return row === undefined ? null : z.array(Owner).parse(JSON.parse(String(row['list'])));
+  }
+
   forgetAccount(accountId: AccountId): void {
+    this.#statements.sql('delete from owners where account_id = ?').run(accountId);
     this.#statements.sql('delete from listing where account_id = ?').run(accountId);
   }
 

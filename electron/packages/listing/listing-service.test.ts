@@ -140,7 +140,6 @@ describe('owners’ listings', () => {
     const second = start(server);
     expect(second.service.open('a', 'Crew')).toMatchObject({ loaded: 120, total: 120, completeAt });
     expect(second.pull()).toEqual(ids(server));
-    second.service.refresh('a', 'crew', 'head');
     expect(await second.settled()).toMatchObject({
       loaded: 120,
       completeAt,

@@ -32,6 +32,8 @@ interface OpenListing {
   readonly owner: string;
   readonly id: ListingId;
   reading: AbortController | null;
+  /** Monotonic milliseconds at which this run of the app last had all of it. */
+  readAt: number;
   /** What was asked for while it was being read. */
   next: 'head' | 'all' | null;
   failure: Failure | null;
@@ -41,7 +43,7 @@ interface OpenListing {
 /** Milliseconds between two messages about one listing. */
 const tellInterval = 200;
 
-/** Milliseconds for which a complete listing needs no second look. */
+/** Milliseconds for which a listing that was read whole needs no second look. */
 const freshFor = 5000;
 
 /** Rows in one answer: quick to show, and few answers for a long list. */
@@ -67,8 +69,7 @@ export class ListingService {
   /** Begins to look at an owner: reads the listing unless it was read just now. */
   open(accountId: AccountId, owner: string): ListingState {
     const listing = this.#openListing(accountId, owner);
-    const { completeAt } = this.#parts.cache.read(listing.id);
-    const isFresh = completeAt !== null && this.#parts.clock.now() - completeAt < freshFor;
+    const isFresh = this.#parts.clock.monotonic() - listing.readAt < freshFor;
     if (!isFresh && listing.reading === null) this.#read(listing, 'head');
     return this.#stateOf(listing);
   }
@@ -136,6 +137,7 @@ export class ListingService {
       owner,
       id,
       reading: null,
+      readAt: Number.NEGATIVE_INFINITY,
       next: null,
       failure: null,
       callOffTelling: null,
@@ -185,6 +187,7 @@ export class ListingService {
     if (signal.aborted) return { reason: 'cancelled' };
     if (!read.ok) return read.failure;
     cache.complete(id, read.value, clock.now());
+    listing.readAt = clock.monotonic();
     return null;
   }
 
