@@ -12,7 +12,7 @@ import { useAccounts } from '../stores/accounts.ts';
 import { ownersQuery } from '../stores/owners.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { useListing } from '../stores/use-listing.ts';
-import { type InferredCoordinates, inferCoordinates } from './infer-coordinates.ts';
+import { type InferredCoordinates, inferCoordinates } from '../../shared/guess-coordinates.ts';
 
 /** Where a field's value came from. */
 export type Origin = 'selection' | 'file-names' | 'folder-names' | 'typed';
