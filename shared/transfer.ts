@@ -7,6 +7,10 @@ import { Failure } from './failure.ts';
 export const TransferId = z.string().regex(/^[0-9a-z-]{1,64}$/);
 export type TransferId = z.infer<typeof TransferId>;
 
+/** Names what was asked for together: the files of one publish, or of one download. */
+export const BatchId = TransferId;
+export type BatchId = z.infer<typeof BatchId>;
+
 /**
  * `checking` asks the server what is there; `storing` follows the last byte sent, while the server still hashes
  * and copies; `verifying` compares size and sha256 with the server's listing; `waiting` is tried again by itself;
@@ -33,6 +37,8 @@ export type TransferState = z.infer<typeof TransferState>;
 /** One publish or download of one file. Every push carries whole snapshots, so a lost one mends itself. */
 export const Transfer = z.strictObject({
   id: TransferId,
+  /** Null for what was asked for before batches were kept. */
+  batch: BatchId.nullable().default(null),
   direction: z.enum(['publish', 'download']),
   accountId: AccountId,
   coordinates: FileCoordinates,

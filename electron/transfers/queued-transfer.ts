@@ -1,5 +1,11 @@
 import type { Failure } from '../../shared/failure.ts';
-import { isSettled, type Transfer, type TransferId, type TransferState } from '../../shared/transfer.ts';
+import {
+  type BatchId,
+  isSettled,
+  type Transfer,
+  type TransferId,
+  type TransferState,
+} from '../../shared/transfer.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import type { FailedTries } from './retry-rules.ts';
 import { SpeedMeter } from './speed-meter.ts';
@@ -22,6 +28,7 @@ interface NextTry {
 /** A job in the queue with everything that is known about how it goes. */
 export class QueuedTransfer {
   readonly id: TransferId;
+  readonly #batch: BatchId | null;
   /** What is lower starts first. */
   position: number;
   readonly #addedAt: number;
@@ -42,8 +49,12 @@ export class QueuedTransfer {
   #meter = new SpeedMeter();
   #abort: AbortController | null = null;
 
-  constructor(id: TransferId, job: TransferJob, addedAt: number, position: number) {
+  constructor(
+    { id, batch, addedAt, position }: Pick<Transfer, 'id' | 'batch' | 'addedAt' | 'position'>,
+    job: TransferJob,
+  ) {
     this.id = id;
+    this.#batch = batch;
     this.position = position;
     this.#job = job;
     this.#addedAt = addedAt;
@@ -53,7 +64,7 @@ export class QueuedTransfer {
 
   /** One that an earlier run of the app left. What was running then waits for its turn again. */
   static restored({ transfer }: TransferRecord, job: TransferJob): QueuedTransfer {
-    const restored = new QueuedTransfer(transfer.id, job, transfer.addedAt, transfer.position);
+    const restored = new QueuedTransfer(transfer, job);
     const { state } = transfer;
     const stays = isSettled(state) || state === 'paused' || state === 'needs-decision';
     restored.#state = stays ? state : 'queued';
@@ -236,6 +247,7 @@ export class QueuedTransfer {
     const { direction, accountId, coordinates } = this.#job;
     return {
       id: this.id,
+      batch: this.#batch,
       direction,
       accountId,
       coordinates,

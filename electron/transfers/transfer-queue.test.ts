@@ -567,12 +567,12 @@ describe('snapshots', () => {
   it('of settled transfers can be taken off', async () => {
     const { queue, removed } = newQueue({ publish: 1, download: 1 });
     const jobs = ['a', 'b'].map((name) => new TestJob(name));
-    queue.add(jobs);
+    const [first, second] = queue.add(jobs);
     jobs[0]?.end();
     await turn();
     queue.clearSettled();
-    expect(removed).toEqual(['t1']);
-    expect(queue.snapshot().map(({ id }) => id)).toEqual(['t2']);
+    expect(removed).toEqual([first]);
+    expect(queue.snapshot().map(({ id }) => id)).toEqual([second]);
   });
 });
 

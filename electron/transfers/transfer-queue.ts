@@ -25,11 +25,14 @@ export class TransferQueue {
     this.#loop = new TransferLoop(parts, this.#ledger);
   }
 
-  /** Adds jobs at the end; they appear as `queued` at once. `kept` tells when they outlive the process. */
+  /** Adds jobs at the end, as one batch; they appear as `queued` at once. `kept` tells when they outlive the process. */
   add(jobs: readonly TransferJob[]): TransferId[] {
     const first = this.#ledger.nextPosition();
+    const { newId, clock } = this.#parts;
+    const batch = newId();
     const transfers = jobs.map(
-      (job, index) => new QueuedTransfer(this.#parts.newId(), job, this.#parts.clock.now(), first + index),
+      (job, index) =>
+        new QueuedTransfer({ id: newId(), batch, addedAt: clock.now(), position: first + index }, job),
     );
     this.#loop.enqueue(transfers);
     return transfers.map(({ id }) => id);

@@ -15,6 +15,7 @@ function conflict(id: string, fileName: string, version = '1.0'): Transfer {
     speed: null,
     sha256: null,
     failure: { reason: 'already-exists', subject: fileName },
+    batch: null,
     retryAt: null,
     position: 0,
     addedAt: 1,

@@ -9,6 +9,7 @@ const base = {
   transferred: 4_200_000_000,
   speed: null,
   failure: null,
+  batch: null,
   retryAt: null,
   startedAt: null,
   settledAt: null,

@@ -15,6 +15,7 @@ function transfer(change: Partial<Transfer>): Transfer {
     speed: null,
     sha256: null,
     failure: null,
+    batch: null,
     retryAt: null,
     position: 0,
     addedAt: 100,

@@ -2,12 +2,13 @@ import { copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Transfer } from '../../../shared/transfer.ts';
 import { DatabaseInUse, openDatabase } from '../../database/open-database.ts';
 import { loggersTo } from '../../log.ts';
 import { type JournalUse, openJournal } from './open-journal.ts';
 import { journalMigrations, TransferJournal } from './transfer-journal.ts';
-import type { TransferRecord } from './transfer-record.ts';
+import { TransferRecord } from './transfer-record.ts';
 
 let folder = '';
 let path = '';
@@ -48,6 +49,7 @@ function record(id: string, change: Partial<Transfer> = {}): TransferRecord {
       speed: null,
       sha256: null,
       failure: null,
+      batch: null,
       retryAt: null,
       position: 1,
       addedAt: 1,
@@ -119,6 +121,30 @@ describe('the journal', () => {
     journal.clearHistory();
     expect(ids(journal.history(null, 9))).toEqual(['b']);
     expect(ids(journal.listed()).sort()).toEqual(['b', 'running']);
+  });
+
+  it('gives what was asked for together, also after it was taken off the list', async () => {
+    const { journal } = opened();
+    await journal.save([
+      record('b', { batch: 'one', position: 2, state: 'done', settledAt: 1 }),
+      record('c', { batch: 'two' }),
+      record('a', { batch: 'one' }),
+    ]);
+    journal.unlist(['b']);
+    expect(ids(journal.batch('one'))).toEqual(['a', 'b']);
+    expect(ids(journal.batch('none'))).toEqual([]);
+  });
+
+  it('reads what was written before batches were kept', () => {
+    const [first = ''] = journalMigrations;
+    const before = openDatabase(path, { name: 'It', migrations: [first], use: 'alone' });
+    const { transfer, work } = z.encode(TransferRecord, record('old'));
+    const { batch: _, ...old } = transfer;
+    before
+      .prepare('insert into transfer (id, account_id, is_listed, record) values (?, ?, 1, ?)')
+      .run('old', 'a', JSON.stringify({ transfer: old, work }));
+    before.close();
+    expect(opened().journal.listed()).toEqual([record('old')]);
   });
 
   it('that keeps the unfinished only forgets what came to a good end', async () => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
-import type { TransferId } from '../../../shared/transfer.ts';
+import type { BatchId, TransferId } from '../../../shared/transfer.ts';
 import { inTransaction } from '../../database/open-database.ts';
 import { Statements } from '../../database/statements.ts';
 import type { Logger } from '../../log.ts';
@@ -21,6 +21,11 @@ export const journalMigrations = [
   ) strict, without rowid;
   create index transfer_by_end on transfer (settled_at, id);
   create index transfer_by_account on transfer (account_id);
+  `,
+  `
+  -- Null for what was asked for before batches were kept.
+  alter table transfer add column batch text;
+  create index transfer_by_batch on transfer (batch);
   `,
 ];
 
@@ -103,6 +108,14 @@ export class TransferJournal implements TransferMemory {
     return this.#records('select record from transfer where id = ?', id)[0] ?? null;
   }
 
+  /** What was asked for together and is still remembered, in the order of the queue. */
+  batch(id: BatchId): TransferRecord[] {
+    this.#flush();
+    return this.#records('select record from transfer where batch = ?', id).sort(
+      (one, other) => one.transfer.position - other.transfer.position,
+    );
+  }
+
   /** Settled transfers, latest first, from the one after `before` on; at most `limit`. */
   history(before: TransferId | null, limit: number): TransferRecord[] {
     this.#flush();
@@ -152,18 +165,18 @@ export class TransferJournal implements TransferMemory {
   }
 
   #write(record: TransferRecord): void {
-    const { id, accountId, settledAt, state } = record.transfer;
+    const { id, batch, accountId, settledAt, state } = record.transfer;
     if (this.#keeps === 'unfinished' && (state === 'done' || state === 'skipped')) {
       this.#statements.sql('delete from transfer where id = ?').run(id);
       return;
     }
     this.#statements
       .sql(
-        `insert into transfer (id, account_id, settled_at, is_listed, record) values (?, ?, ?, 1, ?)
+        `insert into transfer (id, batch, account_id, settled_at, is_listed, record) values (?, ?, ?, ?, 1, ?)
          on conflict (id) do update set account_id = excluded.account_id, settled_at = excluded.settled_at,
            is_listed = case when excluded.settled_at is null then 1 else is_listed end, record = excluded.record`,
       )
-      .run(id, accountId, settledAt, JSON.stringify(z.encode(TransferRecord, record)));
+      .run(id, batch, accountId, settledAt, JSON.stringify(z.encode(TransferRecord, record)));
   }
 
   #try(work: () => void): boolean {
