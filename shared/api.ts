@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
+import { LocalFact, PublishedPackage } from './local-fact.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
 import type { Outcome } from './outcome.ts';
 import { Owner } from './owner.ts';
@@ -100,6 +101,8 @@ export const requests = {
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
+  /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
+  'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
   /** Reads the whole file; `local-file-changed` when it is not what was dropped. */
   'local-files:hash': request(z.strictObject({ ticket: Ticket }), z.strictObject({ sha256: z.string() })),
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
@@ -153,6 +156,11 @@ export const requests = {
   'history:list': request(
     z.strictObject({ before: TransferId.nullable(), limit: z.int().min(1).max(500) }),
     TransferHistory,
+  ),
+  /** The packages of this owner that were published to from here, as far as the history reaches, latest first. */
+  'history:list-published': request(
+    z.strictObject({ ...inAccount, owner: OwnerName }),
+    z.array(PublishedPackage),
   ),
   /** Queues the same again: the same file to the same place, under its first name. */
   'history:run-again': request(someTransfers, z.array(TransferId)),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Evidence, guessPackage, guessVersion } from './guess-coordinates.ts';
+import { type Evidence, type Guesses, guessPackage, guessVersion } from './guess-coordinates.ts';
 import { type LocalFact, manifestNames, type PublishedPackage } from './local-fact.ts';
-import { packageNameProblem, publishableVersionProblem } from './names.ts';
+import { nameKey, packageNameProblem, publishableVersionProblem } from './names.ts';
 
 function file(name: string, folder = '') {
   return { name, folder };
@@ -30,9 +30,13 @@ function published(packageName: string, ...stems: string[]): PublishedPackage {
 }
 
 /** Value and kind of source of the best guess and of the others. */
-function told(guesses: ReturnType<typeof guessPackage>) {
+function told(guesses: Guesses) {
   const words = [guesses.best, ...guesses.others].map((guess) => guess && [guess.value, guess.source.kind]);
   return { best: words[0], others: words.slice(1) };
+}
+
+function valuesOf({ best, others }: Guesses): readonly string[] {
+  return [...(best === null ? [] : [best]), ...others].map(({ value }) => value);
 }
 
 const everything = evidence({
@@ -210,20 +214,12 @@ describe('guesses from any evidence', () => {
   it('are only what can be published, each value once', () => {
     fc.assert(
       fc.property(anyEvidence, (found) => {
-        for (const { best, others } of [guessPackage(found), guessVersion(found, 'kettle')]) {
-          const values = [...(best === null ? [] : [best]), ...others].map(({ value }) =>
-            value.toLowerCase(),
-          );
-          expect(new Set(values).size).toBe(values.length);
-        }
-        const packages = guessPackage(found);
-        for (const guess of [packages.best, ...packages.others]) {
-          if (guess !== null) expect(packageNameProblem(guess.value)).toBeNull();
-        }
-        const versions = guessVersion(found, null);
-        for (const guess of [versions.best, ...versions.others]) {
-          if (guess !== null) expect(publishableVersionProblem(guess.value)).toBeNull();
-        }
+        const packages = valuesOf(guessPackage(found));
+        const versions = valuesOf(guessVersion(found, null));
+        expect(packages.filter((value) => packageNameProblem(value) !== null)).toEqual([]);
+        expect(versions.filter((value) => publishableVersionProblem(value) !== null)).toEqual([]);
+        for (const values of [packages, versions])
+          expect(new Set(values.map(nameKey)).size).toBe(values.length);
       }),
       { numRuns: 1000 },
     );
