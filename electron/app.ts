@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
@@ -7,6 +8,7 @@ import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { createHandlers } from './handlers.ts';
 import { serveRequests } from './ipc.ts';
+import { LocalFacts } from './local-files/facts/local-facts.ts';
 import { HashService } from './local-files/hash-service.ts';
 import { LocalFiles } from './local-files/local-files.ts';
 import { ListingService } from './packages/listing/listing-service.ts';
@@ -135,6 +137,7 @@ export function createApp(platform: Platform): App {
     listings,
     packages,
     localFiles,
+    localFacts: new LocalFacts(localFiles, homedir()),
     transfers,
     learnedLimits,
     settings,

@@ -4,6 +4,7 @@ import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
 import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly listings: ListingService;
   readonly packages: PackageService;
   readonly localFiles: LocalFiles;
+  readonly localFacts: LocalFacts;
   readonly transfers: Transfers;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
@@ -37,6 +39,7 @@ export function createHandlers(services: Services): RequestHandlers {
     listings,
     packages,
     localFiles,
+    localFacts,
     transfers,
     learnedLimits,
     settings,
@@ -111,6 +114,7 @@ export function createHandlers(services: Services): RequestHandlers {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
       return succeeded(await localFiles.accept(paths));
     },
+    'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
     'local-files:hash': ({ ticket }) => localFiles.hash(ticket),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
 
@@ -124,6 +128,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'transfers:move': async ({ ids, before }) => acted(transfers.move(ids, before)),
     'transfers:decide': async ({ id, decision }) => acted(transfers.decide(id, decision)),
     'history:list': async (input) => succeeded(transfers.history(input)),
+    'history:list-published': async (input) => succeeded(transfers.publishedTo(input)),
     'history:run-again': ({ ids }) => transfers.runAgain(ids),
     'history:clear': async () => acted(transfers.clearHistory()),
     'transfers:clear-settled': async () => acted(transfers.clearSettled()),

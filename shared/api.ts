@@ -3,6 +3,7 @@ import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { ListingChanges, ListingState } from './listing.ts';
+import { LocalFact, PublishedPackage } from './local-fact.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
 import type { Outcome } from './outcome.ts';
 import { Owner } from './owner.ts';
@@ -108,6 +109,8 @@ export const requests = {
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
+  /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
+  'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
   /** Reads the whole file; `local-file-changed` when it is not what was dropped. */
   'local-files:hash': request(z.strictObject({ ticket: Ticket }), z.strictObject({ sha256: z.string() })),
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
@@ -161,6 +164,11 @@ export const requests = {
   'history:list': request(
     z.strictObject({ before: TransferId.nullable(), limit: z.int().min(1).max(500) }),
     TransferHistory,
+  ),
+  /** The packages of this owner that were published to from here, as far as the history reaches, latest first. */
+  'history:list-published': request(
+    z.strictObject({ ...inAccount, owner: OwnerName }),
+    z.array(PublishedPackage),
   ),
   /** Queues the same again: the same file to the same place, under its first name. */
   'history:run-again': request(someTransfers, z.array(TransferId)),
