@@ -102,7 +102,10 @@ export function createHandlers(services: Services): RequestHandlers {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
       return succeeded(await localFiles.accept(paths));
     },
-    'local-files:hash': ({ ticket }) => localFiles.hash(ticket),
+    'local-files:hash': async ({ tickets }) =>
+      succeeded(
+        await Promise.all(tickets.map(async (ticket) => ({ ticket, hashed: await localFiles.hash(ticket) }))),
+      ),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
 
     'transfers:publish': (input) => transfers.publish(input),

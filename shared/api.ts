@@ -3,7 +3,7 @@ import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, VersionFiles, VersionPage, WebTarget } from './package.ts';
 import { ServerLimits } from './server-limits.ts';
@@ -100,8 +100,11 @@ export const requests = {
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
-  /** Reads the whole file; `local-file-changed` when it is not what was dropped. */
-  'local-files:hash': request(z.strictObject({ ticket: Ticket }), z.strictObject({ sha256: z.string() })),
+  /** Reads whole files; `local-file-changed` for one that is not what was dropped. Answers in the order asked. */
+  'local-files:hash': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(500) }),
+    z.array(z.strictObject({ ticket: Ticket, hashed: outcomeOf(z.strictObject({ sha256: z.string() })) })),
+  ),
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
   'local-files:release': request(z.strictObject({ tickets: z.array(Ticket).max(100_000) }), nothing),
 
