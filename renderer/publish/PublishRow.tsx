@@ -46,6 +46,7 @@ export const PublishRow = memo(function PublishRow({
 }: Props): ReactNode {
   const [isEditing, setEditing] = useState(false);
   const [wasEditing, setWasEditing] = useState(false);
+  const [isPointedAt, setPointedAt] = useState(false);
   const { ticket, fileName } = row.file;
   const shownName = visibleText(fileName);
   const rename = (name: string) => {
@@ -66,7 +67,14 @@ export const PublishRow = memo(function PublishRow({
     else if (event.key === 'Delete') onLeaveOut(ticket);
   };
   return (
-    <tr data-ticket={ticket} aria-rowindex={position + 2} tabIndex={isCurrent ? 0 : -1} onKeyDown={onKeyDown}>
+    <tr
+      data-ticket={ticket}
+      aria-rowindex={position + 2}
+      tabIndex={isCurrent ? 0 : -1}
+      onKeyDown={onKeyDown}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+    >
       <th scope="row" className={classNames(styles.name)}>
         {isEditing ? (
           <RenameField
@@ -88,7 +96,7 @@ export const PublishRow = memo(function PublishRow({
                 {t('publish.renamedFrom', { name: diskName })}
               </span>
             )}
-            {!asksForName && (
+            {!asksForName && (isCurrent || isPointedAt) && (
               <span className={classNames(styles.quietAction)}>
                 <IconButton
                   label={t('publish.changeNameOf', { file: shownName })}
