@@ -4,6 +4,7 @@ import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { InputOf } from '../../shared/api.ts';
+import type { PublishedPackage } from '../../shared/local-fact.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
@@ -25,6 +26,7 @@ import type { TransferJournal } from './journal/transfer-journal.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
+import { publishedPackages } from './published-packages.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferJob } from './transfer-job.ts';
 import type { TransferLimits } from './transfer-lanes.ts';
@@ -198,6 +200,11 @@ export class Transfers {
       transfers: found.slice(0, limit).map(({ transfer }) => transfer),
       hasMore: found.length > limit,
     };
+  }
+
+  /** The packages of an owner that were published to from here, as far as the history reaches, latest first. */
+  publishedTo({ accountId, owner }: InputOf<'history:list-published'>): PublishedPackage[] {
+    return publishedPackages(this.#parts.journal.published(accountId), owner);
   }
 
   /** Queues the same again, the files to be published as they are now. Unknown ids are left out. */

@@ -148,6 +148,23 @@ describe('the journal', () => {
     expect(opened().journal.listed()).toEqual([record('old')]);
   });
 
+  it('tells what of an account was published, latest first', async () => {
+    const { journal } = opened();
+    await journal.save([
+      record('older', { state: 'done', settledAt: 1 }),
+      record('there', { state: 'skipped', settledAt: 3, localName: 'on-disk' }),
+      record('failed', { state: 'failed', settledAt: 4 }),
+      record('fetched', { state: 'done', settledAt: 5, direction: 'download' }),
+      record('another', { state: 'done', settledAt: 6, accountId: 'b' }),
+      record('running'),
+    ]);
+    const coordinates = { owner: 'crew', packageName: 'kettle', version: '1' };
+    expect(journal.published('a')).toEqual([
+      { coordinates: { ...coordinates, fileName: 'there' }, localName: 'on-disk' },
+      { coordinates: { ...coordinates, fileName: 'older' }, localName: 'older' },
+    ]);
+  });
+
   it('that keeps the unfinished only forgets what came to a good end', async () => {
     const { journal } = opened({ keeps: 'unfinished', use: 'shared' });
     await journal.save([record('a'), record('b')]);
