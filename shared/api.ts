@@ -126,8 +126,9 @@ export const requests = {
       version: VersionCoordinates,
       files: z
         .array(z.strictObject({ ticket: Ticket, fileName: FileCoordinates.shape.fileName }))
-        .min(1)
         .max(10_000),
+      /** What the list of checksums of the whole version is to be called, published last; left out for none. */
+      checksumsName: FileCoordinates.shape.fileName.optional(),
     }),
     z.array(TransferId),
   ),
