@@ -16,7 +16,7 @@ export class JobFactory {
 
   constructor(parts: DownloadParts) {
     this.#parts = parts;
-    this.#equalContent = new EqualContent(parts.hashes);
+    this.#equalContent = new EqualContent();
   }
 
   /** `isContinued` where an earlier process may have come to the end of it without writing that down. */
@@ -29,7 +29,7 @@ export class JobFactory {
       case 'publish':
         return new Upload(
           { ...this.#parts, equalContent: this.#equalContent },
-          { accountId, coordinates, file: work.file, sent: work },
+          { accountId, coordinates, file: work.file, range: work.range, sent: work },
         );
       case 'download':
         return new Download(this.#parts, {

@@ -131,7 +131,13 @@ export class Transfers {
       const file = this.#parts.localFiles.find(ticket);
       if (!file.ok) return file;
       const coordinates = { ...version, fileName };
-      const work = { kind: 'publish', file: file.value, sentBytes: 0, mayHaveArrived: false } as const;
+      const work = {
+        kind: 'publish',
+        file: file.value,
+        range: null,
+        sentBytes: 0,
+        mayHaveArrived: false,
+      } as const;
       jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
     }
     return this.#add(jobs);

@@ -20,6 +20,8 @@ const GivenFile = z.object({
 const PublishWork = z.object({
   kind: z.literal('publish'),
   file: GivenFile,
+  /** The bytes of the file that are meant; null for all of them. */
+  range: z.object({ start: z.int().nonnegative(), length: z.int().nonnegative() }).nullable().default(null),
   /** Bytes of bodies that were sent since the user last asked for it. */
   sentBytes: z.int().nonnegative(),
   /** Whether the server may have been given a whole body without its answer being known. */
