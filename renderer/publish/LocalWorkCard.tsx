@@ -4,7 +4,6 @@ import type { LocalWork } from '../../shared/local-file.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';
-import { formatNumber } from '../common/format-number.ts';
 import { stopLocalWork, useLocalWork } from '../stores/local-work.ts';
 import { t } from '../text/text.ts';
 import styles from './LocalWorkCard.module.css';
@@ -46,7 +45,6 @@ function describe(work: LocalWork): string {
     case 'reading':
       return t('localWork.reading', {
         count: work.files,
-        amount: formatNumber(work.files),
         size: formatBytes(work.bytes),
       });
     default:
