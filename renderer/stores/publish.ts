@@ -6,12 +6,13 @@ import { bridge } from '../bridge.ts';
 import { t } from '../text/text.ts';
 import { knownAccounts } from './accounts.ts';
 import { openDialog } from './dialogs.ts';
+import type { DropPlace } from './drop-place.ts';
 import { say, tell } from './notices.ts';
 import { type PublishTarget, usePublishSheet } from './publish-sheet.ts';
 import { useSelection } from './selection.ts';
 
-/** Where files would go now: what is chosen, else the first account. Null without any account. */
-export function publishTarget(): PublishTarget | null {
+/** Where files would go now: to the place, else what is chosen, else the first account. Null without any account. */
+export function publishTarget(place: DropPlace | null = null): PublishTarget | null {
   const accounts = knownAccounts();
   const { accountId, owner, packageKey, packageName } = useSelection.getState();
   const account = accounts.find((each) => each.id === accountId) ?? accounts[0];
@@ -23,36 +24,46 @@ export function publishTarget(): PublishTarget | null {
     owner: isChosen ? owner : null,
     packageName: isChosen && isGeneric ? packageName : null,
     version: null,
+    ...place,
   };
 }
 
 /** Opens the publish sheet with files that came from outside the window, or adds them to the open one. */
-export function publishSelection(selection: LocalSelection, version: string | null = null): void {
+export function publishSelection(
+  selection: LocalSelection,
+  target: PublishTarget | null = publishTarget(),
+): void {
   if (isEmpty(selection)) return;
-  const target = publishTarget();
   if (target === null) {
     say(t('commands.needsAccount'));
     return;
   }
-  usePublishSheet.getState().takeFiles({ ...target, version }, selection);
+  usePublishSheet.getState().takeFiles(target, selection);
   openDialog({ kind: 'publish' });
 }
 
-/** Shows the system's dialog for files or a folder, then the publish sheet. */
+/** Shows the system's dialog for files or a folder, then the publish sheet, for the place where one is given. */
 export async function chooseAndPublish(
   what: 'files' | 'folder',
-  version: string | null = null,
+  place: DropPlace | null = null,
 ): Promise<void> {
-  if (publishTarget() === null) {
+  const target = publishTarget(place);
+  if (target === null) {
     say(t('commands.needsAccount'));
     return;
   }
-  takeIn(await bridge.request('local-files:choose', { what }), version);
+  takeIn(await bridge.request('local-files:choose', { what }), target);
 }
 
-/** Hands dropped files and folders to main, then opens the publish sheet with what it found. */
-export async function publishDropped(files: readonly File[]): Promise<void> {
-  takeIn(await bridge.acceptFiles(files), null);
+/**
+ * Hands dropped or pasted files and folders to main, then opens the publish sheet with what it found. Where they
+ * go is settled before they are read: that may take long.
+ */
+export async function publishGiven(files: readonly File[], place: DropPlace | null): Promise<void> {
+  const target = publishTarget(place);
+  const outcome = await bridge.acceptFiles(files);
+  if (outcome.ok && isEmpty(outcome.value)) say(t('drop.notOnDisk'));
+  else takeIn(outcome, target);
 }
 
 /** Takes in what the exclude list left out. */
@@ -86,8 +97,8 @@ async function takeFromMain(tickets: readonly Ticket[], areMeant: boolean): Prom
   else tellUnlessStopped(outcome.failure);
 }
 
-function takeIn(outcome: Outcome<LocalSelection>, version: string | null): void {
-  if (outcome.ok) publishSelection(outcome.value, version);
+function takeIn(outcome: Outcome<LocalSelection>, target: PublishTarget | null): void {
+  if (outcome.ok) publishSelection(outcome.value, target);
   else tellUnlessStopped(outcome.failure);
 }
 

@@ -384,12 +384,15 @@ export const english = {
   },
   drop: {
     toPackage: 'Publish to {{owner}} / {{name}}',
+    toVersion: 'Publish to {{owner}} / {{name}} {{version}}',
     toOwner: 'Publish to {{owner}}',
     toAccount: 'Publish to {{account}}',
     more: 'Add to the files to publish',
     noAccount: 'Connect to a server first',
     hint: 'Files and folders. Nothing is sent before you have seen what would happen.',
     busy: 'Close the open dialog first',
+    nothingCopied: 'No files are copied. Copy some in a file manager, then paste them here.',
+    notOnDisk: 'What was given is no file on this computer, or an empty folder.',
   },
   names: {
     empty: 'it is empty',
@@ -575,6 +578,7 @@ export const english = {
     nextPane: 'Next part of the window',
     previousPane: 'Previous part of the window',
     contextMenu: 'Menu of what is chosen',
+    paste: 'Publish files copied in a file manager',
     open: 'Open a version, download a file',
     rowActions: 'Reach the buttons of a row',
     transfers: 'In the list of transfers',
