@@ -22,7 +22,7 @@ export class JobFactory {
 
   constructor(parts: JobParts) {
     this.#parts = parts;
-    this.#equalContent = new EqualContent(parts.hashes);
+    this.#equalContent = new EqualContent();
   }
 
   /** `isContinued` where an earlier process may have come to the end of it without writing that down. */
@@ -35,7 +35,7 @@ export class JobFactory {
       case 'publish':
         return new Upload(
           { ...this.#parts, equalContent: this.#equalContent },
-          { accountId, coordinates, file: work.file, sent: work },
+          { accountId, coordinates, file: work.file, range: work.range, sent: work },
         );
       case 'generated':
         return new GeneratedFile(

@@ -152,7 +152,7 @@ export class Transfers {
       const file = this.#parts.localFiles.find(ticket);
       if (!file.ok) return file;
       const coordinates = { ...version, fileName };
-      const work = { kind: 'publish', file: file.value, ...nothingSent } as const;
+      const work = { kind: 'publish', file: file.value, range: null, ...nothingSent } as const;
       jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
     }
     if (checksumsName !== undefined) {

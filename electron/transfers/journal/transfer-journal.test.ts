@@ -64,6 +64,7 @@ function record(id: string, change: Partial<Transfer> = {}): TransferRecord {
         path: `/files/${id}`,
         identity: { device: 2n ** 60n + 1n, inode: 3n, size: 10, modifiedAt: 1_767_000_000_123_456_789n },
       },
+      range: null,
       sentBytes: 0,
       mayHaveArrived: true,
     },

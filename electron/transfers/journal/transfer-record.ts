@@ -25,7 +25,13 @@ const sending = {
   mayHaveArrived: z.boolean(),
 };
 
-const PublishWork = z.object({ kind: z.literal('publish'), file: GivenFile, ...sending });
+const PublishWork = z.object({
+  kind: z.literal('publish'),
+  file: GivenFile,
+  /** The bytes of the file that are meant; null for all of them. */
+  range: z.object({ start: z.int().nonnegative(), length: z.int().nonnegative() }).nullable().default(null),
+  ...sending,
+});
 export type PublishWork = z.infer<typeof PublishWork>;
 
 /** What a file says that the app writes by itself: `checksums` lists the whole version for `sha256sum -c`. */
