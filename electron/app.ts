@@ -121,7 +121,6 @@ export function createApp(platform: Platform): App {
       },
     },
     journal: opened.journal,
-    generatedFolder: join(folders.userData, 'generated'),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),

@@ -23,6 +23,8 @@ export const Settings = z.object({
   downloadRate: ByteRate.default(null),
   /** Names that are left out of what is dropped, besides the usual ones. */
   excludePatterns: ExcludePatterns.default([]),
+  /** Whether a list of checksums follows what is published. */
+  publishChecksums: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -37,6 +39,7 @@ export const VisibleSettings = z.strictObject({
   uploadRate: ByteRate,
   downloadRate: ByteRate,
   excludePatterns: ExcludePatterns,
+  publishChecksums: z.boolean(),
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;
 

@@ -10,17 +10,12 @@ import type { TransferWork } from './journal/transfer-record.ts';
 import type { TransferJob } from './transfer-job.ts';
 import { Upload } from './upload.ts';
 
-export interface JobParts extends DownloadParts {
-  /** Where files that the app writes by itself wait to be sent. */
-  readonly generatedFolder: string;
-}
-
 /** Makes the jobs of the app from what the window asked for, or what the journal kept. */
 export class JobFactory {
-  readonly #parts: JobParts;
+  readonly #parts: DownloadParts;
   readonly #equalContent: EqualContent;
 
-  constructor(parts: JobParts) {
+  constructor(parts: DownloadParts) {
     this.#parts = parts;
     this.#equalContent = new EqualContent();
   }
@@ -39,7 +34,7 @@ export class JobFactory {
         );
       case 'generated':
         return new GeneratedFile(
-          { ...this.#parts, equalContent: this.#equalContent, folder: this.#parts.generatedFolder },
+          { ...this.#parts, equalContent: this.#equalContent },
           { accountId, coordinates, content: work.content, sent: work },
         );
       case 'download':

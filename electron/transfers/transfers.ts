@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
@@ -63,8 +62,6 @@ export interface TransfersParts {
   readonly limits: () => TransferLimits;
   readonly listener: TransfersListener;
   readonly journal: TransferJournal;
-  /** Where files that the app writes by itself wait to be sent; nobody else uses it. */
-  readonly generatedFolder: string;
   readonly clock: Clock;
   /** 0 to 1. */
   readonly random: () => number;
@@ -113,8 +110,7 @@ export class Transfers {
 
   /** Takes up what the last run of the app left unfinished, and forgets what is older than 90 days. */
   restore(): void {
-    const { journal, clock, generatedFolder } = this.#parts;
-    rmSync(generatedFolder, { recursive: true, force: true });
+    const { journal, clock } = this.#parts;
     const listed = journal.listed();
     journal.unlist(
       listed.filter(({ transfer }) => isForgotten(transfer.state)).map(({ transfer }) => transfer.id),
