@@ -23,6 +23,7 @@ import { JobFactory, newPartHolder, renewed } from './job-factory.ts';
 import type { TransferJournal } from './journal/transfer-journal.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
+import { SplitManifests } from './split/split-manifests.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferJob } from './transfer-job.ts';
 import type { TransferLimits } from './transfer-lanes.ts';
@@ -79,7 +80,12 @@ export class Transfers {
     this.#parts = parts;
     this.#disk = parts.disk ?? nodeDisk;
     this.#listings = new VersionListings(parts.clock);
-    this.#jobs = new JobFactory({ ...parts, disk: this.#disk, listings: this.#listings });
+    this.#jobs = new JobFactory({
+      ...parts,
+      disk: this.#disk,
+      listings: this.#listings,
+      manifests: new SplitManifests(),
+    });
     const ownerChanges = new OwnerChanges(parts.clock, (change) => parts.listener.packagesChanged(change));
     this.#queue = new TransferQueue({
       clock: parts.clock,
@@ -163,6 +169,7 @@ export class Transfers {
         { accountId, coordinates: { ...version, fileName }, size: null },
         {
           kind: 'download',
+          manifest: null,
           folder: folder.value,
           safeName: safeNames[index] ?? safeFileName(fileName),
           partHolder: newPartHolder(),

@@ -31,6 +31,8 @@ export type PublishWork = z.infer<typeof PublishWork>;
 
 const DownloadWork = z.object({
   kind: z.literal('download'),
+  /** The name of the manifest where the file is joined from parts. */
+  manifest: z.string().min(1).nullable().default(null),
   folder: z.string().min(1),
   safeName: z.string().min(1),
   /** Whose part it is; see `part-names.ts`. */
