@@ -6,6 +6,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
+import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
@@ -54,6 +55,10 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     change((before) => ({ removed: new Set(before.removed).add(ticket) }));
     void bridge.request('local-files:release', { tickets: [ticket] });
   };
+
+  // The fields are filled before they are seen; what a slow disk tells later still comes.
+  const isFilled = usePatience(!destination.isGuessing, 300);
+  if (!isFilled) return null;
 
   const reason = reasonNotToPublish(destination, sheetPlan);
   const count = files.length;
