@@ -115,7 +115,10 @@ export function createHandlers(services: Services): RequestHandlers {
       return succeeded(await localFiles.accept(paths));
     },
     'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
-    'local-files:hash': ({ ticket }) => localFiles.hash(ticket),
+    'local-files:hash': async ({ tickets }) =>
+      succeeded(
+        await Promise.all(tickets.map(async (ticket) => ({ ticket, hashed: await localFiles.hash(ticket) }))),
+      ),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
 
     'transfers:publish': (input) => transfers.publish(input),

@@ -5,7 +5,7 @@ import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } fr
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, VersionFiles, WebTarget } from './package.ts';
 import { ServerLimits } from './server-limits.ts';
@@ -111,8 +111,11 @@ export const requests = {
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
   /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
   'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
-  /** Reads the whole file; `local-file-changed` when it is not what was dropped. */
-  'local-files:hash': request(z.strictObject({ ticket: Ticket }), z.strictObject({ sha256: z.string() })),
+  /** Reads whole files; `local-file-changed` for one that is not what was dropped. Answers in the order asked. */
+  'local-files:hash': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(500) }),
+    z.array(z.strictObject({ ticket: Ticket, hashed: outcomeOf(z.strictObject({ sha256: z.string() })) })),
+  ),
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
   'local-files:release': request(z.strictObject({ tickets: z.array(Ticket).max(100_000) }), nothing),
 

@@ -145,8 +145,8 @@ export class Transfers {
   }
 
   /**
-   * Queues one transfer a file, or one a part and one for the manifest where a file is split, and one for the list of their checksums where it is wanted; they outlive the process once
-   * this is answered. Nothing is queued when a ticket is unknown or the version cannot be published.
+   * Queues one transfer a file, or one a part and one for the manifest where a file is split, and one for the list of
+   * checksums where it is wanted; they outlive the process once this is answered. Nothing is queued when a ticket is unknown or the version cannot be published.
    */
   async publish({
     accountId,
