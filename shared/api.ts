@@ -125,7 +125,14 @@ export const requests = {
       ...inAccount,
       version: VersionCoordinates,
       files: z
-        .array(z.strictObject({ ticket: Ticket, fileName: FileCoordinates.shape.fileName }))
+        .array(
+          z.strictObject({
+            ticket: Ticket,
+            fileName: FileCoordinates.shape.fileName,
+            /** Bytes of a part, for a file that is to be split. */
+            partSize: z.int().positive().optional(),
+          }),
+        )
         .max(10_000),
       /** What the list of checksums of the whole version is to be called, published last; left out for none. */
       checksumsName: FileCoordinates.shape.fileName.optional(),
@@ -140,7 +147,9 @@ export const requests = {
     z.strictObject({
       ...inAccount,
       version: VersionCoordinates,
-      fileNames: z.array(FileCoordinates.shape.fileName).min(1).max(10_000),
+      fileNames: z.array(FileCoordinates.shape.fileName).max(10_000),
+      /** The manifests of files that are there in parts and are to be joined. */
+      joined: z.array(FileCoordinates.shape.fileName).max(10_000).optional(),
       to: z.enum(['download-folder', 'ask']),
     }),
     z.array(TransferId),
