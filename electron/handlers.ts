@@ -6,6 +6,7 @@ import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
+import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
@@ -18,6 +19,7 @@ export interface Services {
   readonly info: AppInfo;
   readonly accounts: AccountService;
   readonly owners: OwnerService;
+  readonly listings: ListingService;
   readonly packages: PackageService;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
@@ -34,6 +36,7 @@ export function createHandlers(services: Services): RequestHandlers {
     info,
     accounts,
     owners,
+    listings,
     packages,
     localFiles,
     localFacts,
@@ -78,6 +81,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'accounts:recheck': async ({ accountId }) => resumed(accountId, await accounts.recheck(accountId)),
     'accounts:remove': ({ accountId }) => {
       transfers.cancelAccount(accountId);
+      listings.forgetAccount(accountId);
       return accounts.remove(accountId);
     },
     'accounts:open-token-page': async ({ address }) => {
@@ -89,7 +93,12 @@ export function createHandlers(services: Services): RequestHandlers {
     'owners:pin': ({ accountId, name }) => owners.pin(accountId, name),
     'owners:unpin': ({ accountId, name }) => owners.unpin(accountId, name),
 
-    'packages:list-versions': ({ accountId, owner, page }) => packages.listVersions(accountId, owner, page),
+    'listings:open': async ({ accountId, owner }) => succeeded(listings.open(accountId, owner)),
+    'listings:changes': async ({ accountId, owner, after }) =>
+      succeeded(listings.changes(accountId, owner, after)),
+    'listings:refresh': async ({ accountId, owner, what }) => acted(listings.refresh(accountId, owner, what)),
+    'listings:cancel': async ({ accountId, owner }) => acted(listings.cancel(accountId, owner)),
+
     'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
     'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
     'packages:delete-version': ({ accountId, version, seenFileIds }) =>
@@ -106,7 +115,10 @@ export function createHandlers(services: Services): RequestHandlers {
       return succeeded(await localFiles.accept(paths));
     },
     'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
-    'local-files:hash': ({ ticket }) => localFiles.hash(ticket),
+    'local-files:hash': async ({ tickets }) =>
+      succeeded(
+        await Promise.all(tickets.map(async (ticket) => ({ ticket, hashed: await localFiles.hash(ticket) }))),
+      ),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
 
     'transfers:publish': (input) => transfers.publish(input),

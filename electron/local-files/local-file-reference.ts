@@ -19,6 +19,12 @@ export interface LocalFileReference {
   readonly identity: LocalFileIdentity;
 }
 
+/** Some of a file's bytes: so many from one on. */
+export interface ByteRange {
+  readonly start: number;
+  readonly length: number;
+}
+
 export function identityOf(stats: BigIntStats): LocalFileIdentity {
   return {
     device: stats.dev,

@@ -179,12 +179,20 @@ export class TransferJournal implements TransferMemory {
     });
   }
 
-  /** Forgets settled transfers that are no longer listed; with `settledBefore` only those from before that time. */
+  /**
+   * Forgets settled transfers that are no longer listed; with `settledBefore` only those from before that time. What a
+   * listed transfer is made of stays.
+   */
   clearHistory(settledBefore = Number.MAX_SAFE_INTEGER): void {
     this.#flush();
     this.#try(() => {
       this.#statements
-        .sql('delete from transfer where settled_at is not null and is_listed = 0 and settled_at < ?')
+        .sql(
+          `delete from transfer where settled_at is not null and is_listed = 0 and settled_at < ?
+           and (batch is null or batch not in (
+             select batch from transfer
+             where is_listed = 1 and batch is not null and record ->> '$.work.kind' = 'generated'))`,
+        )
         .run(settledBefore);
     });
   }
