@@ -5,7 +5,14 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { RepositoryList } from '../../shared/package.ts';
 import type { AccountService } from '../accounts/account-service.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
-import type { PackageChange } from './package-service.ts';
+
+/** Who hears of changes. */
+export interface LinksListener {
+  /** A package is linked to a repository, `owner/name`, or with null to none. */
+  linked(accountId: AccountId, coordinates: PackageCoordinates, repository: string | null): void;
+  /** What is shown of an owner's links is not what the server has. */
+  outdated(accountId: AccountId, owner: string): void;
+}
 
 /** More than these are found by typing their name. */
 const mostRepositories = 1000;
@@ -21,11 +28,11 @@ const mustBeTyped: ReadonlySet<FailureReason> = new Set<FailureReason>([
 /** Links of packages to repositories of their owner, where the server offers them. */
 export class RepositoryLinks {
   readonly #accounts: AccountService;
-  readonly #onChanged: (change: PackageChange) => void;
+  readonly #listener: LinksListener;
 
-  constructor(accounts: AccountService, onChanged: (change: PackageChange) => void) {
+  constructor(accounts: AccountService, listener: LinksListener) {
     this.#accounts = accounts;
-    this.#onChanged = onChanged;
+    this.#listener = listener;
   }
 
   /** What a package could be linked to; `not-offered` where the server links nothing. */
@@ -43,29 +50,23 @@ export class RepositoryLinks {
     coordinates: PackageCoordinates,
     repository: string,
   ): Promise<Outcome<undefined>> {
-    return this.#change(accountId, coordinates, (client) => client.linkPackage(coordinates, repository));
+    const client = await this.#accounts.clientFor(accountId);
+    if (!client.ok) return client;
+    const linked = await client.value.linkPackage(coordinates, repository);
+    const { owner } = coordinates;
+    if (linked.ok) this.#listener.linked(accountId, coordinates, `${owner}/${repository}`);
+    else if (linked.failure.reason === 'changed-on-server') this.#listener.outdated(accountId, owner);
+    return linked;
   }
 
   /** Takes the link away. One that is gone already is a success. */
   async unlink(accountId: AccountId, coordinates: PackageCoordinates): Promise<Outcome<undefined>> {
-    return this.#change(accountId, coordinates, async (client) => {
-      const unlinked = await client.unlinkPackage(coordinates);
-      const isGone = !unlinked.ok && unlinked.failure.reason === 'changed-on-server';
-      return isGone ? succeeded(undefined) : unlinked;
-    });
-  }
-
-  /** Also after a refusal the list on screen may be out of date. */
-  async #change(
-    accountId: AccountId,
-    { owner }: PackageCoordinates,
-    change: (client: RegistryClient) => Promise<Outcome<undefined>>,
-  ): Promise<Outcome<undefined>> {
     const client = await this.#accounts.clientFor(accountId);
     if (!client.ok) return client;
-    const changed = await change(client.value);
-    if (changed.ok || changed.failure.reason === 'changed-on-server') this.#onChanged({ accountId, owner });
-    return changed;
+    const unlinked = await client.value.unlinkPackage(coordinates);
+    if (!unlinked.ok && unlinked.failure.reason !== 'changed-on-server') return unlinked;
+    this.#listener.linked(accountId, coordinates, null);
+    return succeeded(undefined);
   }
 }
 
@@ -74,9 +75,7 @@ async function listRepositories(client: RegistryClient, owner: string): Promise<
   for (let page: number | null = 1; page !== null; ) {
     const listed = await client.listRepositories(owner, page);
     if (!listed.ok) {
-      return mustBeTyped.has(listed.failure.reason)
-        ? succeeded({ names: [], extent: 'hidden' })
-        : listed;
+      return mustBeTyped.has(listed.failure.reason) ? succeeded({ names: [], extent: 'hidden' }) : listed;
     }
     const known = names.size;
     for (const name of listed.value.names) names.add(name);

@@ -218,7 +218,7 @@ export class RegistryClient {
     return succeeded({ names, nextPage: rows.value.nextPage });
   }
 
-  /** Whether packages can be linked to repositories through the API: Gitea can from 1.24 on (07-link). */
+  /** Whether packages can be linked to repositories: Gitea 1.23 cannot, 1.26 can (07-link). */
   async offersLinks(coordinates: PackageCoordinates): Promise<Outcome<boolean>> {
     const asked = await this.#get(api.packageUnlink(this.serverUrl, coordinates), RowsAnswer, coordinates);
     // Where it is there, it is there for POST only.
@@ -230,9 +230,12 @@ export class RegistryClient {
    * Links a package to a repository of its owner. A repository that is not there, or not to be seen, is `not-found`; a
    * package that has a link already `changed-on-server`.
    */
-  async linkPackage(coordinates: PackageCoordinates, repository: string): Promise<Outcome<undefined>> {
-    const url = api.packageLink(this.serverUrl, coordinates, repository);
-    const linked = await this.#change({ method: 'POST', done: 201 }, url, 'api', coordinates);
+  async linkPackage(
+    { owner, packageName }: PackageCoordinates,
+    repository: string,
+  ): Promise<Outcome<undefined>> {
+    const url = api.packageLink(this.serverUrl, { owner, packageName }, repository);
+    const linked = await this.#change({ method: 'POST', done: 201 }, url, 'api', { owner, packageName });
     const isAboutRepository = !linked.ok && linked.failure.serverWords?.startsWith('repository ') === true;
     return isAboutRepository
       ? { ok: false, failure: { ...linked.failure, subject: repository.slice(0, 300) } }
@@ -240,9 +243,9 @@ export class RegistryClient {
   }
 
   /** Takes a package's link away; one that has none is `changed-on-server`. */
-  async unlinkPackage(coordinates: PackageCoordinates): Promise<Outcome<undefined>> {
-    const url = api.packageUnlink(this.serverUrl, coordinates);
-    return this.#change({ method: 'POST', done: 204 }, url, 'api', coordinates);
+  async unlinkPackage({ owner, packageName }: PackageCoordinates): Promise<Outcome<undefined>> {
+    const url = api.packageUnlink(this.serverUrl, { owner, packageName });
+    return this.#change({ method: 'POST', done: 204 }, url, 'api', { owner, packageName });
   }
 
   /** Whether a request can name this version at all; some names fold away on the wire. */
