@@ -7,7 +7,7 @@ import { LocalFact, PublishedPackage } from './local-fact.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
-import { FileSnippet, VersionFiles, WebTarget } from './package.ts';
+import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
@@ -101,6 +101,17 @@ export const requests = {
     }),
     z.strictObject({ deletedVersions: z.int() }),
   ),
+  /** What a package could be linked to; `not-offered` where the server links nothing. */
+  'packages:list-repositories': request(
+    z.strictObject({ ...inAccount, package: PackageCoordinates }),
+    RepositoryList,
+  ),
+  /** Links a package to a repository of its owner; `changed-on-server` when it has a link already. */
+  'packages:link': request(
+    z.strictObject({ ...inAccount, package: PackageCoordinates, repository: z.string().min(1).max(1024) }),
+    nothing,
+  ),
+  'packages:unlink': request(z.strictObject({ ...inAccount, package: PackageCoordinates }), nothing),
   'packages:open-on-web': request(z.strictObject({ ...inAccount, target: WebTarget }), nothing),
   'packages:copy-snippet': request(
     z.strictObject({ ...inAccount, file: FileCoordinates, snippet: FileSnippet }),
