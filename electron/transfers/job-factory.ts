@@ -5,18 +5,24 @@ import type { Transfer } from '../../shared/transfer.ts';
 import { referenceTo } from '../local-files/local-file-reference.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
+import { GeneratedFile } from './generated/generated-file.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
 import type { TransferJob } from './transfer-job.ts';
 import { Upload } from './upload.ts';
 
+export interface JobParts extends DownloadParts {
+  /** Where files that the app writes by itself wait to be sent. */
+  readonly generatedFolder: string;
+}
+
 /** Makes the jobs of the app from what the window asked for, or what the journal kept. */
 export class JobFactory {
-  readonly #parts: DownloadParts;
+  readonly #parts: JobParts;
   readonly #equalContent: EqualContent;
 
-  constructor(parts: DownloadParts) {
+  constructor(parts: JobParts) {
     this.#parts = parts;
-    this.#equalContent = new EqualContent(parts.hashes);
+    this.#equalContent = new EqualContent();
   }
 
   /** `isContinued` where an earlier process may have come to the end of it without writing that down. */
@@ -29,7 +35,12 @@ export class JobFactory {
       case 'publish':
         return new Upload(
           { ...this.#parts, equalContent: this.#equalContent },
-          { accountId, coordinates, file: work.file, sent: work },
+          { accountId, coordinates, file: work.file, range: work.range, sent: work },
+        );
+      case 'generated':
+        return new GeneratedFile(
+          { ...this.#parts, equalContent: this.#equalContent, folder: this.#parts.generatedFolder },
+          { accountId, coordinates, content: work.content, sent: work },
         );
       case 'download':
         return new Download(this.#parts, {
@@ -46,6 +57,9 @@ export class JobFactory {
   }
 }
 
+/** What has been sent of a file that was just asked for. */
+export const nothingSent = { sentBytes: 0, mayHaveArrived: false } as const;
+
 /** A name for a part that nobody else has. */
 export function newPartHolder(): string {
   return randomBytes(6).toString('hex');
@@ -53,7 +67,16 @@ export function newPartHolder(): string {
 
 /** The work as if it had just been asked for, with a local file as it is now. Fails as `referenceTo` does. */
 export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
-  if (work.kind === 'download') return succeeded({ ...work, partHolder: newPartHolder() });
-  const file = await referenceTo(work.file.path);
-  return file.ok ? succeeded({ ...work, file: file.value, sentBytes: 0, mayHaveArrived: false }) : file;
+  switch (work.kind) {
+    case 'publish': {
+      const file = await referenceTo(work.file.path);
+      return file.ok ? succeeded({ ...work, file: file.value, ...nothingSent }) : file;
+    }
+    case 'generated':
+      return succeeded({ ...work, ...nothingSent });
+    case 'download':
+      return succeeded({ ...work, partHolder: newPartHolder() });
+    default:
+      return assertNever(work);
+  }
 }

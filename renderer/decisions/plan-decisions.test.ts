@@ -16,6 +16,7 @@ function conflict(id: string, fileName: string, version = '1.0'): Transfer {
     sha256: null,
     failure: { reason: 'already-exists', subject: fileName },
     batch: null,
+    waitsFor: 0,
     retryAt: null,
     position: 0,
     addedAt: 1,

@@ -6,6 +6,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
+import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
@@ -60,6 +61,10 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     },
     [change],
   );
+
+  // The fields are filled before they are seen; what a slow disk tells later still comes.
+  const isFilled = usePatience(!destination.isGuessing, 300);
+  if (!isFilled) return null;
 
   const reason = reasonNotToPublish(destination, sheetPlan);
   const count = files.length;

@@ -10,6 +10,7 @@ const base = {
   speed: null,
   failure: null,
   batch: null,
+  waitsFor: 0,
   retryAt: null,
   startedAt: null,
   settledAt: null,

@@ -17,15 +17,30 @@ const GivenFile = z.object({
   }),
 });
 
-const PublishWork = z.object({
-  kind: z.literal('publish'),
-  file: GivenFile,
+/** What is known to have been sent of a file. */
+const sending = {
   /** Bytes of bodies that were sent since the user last asked for it. */
   sentBytes: z.int().nonnegative(),
   /** Whether the server may have been given a whole body without its answer being known. */
   mayHaveArrived: z.boolean(),
+};
+
+const PublishWork = z.object({
+  kind: z.literal('publish'),
+  file: GivenFile,
+  /** The bytes of the file that are meant; null for all of them. */
+  range: z.object({ start: z.int().nonnegative(), length: z.int().nonnegative() }).nullable().default(null),
+  ...sending,
 });
 export type PublishWork = z.infer<typeof PublishWork>;
+
+/** What a file says that the app writes by itself: `checksums` lists the whole version for `sha256sum -c`. */
+const GeneratedContent = z.discriminatedUnion('kind', [z.object({ kind: z.literal('checksums') })]);
+export type GeneratedContent = z.infer<typeof GeneratedContent>;
+
+/** A file that the app writes from what became of others of its batch, which it therefore comes after. */
+const GeneratedWork = z.object({ kind: z.literal('generated'), content: GeneratedContent, ...sending });
+export type GeneratedWork = z.infer<typeof GeneratedWork>;
 
 const DownloadWork = z.object({
   kind: z.literal('download'),
@@ -36,7 +51,7 @@ const DownloadWork = z.object({
 });
 
 /** What a transfer needs to be run again by another process, beside what everybody may see of it. */
-export const TransferWork = z.discriminatedUnion('kind', [PublishWork, DownloadWork]);
+export const TransferWork = z.discriminatedUnion('kind', [PublishWork, GeneratedWork, DownloadWork]);
 export type TransferWork = z.infer<typeof TransferWork>;
 
 /** One transfer as the journal keeps it. */
