@@ -16,6 +16,7 @@ function transfer(id: string, state: TransferState): Transfer {
     speed: null,
     sha256: null,
     failure: null,
+    waitsFor: 0,
     retryAt: null,
     position: 1,
     addedAt: 1,

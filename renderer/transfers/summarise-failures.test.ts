@@ -17,6 +17,7 @@ function transfer(id: number, batch: string | null, failure: Failure | null, add
     speed: null,
     sha256: null,
     failure,
+    waitsFor: 0,
     retryAt: null,
     position: id,
     addedAt,
