@@ -4,10 +4,11 @@ import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
-import { LocalSelection, Ticket } from './local-file.ts';
+import { LocalFile, LocalSelection, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
@@ -130,6 +131,25 @@ export const requests = {
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
   'local-files:release': request(z.strictObject({ tickets: z.array(Ticket).max(100_000) }), nothing),
 
+  /** Publish sheets that were begun and neither published nor discarded, latest first. */
+  'drafts:list': request(nothing, z.array(DraftSummary)),
+  /**
+   * Keeps a sheet as it is now, over what was kept of it; it is on the disk when this is answered. `files` is null
+   * while they are those of the time before. Answers the drafts that went to make room, longest saved first to go.
+   */
+  'drafts:save': request(
+    z.strictObject({
+      id: DraftId,
+      heading: DraftHeading,
+      content: DraftContent,
+      files: z.array(LocalFile).max(100_000).nullable(),
+    }),
+    z.array(DraftSummary),
+  ),
+  /** Null when it is not there any more. */
+  'drafts:open': request(z.strictObject({ id: DraftId }), OpenedDraft.nullable()),
+  'drafts:discard': request(z.strictObject({ ids: z.array(DraftId).max(1000) }), nothing),
+
   /** Queues one transfer a file; files that are there already are checked again before anything is sent. */
   'transfers:publish': request(
     z.strictObject({
@@ -211,6 +231,7 @@ export const requests = {
 export const pushes = {
   'accounts:changed': z.array(Account),
   'settings:changed': VisibleSettings,
+  'drafts:changed': z.array(DraftSummary),
   /** Snapshots of the transfers that changed since the last push. */
   'transfers:changed': z.array(Transfer),
   'transfers:removed': z.array(TransferId),
