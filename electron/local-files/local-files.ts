@@ -59,6 +59,11 @@ export class LocalFiles {
     this.#parts.workshop.stop();
   }
 
+  /** Takes in a file again under a ticket that it had: a draft brings it back. */
+  hold(ticket: Ticket, file: WalkedFile): void {
+    this.#held.set(ticket, { ...file, released: new AbortController() });
+  }
+
   /** The file behind a ticket; `local-file-missing` when the ticket was released or is of another run. */
   find(ticket: Ticket): Outcome<LocalFileReference> {
     const held = this.#held.get(ticket);
@@ -100,7 +105,7 @@ export class LocalFiles {
     return {
       files: files.map((file) => {
         const ticket = newTicket();
-        this.#held.set(ticket, { ...file, released: new AbortController() });
+        this.hold(ticket, file);
         return { ticket, name: file.name, folder: file.folder, size: file.reference.identity.size };
       }),
       excluded: excluded.map((find) => this.#holdExcluded(find)),

@@ -5,13 +5,15 @@ import type { MenuEntry } from '../common/menu-entry.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
 import { t } from '../text/text.ts';
+import { linkEntry } from './link-actions.ts';
 import { copyText, openPackageOnWeb } from './package-actions.ts';
 
 /** What can be done with a whole package. */
 export function packageEntries(account: Account, listed: ListedPackage): readonly MenuEntry[] {
   const accountId = account.id;
   const { owner, packageName } = listed;
-  const deleteEntries: readonly MenuEntry[] = [
+  const genericEntries: readonly MenuEntry[] = [
+    linkEntry(accountId, listed),
     { kind: 'separator', id: 'danger' },
     {
       kind: 'action',
@@ -46,6 +48,6 @@ export function packageEntries(account: Account, listed: ListedPackage): readonl
       icon: ClipboardCopy,
       onAction: () => copyText(packageName),
     },
-    ...(listed.type === 'generic' ? deleteEntries : []),
+    ...(listed.type === 'generic' ? genericEntries : []),
   ];
 }

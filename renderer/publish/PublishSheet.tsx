@@ -11,6 +11,7 @@ import { useAccount } from '../stores/accounts.ts';
 import { takeInExcluded } from '../stores/publish.ts';
 import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
+import { ChecksumsField } from './ChecksumsField.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { NamingRuleFields } from './NamingRuleFields.tsx';
@@ -18,6 +19,7 @@ import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { useChecksums } from './use-checksums.ts';
 import { useDestination } from './use-destination.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
@@ -41,13 +43,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
   const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
+  const checksums = useChecksums(content.checksumsName, sheetPlan);
 
   const close = () => {
     onClose();
     end();
     void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, close);
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, close);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -65,7 +68,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, sheetPlan);
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -81,7 +84,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       isBusy={publish.isPending}
       onClose={close}
       footer={
-        <PublishFooter plan={sheetPlan.plan} reason={reason} isBusy={publish.isPending} onClose={close} />
+        <PublishFooter plan={checksums.whole} reason={reason} isBusy={publish.isPending} onClose={close} />
       }
     >
       <form
@@ -102,6 +105,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         onRename={rename}
         onLeaveOut={leaveOut}
       />
+      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut
         items={selection.leftOut}
         excluded={excluded}

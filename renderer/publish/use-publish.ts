@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import type { ChecksumsPlan } from '../../shared/checksums-plan.ts';
 import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { ask } from '../bridge.ts';
 import { refreshOwners } from '../stores/owners.ts';
@@ -10,7 +11,12 @@ import type { Destination } from './use-destination.ts';
  * Sends what the plan calls new. An owner that is not in the sidebar is looked up and pinned first, so that nothing
  * is sent to a mistyped name and the version can be shown afterwards.
  */
-export function usePublish(destination: Destination, plan: PublishPlan, onQueued: () => void) {
+export function usePublish(
+  destination: Destination,
+  plan: PublishPlan,
+  checksums: ChecksumsPlan | null,
+  onQueued: () => void,
+) {
   const { accountId, coordinates, ownerHere } = destination;
   return useMutation({
     mutationFn: async () => {
@@ -25,6 +31,7 @@ export function usePublish(destination: Destination, plan: PublishPlan, onQueued
         files: plan.rows
           .filter((row) => row.verdict.kind === 'new')
           .map((row) => ({ ticket: row.file.ticket, fileName: row.file.fileName })),
+        ...(checksums?.verdict.kind === 'new' && { checksumsName: checksums.fileName }),
       });
     },
     onSuccess: () => {

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
+import { usualChecksumsName } from '../../shared/checksum-lines.ts';
 import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
 import type { NamingRule } from '../../shared/naming-rule.ts';
 
@@ -23,6 +24,8 @@ export interface SheetContent {
   readonly rule: NamingRule;
   /** Names given to single files. */
   readonly names: ReadonlyMap<Ticket, string>;
+  /** What the list of checksums is to be called, where it is wanted. */
+  readonly checksumsName: string;
   /** Rows that were taken off the sheet. */
   readonly removed: ReadonlySet<Ticket>;
   /** Files taken in although the exclude list names them. */
@@ -84,6 +87,7 @@ function newContent(target: PublishTarget, selection: LocalSelection): SheetCont
     typedVersion: null,
     rule: { kind: 'base' },
     names: new Map(),
+    checksumsName: usualChecksumsName,
     removed: new Set(),
     takenIn: new Set(),
   };

@@ -15,7 +15,16 @@ export interface TransferWords {
 
 type Described = Pick<
   Transfer,
-  'direction' | 'state' | 'size' | 'transferred' | 'speed' | 'failure' | 'retryAt' | 'startedAt' | 'settledAt'
+  | 'direction'
+  | 'state'
+  | 'waitsFor'
+  | 'size'
+  | 'transferred'
+  | 'speed'
+  | 'failure'
+  | 'retryAt'
+  | 'startedAt'
+  | 'settledAt'
 >;
 
 function amountOf({ size, transferred }: Described): string {
@@ -96,7 +105,11 @@ export function describeTransfer(transfer: Described, now: number | null): Trans
   const isPublish = transfer.direction === 'publish';
   switch (transfer.state) {
     case 'queued':
-      return quiet(t('transfers.state.queued'));
+      return quiet(
+        transfer.waitsFor > 0
+          ? t('transfers.state.queuedBehind', { count: transfer.waitsFor })
+          : t('transfers.state.queued'),
+      );
     case 'waiting':
       return { ...quiet(waitingText(transfer, now)), nextStep: keptText(transfer) };
     case 'checking':
