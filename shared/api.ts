@@ -8,7 +8,7 @@ import { Owner } from './owner.ts';
 import { FileSnippet, VersionFiles, VersionPage, WebTarget } from './package.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
-import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -105,13 +105,22 @@ export const requests = {
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
   'local-files:release': request(z.strictObject({ tickets: z.array(Ticket).max(100_000) }), nothing),
 
-  /** Queues one transfer a file; files that are there already are checked again before anything is sent. */
+  /**
+   * Queues one transfer a file; files that are there already are checked again before anything is sent. A file with
+   * `replaces` takes the place of that very file, and of no other.
+   */
   'transfers:publish': request(
     z.strictObject({
       ...inAccount,
       version: VersionCoordinates,
       files: z
-        .array(z.strictObject({ ticket: Ticket, fileName: FileCoordinates.shape.fileName }))
+        .array(
+          z.strictObject({
+            ticket: Ticket,
+            fileName: FileCoordinates.shape.fileName,
+            replaces: SeenFile.nullish(),
+          }),
+        )
         .min(1)
         .max(10_000),
     }),

@@ -1,20 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { assertNever } from '../../shared/assert-never.ts';
 import { type Outcome, succeeded } from '../../shared/outcome.ts';
-import type { Transfer } from '../../shared/transfer.ts';
+import type { SeenFile, Transfer } from '../../shared/transfer.ts';
 import { referenceTo } from '../local-files/local-file-reference.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
+import { Replace } from './replace/replace.ts';
+import { newReplaceWork } from './replace/replace-state.ts';
+import { ReplaceTurns } from './replace/replace-turns.ts';
 import type { TransferJob } from './transfer-job.ts';
 import { Upload } from './upload.ts';
 
+export interface JobParts extends DownloadParts {
+  /** Where files that are being replaced are kept meanwhile. */
+  readonly keptFolder: string;
+}
+
 /** Makes the jobs of the app from what the window asked for, or what the journal kept. */
 export class JobFactory {
-  readonly #parts: DownloadParts;
+  readonly #parts: JobParts;
   readonly #equalContent: EqualContent;
+  readonly #turns = new ReplaceTurns();
 
-  constructor(parts: DownloadParts) {
+  constructor(parts: JobParts) {
     this.#parts = parts;
     this.#equalContent = new EqualContent(parts.hashes);
   }
@@ -40,9 +49,25 @@ export class JobFactory {
           origin: accountId,
           takesWhatIsThere: isContinued,
         });
+      case 'replace':
+        return new Replace(
+          { ...this.#parts, equalContent: this.#equalContent, turns: this.#turns },
+          { accountId, coordinates, work },
+        );
       default:
         return assertNever(work);
     }
+  }
+
+  /** The same local file in the place of one that is on the server; null for what publishes none. */
+  replacing(job: TransferJob, seen: SeenFile): TransferJob | null {
+    const work = job.work();
+    if (work.kind === 'download') return null;
+    return this.jobOf(
+      { accountId: job.accountId, coordinates: job.coordinates, size: null },
+      newReplaceWork(work.file, seen, newPartHolder()),
+      false,
+    );
   }
 }
 
@@ -55,5 +80,7 @@ export function newPartHolder(): string {
 export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
   if (work.kind === 'download') return succeeded({ ...work, partHolder: newPartHolder() });
   const file = await referenceTo(work.file.path);
-  return file.ok ? succeeded({ ...work, file: file.value, sentBytes: 0, mayHaveArrived: false }) : file;
+  if (!file.ok) return file;
+  if (work.kind === 'replace') return succeeded(newReplaceWork(file.value, work.seen, newPartHolder()));
+  return succeeded({ ...work, file: file.value, sentBytes: 0, mayHaveArrived: false });
 }

@@ -3,6 +3,7 @@ import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { InputOf } from '../../shared/api.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
@@ -23,6 +24,7 @@ import { JobFactory, newPartHolder, renewed } from './job-factory.ts';
 import type { TransferJournal } from './journal/transfer-journal.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
+import { newReplaceWork } from './replace/replace-state.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferJob } from './transfer-job.ts';
 import type { TransferLimits } from './transfer-lanes.ts';
@@ -60,6 +62,8 @@ export interface TransfersParts {
   readonly listener: TransfersListener;
   readonly journal: TransferJournal;
   readonly clock: Clock;
+  /** Where files that are being replaced are kept meanwhile. */
+  readonly keptFolder: string;
   /** 0 to 1. */
   readonly random: () => number;
   readonly log: Logger;
@@ -127,11 +131,14 @@ export class Transfers {
   async publish({ accountId, version, files }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
     const jobs: TransferJob[] = [];
-    for (const { ticket, fileName } of files) {
+    for (const { ticket, fileName, replaces } of files) {
       const file = this.#parts.localFiles.find(ticket);
       if (!file.ok) return file;
       const coordinates = { ...version, fileName };
-      const work = { kind: 'publish', file: file.value, sentBytes: 0, mayHaveArrived: false } as const;
+      const work =
+        replaces === null || replaces === undefined
+          ? ({ kind: 'publish', file: file.value, sentBytes: 0, mayHaveArrived: false } as const)
+          : newReplaceWork(file.value, replaces, newPartHolder());
       jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
     }
     return this.#add(jobs);
@@ -227,8 +234,18 @@ export class Transfers {
     this.#queue.move(ids, before);
   }
 
+  /** Settles what is in `needs-decision`; of others nothing becomes, unless they are to be left. */
   decide(id: TransferId, decision: TransferDecision): void {
-    this.#queue.decide(id, decision);
+    switch (decision.kind) {
+      case 'keep-theirs':
+        return this.#queue.cancel([id]);
+      case 'rename':
+        return this.#queue.goOnAs(id, (job) => job.renamed(decision.fileName));
+      case 'replace':
+        return this.#queue.goOnAs(id, (job) => this.#jobs.replacing(job, decision.seen));
+      default:
+        return assertNever(decision);
+    }
   }
 
   /** There is another way to servers than before. */

@@ -347,6 +347,10 @@ export const english = {
       noFiles: 'No files to publish.',
     },
   },
+  replacing: {
+    moment:
+      'The server cannot overwrite: the old file is kept on this computer, deleted, and the new one is sent. In between nobody finds a file of this name. If the new one does not get through, the old one is put back.',
+  },
   drop: {
     toPackage: 'Publish to {{owner}} / {{name}}',
     toOwner: 'Publish to {{owner}}',
@@ -455,13 +459,14 @@ export const english = {
     decision: {
       title: '{{file}} is there already',
       titleMany: '{{amount}} names are taken on the server',
-      text: 'The server has another file of this name, with other bytes, and never replaces one. Nothing was changed.',
-      textMany:
-        'The server has other files of these names, with other bytes, and never replaces one. Nothing was changed.',
+      text: 'The server has another file of this name, with other bytes. Nothing of it was changed.',
+      textMany: 'The server has other files of these names, with other bytes. Nothing of them was changed.',
       sizes: 'yours {{mine}}, the server’s {{theirs}}',
       choice: 'What to do',
       keep: 'Keep the server’s',
       notSent: 'Yours is not sent.',
+      replace: 'Replace it',
+      nothingToReplace: 'There is no file of this name any more.',
       rename: 'Publish as',
       name: 'Name on the server',
       taken: 'this name is taken',

@@ -10,6 +10,7 @@ const base = {
   speed: null,
   failure: null,
   batch: null,
+  oldFile: null,
   retryAt: null,
   startedAt: null,
   settledAt: null,

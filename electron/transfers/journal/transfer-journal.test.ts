@@ -50,6 +50,7 @@ function record(id: string, change: Partial<Transfer> = {}): TransferRecord {
       sha256: null,
       failure: null,
       batch: null,
+      oldFile: null,
       retryAt: null,
       position: 1,
       addedAt: 1,
