@@ -10,7 +10,13 @@ import { AccountHolds } from './account-holds.ts';
 import type { TransferMemory } from './journal/transfer-journal.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 import { afterFailure, type FailedTries, retryRules } from './retry-rules.ts';
-import type { RunningState, SettledEnd, StopCause, TransferEnd } from './transfer-job.ts';
+import {
+  owesTheServer,
+  type RunningState,
+  type SettledEnd,
+  type StopCause,
+  type TransferEnd,
+} from './transfer-job.ts';
 import { type StartRules, TransferLanes, type TransferLimits } from './transfer-lanes.ts';
 import type { TransferLedger, TransferSummary } from './transfer-ledger.ts';
 
@@ -287,11 +293,14 @@ export class TransferLoop {
       : transfer.countTry(now);
   }
 
-  /** What is to be published to the same owner. */
+  /** What is to be published to the same owner, and has taken nothing away from there. */
   #waitingLike({ job }: QueuedTransfer): QueuedTransfer[] {
     const owner = nameKey(job.coordinates.owner);
     return this.#waitingOf(job.accountId).filter(
-      (other) => other.job.direction === job.direction && nameKey(other.job.coordinates.owner) === owner,
+      (other) =>
+        other.job.direction === job.direction &&
+        nameKey(other.job.coordinates.owner) === owner &&
+        !owesTheServer(other.job),
     );
   }
 
