@@ -6,11 +6,14 @@ import { test as base } from 'playwright/test';
 import { AppUnderTest } from './app-under-test.ts';
 import { FaultyProxy } from './faulty-proxy.ts';
 import { RegistryByHand } from './registry-by-hand.ts';
-import { type ServerUnderTest, startServer } from './server-under-test.ts';
+import type { RegistryScale } from './scale/fill-registry.ts';
+import { type ServerUnderTest, startFilledServer, startServer } from './server-under-test.ts';
 
 export interface Fixtures {
   /** The app on a profile of its own, with its window open. */
   readonly app: AppUnderTest;
+  /** What the registry holds from the start; a spec that says so runs on the built-in one only. */
+  readonly scale: RegistryScale | null;
   /** A fresh built-in registry by itself, or the real server that the environment names. */
   readonly server: ServerUnderTest;
   /** What lies between app and server, doing nothing until told. */
@@ -30,8 +33,9 @@ export const test = base.extend<Fixtures>({
     await provide(folder);
     await rm(folder, { recursive: true, force: true });
   },
-  server: async ({}, provide) => {
-    const server = await startServer();
+  scale: [null, { option: true }],
+  server: async ({ scale }, provide) => {
+    const server = await (scale === null ? startServer() : startFilledServer(scale));
     await provide(server);
     await server.stop();
   },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { fillRegistry, type RegistryScale } from './scale/fill-registry.ts';
 
 const Ready = z.object({
   url: z.string(),
@@ -43,9 +44,22 @@ export function realServer(): ServerUnderTest | null {
 
 /** The real server if one is named, or else the built-in registry as a process of its own with an empty folder. */
 export async function startServer(): Promise<ServerUnderTest> {
-  const real = realServer();
-  if (real !== null) return real;
+  return realServer() ?? startBuiltIn(await mkdtemp(join(tmpdir(), 'tea-chest-registry-')));
+}
+
+/** A built-in registry of its own that holds so much. */
+export async function startFilledServer(scale: RegistryScale): Promise<ServerUnderTest> {
   const data = await mkdtemp(join(tmpdir(), 'tea-chest-registry-'));
+  const empty = await startBuiltIn(data, 'keep');
+  await empty.stop();
+  await fillRegistry(data, scale);
+  return startBuiltIn(data);
+}
+
+async function startBuiltIn(
+  data: string,
+  afterwards: 'remove' | 'keep' = 'remove',
+): Promise<ServerUnderTest> {
   const world = fileURLToPath(new URL('world.json', import.meta.url));
   const program = fileURLToPath(new URL('../electron/local-registry/serve.ts', import.meta.url));
   const registry = spawn(process.execPath, [program, '--port', '0', '--data', data, '--world', world], {
@@ -64,7 +78,7 @@ export async function startServer(): Promise<ServerUnderTest> {
       const gone = once(registry, 'exit');
       registry.kill('SIGTERM');
       await gone;
-      await rm(data, { recursive: true, force: true });
+      if (afterwards === 'remove') await rm(data, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
@@ -7,8 +8,11 @@ import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { createHandlers } from './handlers.ts';
 import { serveRequests } from './ipc.ts';
+import { LocalFacts } from './local-files/facts/local-facts.ts';
 import { HashService } from './local-files/hash-service.ts';
 import { LocalFiles } from './local-files/local-files.ts';
+import { ListingService } from './packages/listing/listing-service.ts';
+import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
 import type { Platform } from './platform/platform.ts';
 import { ByteRate } from './registry/byte-rate.ts';
@@ -61,11 +65,21 @@ export function createApp(platform: Platform): App {
   });
   accounts.onChanged((list) => window.push('accounts:changed', list));
 
-  const owners = new OwnerService(accounts);
+  const listingCache = openListingCache(join(folders.userData, 'listings.sqlite'), createLogger('listings'));
+  const owners = new OwnerService(accounts, listingCache);
+  const listings = new ListingService({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    cache: listingCache,
+    clock: systemClock,
+    log: createLogger('listings'),
+    changed: (state) => window.push('listings:changed', state),
+  });
 
-  const packages = new PackageService(accounts, (change) => {
+  const packages = new PackageService(accounts, ({ accountId, owner, deleted }) => {
     transfers.forgetListings();
-    window.push('packages:changed', change);
+    if (deleted === null) listings.refresh(accountId, owner, 'head');
+    else listings.deleted(accountId, owner, deleted.packageName, deleted.version);
+    window.push('packages:changed', { accountId, owner });
   });
 
   const hashes = new HashService();
@@ -97,7 +111,10 @@ export function createApp(platform: Platform): App {
         window.showProgress(transfers.progress());
       },
       removed: (ids) => window.push('transfers:removed', ids),
-      packagesChanged: (change) => window.push('packages:changed', change),
+      packagesChanged: (change) => {
+        listings.refresh(change.accountId, change.owner, 'head');
+        window.push('packages:changed', change);
+      },
       ranDry: (summary) => {
         const words = describeSummary(summary);
         if (words !== null) desktop.notify(words.title, words.body);
@@ -105,6 +122,7 @@ export function createApp(platform: Platform): App {
     },
     journal: opened.journal,
     keptFolder: join(folders.userData, 'replaced'),
+    generatedFolder: join(folders.userData, 'generated'),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),
@@ -118,8 +136,10 @@ export function createApp(platform: Platform): App {
     info,
     accounts,
     owners,
+    listings,
     packages,
     localFiles,
+    localFacts: new LocalFacts(localFiles, homedir()),
     transfers,
     learnedLimits,
     settings,
@@ -153,6 +173,8 @@ export function createApp(platform: Platform): App {
     stop: async () => {
       connections.stop();
       await transfers.stop();
+      await listings.stop();
+      listingCache.close();
       opened.journal.close();
       await builtIn.stop();
     },

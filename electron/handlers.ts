@@ -4,7 +4,9 @@ import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
+import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
@@ -17,8 +19,10 @@ export interface Services {
   readonly info: AppInfo;
   readonly accounts: AccountService;
   readonly owners: OwnerService;
+  readonly listings: ListingService;
   readonly packages: PackageService;
   readonly localFiles: LocalFiles;
+  readonly localFacts: LocalFacts;
   readonly transfers: Transfers;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
@@ -32,8 +36,10 @@ export function createHandlers(services: Services): RequestHandlers {
     info,
     accounts,
     owners,
+    listings,
     packages,
     localFiles,
+    localFacts,
     transfers,
     learnedLimits,
     settings,
@@ -75,6 +81,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'accounts:recheck': async ({ accountId }) => resumed(accountId, await accounts.recheck(accountId)),
     'accounts:remove': ({ accountId }) => {
       transfers.cancelAccount(accountId);
+      listings.forgetAccount(accountId);
       return accounts.remove(accountId);
     },
     'accounts:open-token-page': async ({ address }) => {
@@ -86,7 +93,12 @@ export function createHandlers(services: Services): RequestHandlers {
     'owners:pin': ({ accountId, name }) => owners.pin(accountId, name),
     'owners:unpin': ({ accountId, name }) => owners.unpin(accountId, name),
 
-    'packages:list-versions': ({ accountId, owner, page }) => packages.listVersions(accountId, owner, page),
+    'listings:open': async ({ accountId, owner }) => succeeded(listings.open(accountId, owner)),
+    'listings:changes': async ({ accountId, owner, after }) =>
+      succeeded(listings.changes(accountId, owner, after)),
+    'listings:refresh': async ({ accountId, owner, what }) => acted(listings.refresh(accountId, owner, what)),
+    'listings:cancel': async ({ accountId, owner }) => acted(listings.cancel(accountId, owner)),
+
     'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
     'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
     'packages:delete-version': ({ accountId, version, seenFileIds }) =>
@@ -102,7 +114,11 @@ export function createHandlers(services: Services): RequestHandlers {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
       return succeeded(await localFiles.accept(paths));
     },
-    'local-files:hash': ({ ticket }) => localFiles.hash(ticket),
+    'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
+    'local-files:hash': async ({ tickets }) =>
+      succeeded(
+        await Promise.all(tickets.map(async (ticket) => ({ ticket, hashed: await localFiles.hash(ticket) }))),
+      ),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
 
     'transfers:publish': (input) => transfers.publish(input),
@@ -115,6 +131,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'transfers:move': async ({ ids, before }) => acted(transfers.move(ids, before)),
     'transfers:decide': async ({ id, decision }) => acted(transfers.decide(id, decision)),
     'history:list': async (input) => succeeded(transfers.history(input)),
+    'history:list-published': async (input) => succeeded(transfers.publishedTo(input)),
     'history:run-again': ({ ids }) => transfers.runAgain(ids),
     'history:clear': async () => acted(transfers.clearHistory()),
     'transfers:clear-settled': async () => acted(transfers.clearSettled()),

@@ -81,7 +81,7 @@ describe('a request', () => {
     ['transfers:cancel', { ids: 'a' }],
     ['transfers:cancel', { ids: ['../x'] }],
     ['transfers:cancel', { ids: [], more: 1 }],
-    ['local-files:hash', { ticket: '/etc/passwd' }],
+    ['local-files:hash', { tickets: ['/etc/passwd'] }],
     ['app:get-info', {}],
     [acceptPathsChannel, { paths: [''] }],
     [

@@ -13,6 +13,7 @@ import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
 import { gatherSnapshots } from './stores/gather-snapshots.ts';
 import { refreshHistorySoon } from './stores/history.ts';
+import { takeListingState } from './stores/listings.ts';
 import { publishSelection } from './stores/publish.ts';
 import { queryClient } from './stores/query-client.ts';
 import { refreshOwnerSoon } from './stores/refresh.ts';
@@ -37,6 +38,7 @@ function subscribe(): void {
     gathered.flush();
     removeTransfers(ids);
   });
+  bridge.onPush('listings:changed', takeListingState);
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:arrived', (selection) => publishSelection(selection));

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
+import { ListingChanges, ListingState } from './listing.ts';
+import { LocalFact, PublishedPackage } from './local-fact.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
-import { FileSnippet, VersionFiles, VersionPage, WebTarget } from './package.ts';
+import { FileSnippet, VersionFiles, WebTarget } from './package.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
@@ -20,6 +22,8 @@ const nothing = z.undefined();
 
 /** An account and something in its server. */
 const inAccount = { accountId: AccountId };
+
+const anOwner = { ...inAccount, owner: OwnerName };
 
 const someTransfers = z.strictObject({ ids: z.array(TransferId).max(10_000) });
 
@@ -63,10 +67,15 @@ export const requests = {
   'owners:pin': request(z.strictObject({ ...inAccount, name: OwnerName }), Owner),
   'owners:unpin': request(z.strictObject({ ...inAccount, name: OwnerName }), nothing),
 
-  'packages:list-versions': request(
-    z.strictObject({ ...inAccount, owner: OwnerName, page: z.int().min(1).max(10_000) }),
-    VersionPage,
-  ),
+  /** Begins to keep an owner's listing: answers how the kept one stands, and reads it anew behind. */
+  'listings:open': request(z.strictObject(anOwner), ListingState),
+  /** What changed in the kept listing after a sequence; all of it after 0. Never asks the server. */
+  'listings:changes': request(z.strictObject({ ...anOwner, after: z.int().nonnegative() }), ListingChanges),
+  /** Reads an open listing again: only where it looks different, or all of it. */
+  'listings:refresh': request(z.strictObject({ ...anOwner, what: z.enum(['head', 'all']) }), nothing),
+  /** Stops the reading of a listing; what was read stays. */
+  'listings:cancel': request(z.strictObject(anOwner), nothing),
+
   /** A version that is not there is `not-found`. */
   'packages:list-files': request(z.strictObject({ ...inAccount, version: VersionCoordinates }), VersionFiles),
   /** Lists again first and refuses with `changed-on-server` when id or sha256 are not those that were seen. */
@@ -100,8 +109,13 @@ export const requests = {
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
-  /** Reads the whole file; `local-file-changed` when it is not what was dropped. */
-  'local-files:hash': request(z.strictObject({ ticket: Ticket }), z.strictObject({ sha256: z.string() })),
+  /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
+  'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
+  /** Reads whole files; `local-file-changed` for one that is not what was dropped. Answers in the order asked. */
+  'local-files:hash': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(500) }),
+    z.array(z.strictObject({ ticket: Ticket, hashed: outcomeOf(z.strictObject({ sha256: z.string() })) })),
+  ),
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
   'local-files:release': request(z.strictObject({ tickets: z.array(Ticket).max(100_000) }), nothing),
 
@@ -121,8 +135,9 @@ export const requests = {
             replaces: SeenFile.nullish(),
           }),
         )
-        .min(1)
         .max(10_000),
+      /** What the list of checksums of the whole version is to be called, published last; left out for none. */
+      checksumsName: FileCoordinates.shape.fileName.optional(),
     }),
     z.array(TransferId),
   ),
@@ -163,6 +178,11 @@ export const requests = {
     z.strictObject({ before: TransferId.nullable(), limit: z.int().min(1).max(500) }),
     TransferHistory,
   ),
+  /** The packages of this owner that were published to from here, as far as the history reaches, latest first. */
+  'history:list-published': request(
+    z.strictObject({ ...inAccount, owner: OwnerName }),
+    z.array(PublishedPackage),
+  ),
   /** Queues the same again: the same file to the same place, under its first name. */
   'history:run-again': request(someTransfers, z.array(TransferId)),
   /** Forgets all settled transfers. No file is touched, here or on the server. */
@@ -183,6 +203,8 @@ export const pushes = {
   /** Snapshots of the transfers that changed since the last push. */
   'transfers:changed': z.array(Transfer),
   'transfers:removed': z.array(TransferId),
+  /** A listing that the window opened was read further, or stopped being read. */
+  'listings:changed': ListingState,
   /** Something was published to or deleted from this owner. */
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A menu entry or its shortcut was used. */

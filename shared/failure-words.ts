@@ -89,6 +89,11 @@ export const failureWords = {
     titleWith: '{{subject}} changed on the server since you looked',
     next: 'Nothing was done. Look at the new list, then decide again.',
   },
+  'batch-incomplete': {
+    title: 'Files of its batch are missing',
+    titleWith: 'It comes after files that are missing: {{subject}}',
+    next: 'Resume or retry those files. When they are there, it goes on by itself.',
+  },
   'file-too-large': {
     title: 'The server refuses files of this size',
     titleWith: 'The server refuses files of this size: {{subject}}',

@@ -27,6 +27,7 @@ export const failureReasons = [
   'not-offered',
   'already-exists',
   'changed-on-server',
+  'batch-incomplete',
   // The server and what stands before it
   'file-too-large',
   'storage-quota-reached',

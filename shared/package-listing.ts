@@ -61,8 +61,9 @@ function packageOf(key: string, newest: PackageVersion, versions: readonly Packa
  * comes twice and counts once. Packages whose versions are the same objects as before are so too: a list of
  * thousands that grows page by page is drawn anew only where it grew.
  */
-export function groupPackages(versions: readonly PackageVersion[]): readonly ListedPackage[] {
-  const unique = new Map(versions.map((version) => [version.id, version]));
+export function groupPackages(versions: Iterable<PackageVersion>): readonly ListedPackage[] {
+  const unique = new Map<number, PackageVersion>();
+  for (const version of versions) unique.set(version.id, version);
   const groups = Map.groupBy(unique.values(), (version) => packageKey(version.type, version.packageName));
   const packages: ListedPackage[] = [];
   for (const [key, members] of groups) {

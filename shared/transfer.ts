@@ -61,6 +61,8 @@ export const Transfer = z.strictObject({
   /** Base name on disk: what is sent, or what the download is called there. */
   localName: z.string(),
   state: TransferState,
+  /** How many files of its batch have to be there before it starts. */
+  waitsFor: z.int().nonnegative().default(0),
   /** Bytes in all; for a download as the server lists it. Null until known. */
   size: z.int().nonnegative().nullable(),
   /** Bytes sent or received and kept so far. */

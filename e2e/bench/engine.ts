@@ -51,7 +51,7 @@ export class Engine {
     const hashes = new HashService();
     const parts = {
       hashes,
-      equalContent: new EqualContent(hashes),
+      equalContent: new EqualContent(),
       clock: systemClock,
       listings: new VersionListings(systemClock),
     };

@@ -76,7 +76,7 @@ export class Engine {
   readonly #clock: Clock;
   readonly #listings: VersionListings;
   readonly #hashes = new HashService();
-  readonly #equalContent = new EqualContent(this.#hashes);
+  readonly #equalContent = new EqualContent();
   readonly #options: EngineOptions;
   readonly #seen = new Map<string, Seen[]>();
   readonly #watchers = new Set<() => void>();

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
-const upload = 'electron/transfers/upload.ts';
+const sending = 'electron/transfers/sending.ts';
+const proof = 'electron/transfers/stored-proof.ts';
 const body = 'electron/transfers/file-body.ts';
 const localFile = 'electron/local-files/local-file-reference.ts';
 const tests = ['electron/transfers/upload.test.ts'];
@@ -10,15 +11,15 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'upload-size',
     takenOut: 'The size that the server lists after an upload is not looked at.',
-    file: upload,
-    find: 'listed.value.size !== this.size || ',
+    file: sending,
+    find: 'listed.value.size !== this.#source.size || ',
     replace: '',
     tests,
   },
   {
     name: 'upload-sha256',
     takenOut: 'The sha256 that the server lists after an upload is not looked at.',
-    file: upload,
+    file: sending,
     find: ' || listed.value.sha256 !== sent.sha256',
     replace: '',
     tests,
@@ -26,7 +27,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'upload-last-byte',
     takenOut: 'After an upload the last byte is not asked for.',
-    file: upload,
+    file: sending,
     find: 'return this.#proveLastByte(client, sent.lastByte, signal);',
     replace: 'return succeeded(undefined);',
     tests,
@@ -34,7 +35,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'skipped-last-byte',
     takenOut: 'Of a file that is listed already the last byte is not asked for.',
-    file: upload,
+    file: sending,
     find: 'const proven = await this.#proveLastByte(client, last.value, signal);',
     replace: 'const proven = { ok: true };',
     tests,
@@ -42,7 +43,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'last-byte-value',
     takenOut: 'Any last byte that the server gives back will do.',
-    file: upload,
+    file: proof,
     find: 'last.ok && last.value === lastByte',
     replace: 'last.ok',
     tests,
@@ -50,7 +51,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'last-byte-is-last',
     takenOut: 'The last byte may have others behind it.',
-    file: upload,
+    file: proof,
     find: 'bytes.length === 1 ? (bytes[0] ?? null) : null',
     replace: 'bytes[0] ?? null',
     tests,
@@ -58,15 +59,15 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'length-without-ranges',
     takenOut: 'From a server without ranges any length of the stored file will do.',
-    file: upload,
-    find: 'opened.value.size === this.size ? expected : null',
+    file: proof,
+    find: 'opened.value.size === size ? expected : null',
     replace: 'expected',
     tests,
   },
   {
     name: 'other-bytes-there',
     takenOut: 'Other bytes of the same size under the name count as published.',
-    file: upload,
+    file: sending,
     find: 'if (hashed.value !== there.sha256) return',
     replace: 'if (false) return',
     tests,
@@ -74,7 +75,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'arrived-before',
     takenOut: 'What an earlier process may have sent is not waited for before it is sent again.',
-    file: upload,
+    file: sending,
     find: 'there.value === null && wasSent',
     replace: 'false',
     tests,
@@ -82,7 +83,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'arrived-without-answer',
     takenOut: 'After a whole body without a clear answer nobody looks whether it arrived.',
-    file: upload,
+    file: sending,
     find: 'if (!this.#mayHaveArrived || sent === null) return published;',
     replace: 'return published;',
     tests,
@@ -90,7 +91,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'arrived-other-bytes',
     takenOut: 'Whatever appears under the name after a lost answer counts as what was sent.',
-    file: upload,
+    file: sending,
     find: 'return isOurs ? succeeded(sent)',
     replace: 'return true ? succeeded(sent)',
     tests,
@@ -98,7 +99,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'may-have-arrived-noted',
     takenOut: 'That a file may have arrived is not noted before its last bytes go out.',
-    file: upload,
+    file: sending,
     find: 'this.#mayHaveArrived = true;',
     replace: '',
     tests,
@@ -106,7 +107,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'may-have-arrived-written',
     takenOut: 'That a file may have arrived is not written down before its last bytes go out.',
-    file: upload,
+    file: sending,
     find: 'await report.remember();',
     replace: '',
     tests,
@@ -114,15 +115,15 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'bytes-sent-again',
     takenOut: 'Bodies are sent again any number of times.',
-    file: upload,
-    find: 'return this.#bodies < 2 && this.#sentBytes <= this.size;',
+    file: sending,
+    find: 'return this.#bodies < 2 && this.#sentBytes <= this.#source.size;',
     replace: 'return true;',
     tests,
   },
   {
     name: 'asks-first-again',
     takenOut: 'A body that was sent in vain is sent again without asking the server first.',
-    file: upload,
+    file: sending,
     find: 'asksFirst: before > 0,',
     replace: 'asksFirst: false,',
     tests,
@@ -130,8 +131,8 @@ export const uploadMutants: readonly Mutant[] = [
   {
     name: 'equal-content-apart',
     takenOut: 'Uploads do not wait for others of equal content.',
-    file: upload,
-    find: 'await this.#parts.equalContent.enter(this.accountId, this.#file, signal)',
+    file: sending,
+    find: 'await this.#parts.equalContent.enter(this.#accountId, this.#source, signal)',
     replace: '() => undefined',
     tests,
   },

@@ -58,7 +58,7 @@ test('a request that is not in the contract, or not well formed, is refused', as
         () => 'answered',
         () => 'refused',
       ),
-      malformed: await bridge.request('local-files:hash', { ticket: '../../etc/passwd' }),
+      malformed: await bridge.request('local-files:hash', { tickets: ['../../etc/passwd'] }),
     };
   });
   expect(answers).toEqual({

@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Owner } from '../../shared/owner.ts';
 import { ScriptedServer, sendText } from '../registry/testing/scripted-server.ts';
-import { OwnerService } from './owners.ts';
+import { type OwnerMemory, OwnerService } from './owners.ts';
 import { createAccounts, MemoryAccountStore } from './testing/account-parts.ts';
 import { type StartedRegistry, startRegistry } from './testing/started-registry.ts';
+
+function newMemory(): OwnerMemory {
+  const kept = new Map<string, Owner[]>();
+  return {
+    keepOwners: (accountId, owners) => kept.set(accountId, [...owners]),
+    keptOwners: (accountId) => kept.get(accountId) ?? null,
+  };
+}
 
 async function signedIn(server: StartedRegistry, token: Parameters<StartedRegistry['token']>[0]) {
   const store = new MemoryAccountStore();
   const accounts = createAccounts({ store });
   const added = await accounts.add(server.url, { kind: 'token', token: server.token(token) });
   if (!added.ok) throw new Error(added.failure.reason);
-  return { owners: new OwnerService(accounts), id: added.value.id, store, accounts };
+  return { owners: new OwnerService(accounts, newMemory()), id: added.value.id, store, accounts };
 }
 
 describe.each(['1.23', '1.26'] as const)('owners on a server like Gitea %s', (version) => {
@@ -30,12 +39,23 @@ describe.each(['1.23', '1.26'] as const)('owners on a server like Gitea %s', (ve
         { name: 'bob', relation: 'pinned', visibility: 'public' },
       ],
     });
-    const again = new OwnerService(createAccounts({ store }));
+    const again = new OwnerService(createAccounts({ store }), newMemory());
     expect(await again.list(id)).toEqual(listed);
     await again.unpin(id, 'Bob');
     expect(await again.list(id)).toMatchObject({
       value: [{ name: 'ada' }, { name: 'crew' }, { name: 'vault' }],
     });
+  });
+
+  it('are those of the last time while the server is away, as pinned since', async () => {
+    const server = await startRegistry(version);
+    const { owners, id } = await signedIn(server, 'full');
+    expect((await owners.pin(id, 'bob')).ok).toBe(true);
+    await owners.list(id);
+    await server[Symbol.asyncDispose]();
+    await owners.unpin(id, 'bob');
+    const listed = await owners.list(id);
+    expect(listed.ok && listed.value.map(({ name }) => name)).toEqual(['ada', 'crew', 'vault']);
   });
 
   it('are each listed once', async () => {
@@ -88,6 +108,6 @@ it('a server that fails fails the list', async () => {
   const { id, store } = await signedIn(server, 'full');
   await using broken = await ScriptedServer.start((_, response) => sendText(response, 500, ''));
   store.text = store.text.replace(server.url, broken.url);
-  const listed = await new OwnerService(createAccounts({ store })).list(id);
+  const listed = await new OwnerService(createAccounts({ store }), newMemory()).list(id);
   expect(listed).toMatchObject({ ok: false, failure: { reason: 'server-error' } });
 });

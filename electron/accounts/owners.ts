@@ -1,5 +1,5 @@
 import type { AccountId } from '../../shared/account.ts';
-import type { FailureReason } from '../../shared/failure.ts';
+import { type FailureReason, isPassing } from '../../shared/failure.ts';
 import { nameKey } from '../../shared/names.ts';
 import { type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { Owner } from '../../shared/owner.ts';
@@ -15,16 +15,41 @@ const tolerated: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'not-offered',
 ]);
 
+/** Where the owners of an account are kept for when its server cannot be asked. */
+export interface OwnerMemory {
+  keepOwners(accountId: AccountId, owners: readonly Owner[]): void;
+  /** Null where none were kept. */
+  keptOwners(accountId: AccountId): Owner[] | null;
+}
+
 /** Whose packages an account shows: its own user, the user's organizations, and owners pinned by name. */
 export class OwnerService {
   readonly #accounts: AccountService;
+  readonly #memory: OwnerMemory;
 
-  constructor(accounts: AccountService) {
+  constructor(accounts: AccountService, memory: OwnerMemory) {
     this.#accounts = accounts;
+    this.#memory = memory;
   }
 
-  /** Each owner once, in that order. */
+  /** Each owner once, in that order. Where the server cannot be had, those of the last time, with the pinned ones. */
   async list(accountId: AccountId): Promise<Outcome<Owner[]>> {
+    const listed = await this.#ask(accountId);
+    if (listed.ok) {
+      this.#memory.keepOwners(accountId, listed.value);
+      return listed;
+    }
+    const kept = isPassing(listed.failure) ? this.#memory.keptOwners(accountId) : null;
+    if (kept === null) return listed;
+    return succeeded(
+      this.#each(
+        accountId,
+        kept.filter(({ relation }) => relation !== 'pinned'),
+      ),
+    );
+  }
+
+  async #ask(accountId: AccountId): Promise<Outcome<Owner[]>> {
     const client = await this.#accounts.clientFor(accountId);
     if (!client.ok) return client;
     const [self, organizations] = await Promise.all([
@@ -33,13 +58,22 @@ export class OwnerService {
     ]);
     if (!self.ok) return self;
     if (!organizations.ok && !tolerated.has(organizations.failure.reason)) return organizations;
+    return succeeded(
+      this.#each(accountId, [
+        ...self.value,
+        ...(organizations.ok ? organizations.value : []).map((answer) => ownerOf(answer, 'organization')),
+      ]),
+    );
+  }
+
+  /** The account's owners followed by those pinned by name, each once. */
+  #each(accountId: AccountId, own: readonly Owner[]): Owner[] {
     const owners = [
-      ...self.value,
-      ...(organizations.ok ? organizations.value : []).map((answer) => ownerOf(answer, 'organization')),
+      ...own,
       ...this.#accounts.pinnedOwners(accountId).map((pinned) => ownerOf(pinned, 'pinned')),
     ];
     const unique = new Map(owners.toReversed().map((owner) => [nameKey(owner.name), owner]));
-    return succeeded(owners.filter((owner) => unique.get(nameKey(owner.name)) === owner));
+    return owners.filter((owner) => unique.get(nameKey(owner.name)) === owner);
   }
 
   /** Adds an owner after asking the server for it: `owner-not-found` for what is not there or hidden. */

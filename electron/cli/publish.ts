@@ -58,7 +58,7 @@ export async function publish(
     clientFor: async () => succeeded(client),
     listings: new VersionListings(systemClock),
     hashes,
-    equalContent: new EqualContent(hashes),
+    equalContent: new EqualContent(),
     clock: systemClock,
   };
   const { accountId, profile } = session;

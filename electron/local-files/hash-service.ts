@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import {
+  type ByteRange,
   checkUnchanged,
   type LocalFileReference,
   localFileFailure,
@@ -21,8 +22,9 @@ interface Running {
   waiting: number;
 }
 
-function keyOf({ identity }: LocalFileReference): string {
-  return `${identity.device}:${identity.inode}:${identity.size}:${identity.modifiedAt}`;
+function keyOf({ identity }: LocalFileReference, range: ByteRange | null): string {
+  const state = `${identity.device}:${identity.inode}:${identity.size}:${identity.modifiedAt}`;
+  return range === null ? state : `${state}:${range.start}+${range.length}`;
 }
 
 /**
@@ -35,13 +37,17 @@ export class HashService {
   readonly #waitingForTurn: (() => void)[] = [];
   #busy = 0;
 
-  /** Lower-case hex; fails as `openLocalFile` does, or with `cancelled`. */
-  async sha256Of(reference: LocalFileReference, signal: AbortSignal): Promise<Outcome<string>> {
-    const key = keyOf(reference);
+  /** Lower-case hex, of all bytes or of a range; fails as `openLocalFile` does, or with `cancelled`. */
+  async sha256Of(
+    reference: LocalFileReference,
+    signal: AbortSignal,
+    range: ByteRange | null = null,
+  ): Promise<Outcome<string>> {
+    const key = keyOf(reference, range);
     const known = this.#known.get(key);
     if (known !== undefined) return succeeded(known);
     if (signal.aborted) return failed('cancelled');
-    const running = this.#running.get(key) ?? this.#start(key, reference);
+    const running = this.#running.get(key) ?? this.#start(key, reference, range);
     running.waiting += 1;
     const cancelled = Promise.withResolvers<Outcome<string>>();
     function leave(): void {
@@ -58,15 +64,15 @@ export class HashService {
   }
 
   /** Keeps a hash that was computed elsewhere from the same state of the file, such as while it was sent. */
-  remember(reference: LocalFileReference, sha256: string): void {
+  remember(reference: LocalFileReference, sha256: string, range: ByteRange | null = null): void {
     const [oldest] = this.#known.keys();
     if (this.#known.size >= rememberedHashes && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(keyOf(reference), sha256);
+    this.#known.set(keyOf(reference, range), sha256);
   }
 
-  #start(key: string, reference: LocalFileReference): Running {
+  #start(key: string, reference: LocalFileReference, range: ByteRange | null): Running {
     const abort = new AbortController();
-    const outcome = this.#inTurn(() => this.#read(reference, abort.signal)).finally(() => {
+    const outcome = this.#inTurn(() => this.#read(reference, range, abort.signal)).finally(() => {
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     const running: Running = { outcome, abort, waiting: 0 };
@@ -88,21 +94,28 @@ export class HashService {
     }
   }
 
-  async #read(reference: LocalFileReference, signal: AbortSignal): Promise<Outcome<string>> {
+  async #read(
+    reference: LocalFileReference,
+    range: ByteRange | null,
+    signal: AbortSignal,
+  ): Promise<Outcome<string>> {
     if (signal.aborted) return failed('cancelled');
     const opened = await openLocalFile(reference);
     if (!opened.ok) return opened;
     await using handle = opened.value;
     const hash = createHash('sha256');
-    // The end is read too, not believed.
+    const start = range?.start ?? 0;
+    // The end of a whole file is read too, not believed.
+    const most = range?.length ?? Number.POSITIVE_INFINITY;
     const buffer = Buffer.allocUnsafe(Math.min(readBytes, reference.identity.size + 1));
     try {
-      for (let position = 0; ; ) {
+      for (let read = 0; read < most; ) {
         if (signal.aborted) return failed('cancelled');
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+        const wanted = Math.min(buffer.length, most - read);
+        const { bytesRead } = await handle.read(buffer, 0, wanted, start + read);
         if (bytesRead === 0) break;
         hash.update(buffer.subarray(0, bytesRead));
-        position += bytesRead;
+        read += bytesRead;
       }
     } catch (error) {
       const failure = localFileFailure(error, reference.path);
@@ -112,7 +125,7 @@ export class HashService {
     const unchanged = await checkUnchanged(handle, reference);
     if (!unchanged.ok) return unchanged;
     const sha256 = hash.digest('hex');
-    this.remember(reference, sha256);
+    this.remember(reference, sha256, range);
     return succeeded(sha256);
   }
 }

@@ -19,6 +19,12 @@ export interface LocalFileReference {
   readonly identity: LocalFileIdentity;
 }
 
+/** Some of a file's bytes: so many from one on. */
+export interface ByteRange {
+  readonly start: number;
+  readonly length: number;
+}
+
 export function identityOf(stats: BigIntStats): LocalFileIdentity {
   return {
     device: stats.dev,
@@ -71,7 +77,7 @@ export function localFileFailure(error: unknown, path: string): Outcome<never> |
  * Links are not followed and a pipe put in the file's place does not hang: `O_NOFOLLOW` and `O_NONBLOCK` are
  * missing on Windows, which has neither danger.
  */
-const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Opens the very file that was given. Fails with `local-file-missing`, `local-file-unreadable`,

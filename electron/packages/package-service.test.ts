@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import type { Outcome } from '../../shared/outcome.ts';
+import type { VersionPage } from '../../shared/package.ts';
 import { createAccounts } from '../accounts/testing/account-parts.ts';
 import { type StartedRegistry, startRegistry } from '../accounts/testing/started-registry.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
@@ -42,7 +44,7 @@ async function serviceWith(server: StartedRegistry, token: Parameters<StartedReg
       return listed.value.files;
     },
     versions: async () => {
-      const listed = await service.packages.listVersions(service.id, 'crew', 1);
+      const listed = await service.other.listVersions('crew', 1);
       if (!listed.ok) throw new Error(listed.failure.reason);
       return listed.value.versions;
     },
@@ -61,7 +63,7 @@ describe.each(['1.23', '1.26'] as const)('packages on a server like Gitea %s', (
     if (a === undefined || b === undefined) throw new Error('files are missing');
     expect(await packages.deleteFile(id, { ...first, fileName: 'a.txt' }, a)).toEqual(done);
     expect(await files(first)).toEqual([b]);
-    expect(changes).toEqual([{ accountId: id, owner: 'crew' }]);
+    expect(changes).toEqual([{ accountId: id, owner: 'crew', deleted: null }]);
     expect(await packages.deleteFile(id, { ...first, fileName: 'B.TXT' }, b)).toEqual(done);
     expect(await versions()).toEqual([]);
     // Gone already: by then the version is, too.
@@ -88,7 +90,7 @@ describe.each(['1.23', '1.26'] as const)('packages on a server like Gitea %s', (
 
   it('deletes a version whose files are those that were seen, and no other', async () => {
     await using server = await startRegistry(serverVersion);
-    const { id, packages, publish, files, versions } = await serviceWith(server);
+    const { id, packages, changes, publish, files, versions } = await serviceWith(server);
     await publish(first, 'a.txt');
     const seen = (await files(first)).map((file) => file.id);
     await publish(first, 'late.txt');
@@ -99,17 +101,20 @@ describe.each(['1.23', '1.26'] as const)('packages on a server like Gitea %s', (
     const now = (await files(first)).map((file) => file.id);
     expect(await packages.deleteVersion(id, first, now)).toEqual(done);
     expect(await versions()).toEqual([]);
+    expect(changes).toEqual([
+      { accountId: id, owner: 'crew', deleted: { packageName: 'kettle', version: '1.0' } },
+    ]);
     expect(await packages.deleteVersion(id, first, now)).toEqual(done);
   });
 
   it('deletes a package of many versions and leaves its neighbours', async () => {
     await using server = await startRegistry(serverVersion);
-    const { id, packages, changes, publish, versions } = await serviceWith(server);
+    const { id, packages, changes, other, publish, versions } = await serviceWith(server);
     for (let count = 1; count <= 60; count += 1) await publish({ ...kettle, version: `1.${count}` }, 'f');
     await publish({ ...kettle, packageName: 'kettles', version: '1.0' }, 'f');
     const seen: number[] = [];
     for (let page: number | null = 1; page !== null; ) {
-      const listed = await packages.listVersions(id, 'crew', page);
+      const listed: Outcome<VersionPage> = await other.listVersions('crew', page);
       if (!listed.ok) throw new Error(listed.failure.reason);
       seen.push(
         ...listed.value.versions.filter(({ packageName }) => packageName === 'kettle').map((row) => row.id),
@@ -126,7 +131,9 @@ describe.each(['1.23', '1.26'] as const)('packages on a server like Gitea %s', (
       value: { deletedVersions: 60 },
     });
     expect((await versions()).map(({ packageName }) => packageName)).toEqual(['kettles']);
-    expect(changes).toEqual([{ accountId: id, owner: 'crew' }]);
+    expect(changes).toEqual([
+      { accountId: id, owner: 'crew', deleted: { packageName: 'KETTLE', version: null } },
+    ]);
     expect(await packages.deletePackage(id, kettle, seen)).toEqual({
       ok: true,
       value: { deletedVersions: 0 },
@@ -210,7 +217,7 @@ describe('deleting a package version by version', () => {
       failure: { reason: 'server-error' },
     });
     expect(deleted.map((path) => path.split('/').at(-1))).toEqual(['1', 'gone', 'kept']);
-    expect(changes).toEqual([{ accountId: id, owner: 'crew' }]);
+    expect(changes).toEqual([{ accountId: id, owner: 'crew', deleted: null }]);
   });
 
   it.each(['..', '.', 'a/../1', '%2e%2e'])(

@@ -2,7 +2,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import { nameKey } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
-import type { FileSnippet, PackageFile, VersionFiles, VersionPage, WebTarget } from '../../shared/package.ts';
+import type { FileSnippet, PackageFile, VersionFiles, WebTarget } from '../../shared/package.ts';
 import type { AccountService } from '../accounts/account-service.ts';
 import { fileUrl } from '../registry/endpoints.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
@@ -14,6 +14,8 @@ import { webPage } from './web-pages.ts';
 export interface PackageChange {
   readonly accountId: AccountId;
   readonly owner: string;
+  /** The version, or with null all of the package, that is known to be gone. */
+  readonly deleted: { readonly packageName: string; readonly version: string | null } | null;
 }
 
 /** What was on screen when the user decided to delete a file. */
@@ -35,10 +37,6 @@ export class PackageService {
     this.#onChanged = onChanged;
   }
 
-  async listVersions(accountId: AccountId, owner: string, page: number): Promise<Outcome<VersionPage>> {
-    return this.#with(accountId, (client) => client.listVersions(owner, page));
-  }
-
   async listFiles(accountId: AccountId, version: VersionCoordinates): Promise<Outcome<VersionFiles>> {
     return this.#with(accountId, (client) => client.listFiles(version));
   }
@@ -47,12 +45,12 @@ export class PackageService {
   async deleteFile(accountId: AccountId, file: FileCoordinates, seen: SeenFile): Promise<Outcome<undefined>> {
     return this.#with(accountId, async (client) => {
       const listed = await client.listFiles(file);
-      if (!listed.ok) return this.#deleted(accountId, file, listed);
+      if (!listed.ok) return this.#deleted(accountId, file.owner, null, listed);
       const found = findFile(listed.value, file.fileName);
       if (found === undefined && listed.value.damagedRows > 0) return changedOnServer(file.fileName);
-      if (found === undefined) return this.#deleted(accountId, file, succeeded(undefined));
+      if (found === undefined) return this.#deleted(accountId, file.owner, null, succeeded(undefined));
       if (found.id !== seen.id || found.sha256 !== seen.sha256) return changedOnServer(file.fileName);
-      return this.#deleted(accountId, file, await client.deleteFile(file));
+      return this.#deleted(accountId, file.owner, null, await client.deleteFile(file));
     });
   }
 
@@ -62,14 +60,15 @@ export class PackageService {
     version: VersionCoordinates,
     seenFileIds: readonly number[],
   ): Promise<Outcome<undefined>> {
+    const { owner, ...gone } = version;
     return this.#with(accountId, async (client) => {
       const listed = await client.listFiles(version);
-      if (!listed.ok) return this.#deleted(accountId, version, listed);
+      if (!listed.ok) return this.#deleted(accountId, owner, gone, listed);
       const seen = new Set(seenFileIds);
       const ids = listed.value.files.map(({ id }) => id);
       if (ids.length !== seen.size || !ids.every((id) => seen.has(id)))
         return changedOnServer(version.version);
-      return this.#deleted(accountId, version, await client.deleteVersion(version));
+      return this.#deleted(accountId, owner, gone, await client.deleteVersion(version));
     });
   }
 
@@ -88,11 +87,10 @@ export class PackageService {
       const seen = new Set(seenVersionIds);
       if (!listed.value.versions.every(({ id }) => seen.has(id)))
         return changedOnServer(coordinates.packageName);
-      try {
-        return await deleteListedVersions(client, coordinates, listed.value);
-      } finally {
-        this.#changed(accountId, coordinates);
-      }
+      const deleted = await deleteListedVersions(client, coordinates, listed.value);
+      const gone = { packageName: coordinates.packageName, version: null };
+      this.#onChanged({ accountId, owner: coordinates.owner, deleted: deleted.ok ? gone : null });
+      return deleted;
     });
   }
 
@@ -135,16 +133,13 @@ export class PackageService {
   /** What is not there any more was deleted as well, and the list on screen is out of date either way. */
   #deleted(
     accountId: AccountId,
-    coordinates: PackageCoordinates,
+    owner: string,
+    deleted: PackageChange['deleted'],
     outcome: Outcome<unknown>,
   ): Outcome<undefined> {
     if (!outcome.ok && outcome.failure.reason !== 'not-found') return outcome;
-    this.#changed(accountId, coordinates);
+    this.#onChanged({ accountId, owner, deleted });
     return succeeded(undefined);
-  }
-
-  #changed(accountId: AccountId, { owner }: PackageCoordinates): void {
-    this.#onChanged({ accountId, owner });
   }
 }
 

@@ -59,7 +59,7 @@ export function fastClock(times: number): Clock {
     return (performance.now() - start) * times;
   }
   return {
-    now: () => begun + monotonic(),
+    now: () => Math.round(begun + monotonic()),
     monotonic,
     after: (milliseconds, action) => {
       const timer = setTimeout(action, milliseconds / times);

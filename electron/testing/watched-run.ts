@@ -1,3 +1,4 @@
+import type { TransferRecord } from '../transfers/journal/transfer-record.ts';
 import type { TransferEnd, TransferJob } from '../transfers/transfer-job.ts';
 
 export interface WatchedRun {
@@ -14,6 +15,7 @@ export async function runWatched(
   job: TransferJob,
   signal: AbortSignal = new AbortController().signal,
   onState: (state: string) => void = () => undefined,
+  ahead: readonly TransferRecord[] = [],
 ): Promise<WatchedRun> {
   const states: string[] = [];
   let mostTransferred = 0;
@@ -34,6 +36,7 @@ export async function runWatched(
       },
     },
     signal,
+    ahead,
   );
   return { end, states, mostTransferred, localName };
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HashService } from '../local-files/hash-service.ts';
-import { type LocalFileReference, referenceTo } from '../local-files/local-file-reference.ts';
+import { referenceTo } from '../local-files/local-file-reference.ts';
 import { EqualContent } from './equal-content.ts';
+import { LocalSource } from './local-source.ts';
 
 let folder = '';
 let hashes: HashService;
@@ -13,15 +14,15 @@ let equalContent: EqualContent;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tea-chest-equal-'));
   hashes = new HashService();
-  equalContent = new EqualContent(hashes);
+  equalContent = new EqualContent();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function file(name: string, content: string): Promise<LocalFileReference> {
+async function file(name: string, content: string): Promise<LocalSource> {
   await writeFile(join(folder, name), content);
   const reference = await referenceTo(join(folder, name));
   if (!reference.ok) throw new Error(reference.failure.reason);
-  return reference.value;
+  return new LocalSource(hashes, reference.value);
 }
 
 const never = new AbortController().signal;

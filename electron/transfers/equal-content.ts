@@ -1,9 +1,10 @@
 import type { AccountId } from '../../shared/account.ts';
-import type { HashService } from '../local-files/hash-service.ts';
-import type { LocalFileReference } from '../local-files/local-file-reference.ts';
+import type { UploadSource } from './upload-source.ts';
+
+type Content = Pick<UploadSource, 'size' | 'sha256'>;
 
 interface Entry {
-  readonly file: LocalFileReference;
+  readonly content: Content;
   readonly left: Promise<void>;
 }
 
@@ -13,32 +14,27 @@ interface Entry {
  * size can be equal, so hardly any is hashed for it.
  */
 export class EqualContent {
-  readonly #hashes: HashService;
   readonly #inside = new Map<string, Set<Entry>>();
-
-  constructor(hashes: HashService) {
-    this.#hashes = hashes;
-  }
 
   /**
    * Waits until nobody else sends the same bytes to the account; answers the function that lets the next one in. Ends
    * early when `signal` is aborted.
    */
-  async enter(accountId: AccountId, file: LocalFileReference, signal: AbortSignal): Promise<() => void> {
-    const key = `${file.identity.size} ${accountId}`;
+  async enter(accountId: AccountId, content: Content, signal: AbortSignal): Promise<() => void> {
+    const key = `${content.size} ${accountId}`;
     const compared = new Set<Entry>();
     while (!signal.aborted) {
       const other = [...(this.#inside.get(key) ?? [])].find((entry) => !compared.has(entry));
       if (other === undefined) break;
       compared.add(other);
-      if (await this.#areEqual(file, other.file, signal)) await Promise.race([other.left, aborted(signal)]);
+      if (await areEqual(content, other.content, signal)) await Promise.race([other.left, aborted(signal)]);
     }
-    return this.#comeIn(key, file);
+    return this.#comeIn(key, content);
   }
 
-  #comeIn(key: string, file: LocalFileReference): () => void {
+  #comeIn(key: string, content: Content): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const entry = { file, left: promise };
+    const entry = { content, left: promise };
     const inside = this.#inside.get(key) ?? new Set();
     this.#inside.set(key, inside.add(entry));
     return () => {
@@ -47,15 +43,12 @@ export class EqualContent {
       resolve();
     };
   }
+}
 
-  /** A file that cannot be read is not sent either; its upload says so. */
-  async #areEqual(one: LocalFileReference, other: LocalFileReference, signal: AbortSignal): Promise<boolean> {
-    const [mine, theirs] = await Promise.all([
-      this.#hashes.sha256Of(one, signal),
-      this.#hashes.sha256Of(other, signal),
-    ]);
-    return mine.ok && theirs.ok && mine.value === theirs.value;
-  }
+/** A file that cannot be read is not sent either; its upload says so. */
+async function areEqual(one: Content, other: Content, signal: AbortSignal): Promise<boolean> {
+  const [mine, theirs] = await Promise.all([one.sha256(signal), other.sha256(signal)]);
+  return mine.ok && theirs.ok && mine.value === theirs.value;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

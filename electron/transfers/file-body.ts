@@ -3,10 +3,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Failure } from '../../shared/failure.ts';
 import {
+  type ByteRange,
   checkUnchanged,
   type LocalFileReference,
   localFileFailure,
 } from '../local-files/local-file-reference.ts';
+import type { SentBytes, UploadBody } from './upload-source.ts';
 
 /** Big reads are the first lever on speed. */
 const readBytes = 1024 * 1024;
@@ -17,30 +19,37 @@ const readBytes = 1024 * 1024;
  */
 const chunksInMemory = 4;
 
-/** What was sent of a file, known once its body was read to the end. */
-export interface SentBytes {
-  readonly sha256: string;
-  /** The last byte; null for an empty file. */
-  readonly lastByte: number | null;
-}
-
 /**
- * The bytes of a local file as bodies of requests, all read from one open handle. A body gives exactly the
+ * The bytes of a local file, or of a range of it, as bodies of requests, all read from one open handle. A body gives exactly the
  * announced number of bytes; the last of them are held back until the file has been looked at once more, so that
  * of a file which changed meanwhile the server never gets enough to store anything.
  */
-export class FileBody {
+export class FileBody implements UploadBody {
   readonly #handle: FileHandle;
   readonly #reference: LocalFileReference;
+  readonly #range: ByteRange;
   readonly #beforeLast: () => Promise<void>;
   #failure: Failure | null = null;
   #sent: SentBytes | null = null;
 
-  /** `beforeLast` is waited for before the last bytes are given, with which a server could store the file. */
-  constructor(handle: FileHandle, reference: LocalFileReference, beforeLast: () => Promise<void>) {
+  /**
+   * Owns the handle. `range` is null for the whole file; `beforeLast` is waited for before the last bytes are given, with
+   * which a server could store them.
+   */
+  constructor(
+    handle: FileHandle,
+    reference: LocalFileReference,
+    range: ByteRange | null,
+    beforeLast: () => Promise<void>,
+  ) {
     this.#handle = handle;
     this.#reference = reference;
+    this.#range = range ?? { start: 0, length: reference.identity.size };
     this.#beforeLast = beforeLast;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#handle.close();
   }
 
   /** Why the last body broke off; null when the file was not the reason. */
@@ -54,7 +63,7 @@ export class FileBody {
   }
 
   /**
-   * A body from the first byte on. One at a time. A chunk is good until the next but one is taken: whoever keeps it
+   * A chunk is good until the next but one is taken: whoever keeps it
    * longer makes a copy.
    */
   open(): Readable {
@@ -64,7 +73,7 @@ export class FileBody {
   }
 
   async *#read(): AsyncGenerator<Buffer, void> {
-    const { size } = this.#reference.identity;
+    const { start, length: size } = this.#range;
     const hash = createHash('sha256');
     const memory: Buffer[] = [];
     let lastByte: number | null = null;
@@ -72,7 +81,7 @@ export class FileBody {
       const whole = memory[number] ?? Buffer.allocUnsafeSlow(Math.min(readBytes, size));
       memory[number] = whole;
       const chunk = whole.subarray(0, size - position);
-      await this.#fill(chunk, position);
+      await this.#fill(chunk, start + position);
       position += chunk.length;
       hash.update(chunk);
       lastByte = chunk.at(-1) ?? lastByte;

@@ -5,6 +5,7 @@ import type { SeenFile, Transfer } from '../../shared/transfer.ts';
 import { referenceTo } from '../local-files/local-file-reference.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
+import { GeneratedFile } from './generated/generated-file.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
 import { Replace } from './replace/replace.ts';
 import { newReplaceWork } from './replace/replace-state.ts';
@@ -15,6 +16,8 @@ import { Upload } from './upload.ts';
 export interface JobParts extends DownloadParts {
   /** Where files that are being replaced are kept meanwhile. */
   readonly keptFolder: string;
+  /** Where files that the app writes by itself wait to be sent. */
+  readonly generatedFolder: string;
 }
 
 /** Makes the jobs of the app from what the window asked for, or what the journal kept. */
@@ -25,7 +28,7 @@ export class JobFactory {
 
   constructor(parts: JobParts) {
     this.#parts = parts;
-    this.#equalContent = new EqualContent(parts.hashes);
+    this.#equalContent = new EqualContent();
   }
 
   /** `isContinued` where an earlier process may have come to the end of it without writing that down. */
@@ -38,7 +41,12 @@ export class JobFactory {
       case 'publish':
         return new Upload(
           { ...this.#parts, equalContent: this.#equalContent },
-          { accountId, coordinates, file: work.file, sent: work },
+          { accountId, coordinates, file: work.file, range: work.range, sent: work },
+        );
+      case 'generated':
+        return new GeneratedFile(
+          { ...this.#parts, equalContent: this.#equalContent, folder: this.#parts.generatedFolder },
+          { accountId, coordinates, content: work.content, sent: work },
         );
       case 'download':
         return new Download(this.#parts, {
@@ -62,7 +70,8 @@ export class JobFactory {
   /** The same local file in the place of one that is on the server; null for what publishes none. */
   replacing(job: TransferJob, seen: SeenFile): TransferJob | null {
     const work = job.work();
-    if (work.kind === 'download') return null;
+    if (work.kind !== 'publish' && work.kind !== 'replace') return null;
+    if (work.kind === 'publish' && work.range !== null) return null;
     return this.jobOf(
       { accountId: job.accountId, coordinates: job.coordinates, size: null },
       newReplaceWork(work.file, seen, newPartHolder()),
@@ -71,6 +80,9 @@ export class JobFactory {
   }
 }
 
+/** What has been sent of a file that was just asked for. */
+export const nothingSent = { sentBytes: 0, mayHaveArrived: false } as const;
+
 /** A name for a part that nobody else has. */
 export function newPartHolder(): string {
   return randomBytes(6).toString('hex');
@@ -78,9 +90,20 @@ export function newPartHolder(): string {
 
 /** The work as if it had just been asked for, with a local file as it is now. Fails as `referenceTo` does. */
 export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
-  if (work.kind === 'download') return succeeded({ ...work, partHolder: newPartHolder() });
-  const file = await referenceTo(work.file.path);
-  if (!file.ok) return file;
-  if (work.kind === 'replace') return succeeded(newReplaceWork(file.value, work.seen, newPartHolder()));
-  return succeeded({ ...work, file: file.value, sentBytes: 0, mayHaveArrived: false });
+  switch (work.kind) {
+    case 'publish': {
+      const file = await referenceTo(work.file.path);
+      return file.ok ? succeeded({ ...work, file: file.value, ...nothingSent }) : file;
+    }
+    case 'replace': {
+      const file = await referenceTo(work.file.path);
+      return file.ok ? succeeded(newReplaceWork(file.value, work.seen, newPartHolder())) : file;
+    }
+    case 'generated':
+      return succeeded({ ...work, ...nothingSent });
+    case 'download':
+      return succeeded({ ...work, partHolder: newPartHolder() });
+    default:
+      return assertNever(work);
+  }
 }

@@ -28,9 +28,11 @@ interface NextTry {
 /** A job in the queue with everything that is known about how it goes. */
 export class QueuedTransfer {
   readonly id: TransferId;
-  readonly #batch: BatchId | null;
+  readonly batch: BatchId | null;
   /** What is lower starts first. */
   position: number;
+  /** How many files of its batch have to be there before it starts. */
+  waitsFor = 0;
   readonly #addedAt: number;
   #job: TransferJob;
   #state: TransferState = 'queued';
@@ -54,7 +56,7 @@ export class QueuedTransfer {
     job: TransferJob,
   ) {
     this.id = id;
-    this.#batch = batch;
+    this.batch = batch;
     this.position = position;
     this.#job = job;
     this.#addedAt = addedAt;
@@ -247,12 +249,13 @@ export class QueuedTransfer {
     const { direction, accountId, coordinates } = this.#job;
     return {
       id: this.id,
-      batch: this.#batch,
+      batch: this.batch,
       direction,
       accountId,
       coordinates,
       localName: this.#localName,
       state: this.#state,
+      waitsFor: this.waitsFor,
       size: this.#size,
       transferred: this.#transferred,
       speed,

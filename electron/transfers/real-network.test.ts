@@ -52,7 +52,7 @@ async function uploadBy(client: RegistryClient): Promise<Upload> {
   const parts = {
     listings: new VersionListings(clock),
     hashes,
-    equalContent: new EqualContent(hashes),
+    equalContent: new EqualContent(),
     clock,
   };
   return new Upload(

@@ -46,6 +46,8 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'already-exists': decision,
   // The new state is taken up once; a file that changes all the time is not chased.
   'changed-on-server': { kind: 'again', tries: 1, holdsHost: false },
+  // It goes on when what it waits for does.
+  'batch-incomplete': never,
   'file-too-large': never,
   'storage-quota-reached': owner,
   'package-count-reached': owner,

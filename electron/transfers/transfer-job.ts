@@ -2,7 +2,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { isOldFileKept, type OldFile, type Transfer, type TransferState } from '../../shared/transfer.ts';
-import type { TransferWork } from './journal/transfer-record.ts';
+import type { TransferRecord, TransferWork } from './journal/transfer-record.ts';
 
 /** The states a running job passes through; how it ended is its `TransferEnd`. */
 export type RunningState = Extract<
@@ -62,8 +62,11 @@ export interface TransferJob {
   readonly size: number | null;
   /** What another process needs to run it again. */
   work(): TransferWork;
-  /** Never rejects for what may be expected; an aborted `signal` ends it with the reason `cancelled`. */
-  run(report: TransferReport, signal: AbortSignal): Promise<TransferEnd>;
+  /**
+   * Never rejects for what may be expected; an aborted `signal` ends it with the reason `cancelled`. `ahead` are those
+   * of its batch that it comes after, each `done` or `skipped`.
+   */
+  run(report: TransferReport, signal: AbortSignal, ahead: readonly TransferRecord[]): Promise<TransferEnd>;
   /** Whether it may be run again without asking the user: bodies of uploads are not sent any number of times. */
   mayRunAgain(): boolean;
   /** The user asked for it anew: what was spent before does not count any more. */

@@ -125,7 +125,7 @@ export class TransferLanes {
     const starting: QueuedTransfer[] = [];
     for (const transfer of lane.members) {
       if (inLane.length + starting.length >= most) break;
-      if (transfer.due !== null && transfer.due > now) continue;
+      if (transfer.waitsFor > 0 || (transfer.due !== null && transfer.due > now)) continue;
       const { versionKey } = transfer;
       const isOpen = direction === 'download' || this.#openVersions.has(versionKey);
       if (!isOpen && versions.has(versionKey)) continue;

@@ -7,7 +7,9 @@ import type { Transfer, TransferId } from '../../shared/transfer.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { AccountHolds } from './account-holds.ts';
+import { BatchOrder } from './batch-order.ts';
 import type { TransferMemory } from './journal/transfer-journal.ts';
+import type { TransferRecord } from './journal/transfer-record.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 import { afterFailure, type FailedTries, retryRules } from './retry-rules.ts';
 import {
@@ -56,6 +58,7 @@ export class TransferLoop {
   readonly #ledger: TransferLedger;
   readonly #lanes = new TransferLanes();
   readonly #holds = new AccountHolds();
+  readonly #order = new BatchOrder();
   readonly #runs = new Set<Promise<void>>();
   #callOffTick: (() => void) | null = null;
   #callOffWake: (() => void) | null = null;
@@ -75,14 +78,16 @@ export class TransferLoop {
     return this.#lanes.waiting;
   }
 
-  /** Takes transfers in as they stand; those that are in their turn run when they may. */
+  /** Takes in new ones, whole batches at a time; `ended` is what else there was of their batches, no longer listed. */
+  add(transfers: readonly QueuedTransfer[], ended: readonly TransferRecord[]): void {
+    this.#order.add(transfers, ended);
+    this.enqueue(transfers);
+  }
+
+  /** Takes transfers up as they stand; those that are in their turn run when they may. */
   enqueue(transfers: readonly QueuedTransfer[]): void {
-    this.#ledger.add(transfers);
-    for (const transfer of transfers) {
-      this.#lanes.remove(transfer);
-      if (transfer.isActive) this.#lanes.add(transfer);
-    }
-    void this.#ledger.keep(transfers);
+    this.#takeUp(transfers);
+    this.#followBatches();
     this.#startWhatMay();
   }
 
@@ -105,6 +110,7 @@ export class TransferLoop {
     if (end.kind !== 'failed') {
       this.#lanes.openVersionOf(transfer);
       this.#holds.release(transfer.job.accountId);
+      for (const follower of this.#order.arrived(transfer)) this.#ledger.show(follower);
     }
     void this.#ledger.keep([transfer], 'at-once');
     this.#parts.listener.settled(transfer.snapshot(this.#parts.clock.monotonic()));
@@ -134,8 +140,15 @@ export class TransferLoop {
     this.#lanes.reorder();
   }
 
+  /** They stand in no list any more, so that nobody can want them again. */
+  forget(transfers: readonly QueuedTransfer[]): void {
+    this.#order.forget(transfers);
+    this.goOn();
+  }
+
   /** To be called after transfers were settled or held: starts others, and tells when nothing is left to do. */
   goOn(): void {
+    this.#followBatches();
     this.#startWhatMay();
     if (!this.#lanes.isEmpty || this.#isStopped) return;
     this.#holds.forgetFailures();
@@ -153,6 +166,38 @@ export class TransferLoop {
     for (const transfer of this.#lanes.running) transfer.stop('quitting');
     await Promise.all(this.#runs);
     await this.#ledger.kept();
+  }
+
+  #takeUp(transfers: readonly QueuedTransfer[]): void {
+    this.#ledger.add(transfers);
+    for (const transfer of transfers) {
+      this.#lanes.remove(transfer);
+      if (transfer.isActive) this.#lanes.add(transfer);
+    }
+    void this.#ledger.keep(transfers);
+  }
+
+  /** Those that come after others of their batch wait, are held or given up as these stand, one after the other. */
+  #followBatches(): void {
+    const next = this.#isStopped ? null : this.#order.nextStep();
+    if (next === null) return;
+    const { transfer, step } = next;
+    const failure = this.#order.failureOf(transfer);
+    switch (step) {
+      case 'go-on':
+        transfer.startOver();
+        this.#takeUp([transfer]);
+        break;
+      case 'hold':
+        this.hold([transfer], 'paused', failure);
+        break;
+      case 'give-up':
+        this.settle(transfer, { kind: 'failed', failure });
+        break;
+      default:
+        return assertNever(step);
+    }
+    this.#followBatches();
   }
 
   #startWhatMay(): void {
@@ -205,6 +250,7 @@ export class TransferLoop {
           remember: () => this.#ledger.keep([transfer]),
         },
         signal,
+        this.#order.ahead(transfer),
       );
     } catch (error) {
       const { direction, coordinates } = transfer.job;

@@ -34,13 +34,22 @@ export class TransferQueue {
       (job, index) =>
         new QueuedTransfer({ id: newId(), batch, addedAt: clock.now(), position: first + index }, job),
     );
-    this.#loop.enqueue(transfers);
+    this.#loop.add(transfers, []);
     return transfers.map(({ id }) => id);
   }
 
-  /** Takes in what an earlier run left, each with its job. What waited or ran then goes on. */
-  restore(left: readonly { readonly record: TransferRecord; readonly job: TransferJob }[]): void {
-    this.#loop.enqueue(left.map(({ record, job }) => QueuedTransfer.restored(record, job)));
+  /**
+   * Takes in what an earlier run left, each with its job. What waited or ran then goes on. `ended` is what else there was
+   * of their batches.
+   */
+  restore(
+    left: readonly { readonly record: TransferRecord; readonly job: TransferJob }[],
+    ended: readonly TransferRecord[] = [],
+  ): void {
+    this.#loop.add(
+      left.map(({ record, job }) => QueuedTransfer.restored(record, job)),
+      ended,
+    );
   }
 
   /** Done when everything that was asked for so far outlives the process. */
@@ -146,6 +155,7 @@ export class TransferQueue {
     const removed = this.#ledger.removeSettled();
     for (const transfer of removed) if (transfer.state === 'failed') this.#discard(transfer);
     if (removed.length > 0) this.#parts.listener.removed(removed.map(({ id }) => id));
+    this.#loop.forget(removed);
   }
 
   /** Every transfer as it stands. */

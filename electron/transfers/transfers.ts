@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { InputOf } from '../../shared/api.ts';
 import { assertNever } from '../../shared/assert-never.ts';
+import type { PublishedPackage } from '../../shared/local-fact.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
@@ -20,10 +22,12 @@ import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFiles } from '../local-files/local-files.ts';
 import type { Logger } from '../log.ts';
 import { makeVersionFolder } from './download-folder.ts';
-import { JobFactory, newPartHolder, renewed } from './job-factory.ts';
+import { JobFactory, newPartHolder, nothingSent, renewed } from './job-factory.ts';
 import type { TransferJournal } from './journal/transfer-journal.ts';
+import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
+import { publishedPackages } from './published-packages.ts';
 import { newReplaceWork } from './replace/replace-state.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferJob } from './transfer-job.ts';
@@ -61,6 +65,8 @@ export interface TransfersParts {
   readonly limits: () => TransferLimits;
   readonly listener: TransfersListener;
   readonly journal: TransferJournal;
+  /** Where files that the app writes by itself wait to be sent; nobody else uses it. */
+  readonly generatedFolder: string;
   readonly clock: Clock;
   /** Where files that are being replaced are kept meanwhile. */
   readonly keptFolder: string;
@@ -111,24 +117,39 @@ export class Transfers {
 
   /** Takes up what the last run of the app left unfinished, and forgets what is older than 90 days. */
   restore(): void {
-    const { journal, clock } = this.#parts;
+    const { journal, clock, generatedFolder } = this.#parts;
+    rmSync(generatedFolder, { recursive: true, force: true });
     const listed = journal.listed();
     journal.unlist(
       listed.filter(({ transfer }) => isForgotten(transfer.state)).map(({ transfer }) => transfer.id),
     );
     journal.clearHistory(clock.now() - historyMilliseconds);
+    const left = listed.filter(({ transfer }) => !isForgotten(transfer.state));
     this.#queue.restore(
-      listed
-        .filter(({ transfer }) => !isForgotten(transfer.state))
-        .map((record) => ({ record, job: this.#jobs.jobOf(record.transfer, record.work, true) })),
+      left.map((record) => ({ record, job: this.#jobs.jobOf(record.transfer, record.work, true) })),
+      this.#endedBeside(left),
     );
   }
 
+  /** What is listed no more of those batches that have a file which is made of all of them. */
+  #endedBeside(left: readonly TransferRecord[]): TransferRecord[] {
+    const isLeft = new Set(left.map(({ transfer }) => transfer.id));
+    const batches = left.flatMap(({ transfer, work }) => (work.kind === 'generated' ? [transfer.batch] : []));
+    return [...new Set(batches)]
+      .flatMap((batch) => (batch === null ? [] : this.#parts.journal.batch(batch)))
+      .filter(({ transfer }) => !isLeft.has(transfer.id));
+  }
+
   /**
-   * Queues one transfer a file; they outlive the process once this is answered. Nothing is queued when a ticket is
-   * unknown or the version cannot be published.
+   * Queues one transfer a file, and one for the list of their checksums where it is wanted; they outlive the process once
+   * this is answered. Nothing is queued when a ticket is unknown or the version cannot be published.
    */
-  async publish({ accountId, version, files }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
+  async publish({
+    accountId,
+    version,
+    files,
+    checksumsName,
+  }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
     const jobs: TransferJob[] = [];
     for (const { ticket, fileName, replaces } of files) {
@@ -137,8 +158,13 @@ export class Transfers {
       const coordinates = { ...version, fileName };
       const work =
         replaces === null || replaces === undefined
-          ? ({ kind: 'publish', file: file.value, sentBytes: 0, mayHaveArrived: false } as const)
+          ? ({ kind: 'publish', file: file.value, range: null, ...nothingSent } as const)
           : newReplaceWork(file.value, replaces, newPartHolder());
+      jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
+    }
+    if (checksumsName !== undefined) {
+      const coordinates = { ...version, fileName: checksumsName };
+      const work = { kind: 'generated', content: { kind: 'checksums' }, ...nothingSent } as const;
       jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
     }
     return this.#add(jobs);
@@ -181,6 +207,11 @@ export class Transfers {
       transfers: found.slice(0, limit).map(({ transfer }) => transfer),
       hasMore: found.length > limit,
     };
+  }
+
+  /** The packages of an owner that were published to from here, as far as the history reaches, latest first. */
+  publishedTo({ accountId, owner }: InputOf<'history:list-published'>): PublishedPackage[] {
+    return publishedPackages(this.#parts.journal.published(accountId), owner);
   }
 
   /** Queues the same again, the files to be published as they are now. Unknown ids are left out. */

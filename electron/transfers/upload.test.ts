@@ -25,7 +25,7 @@ let hashes: HashService;
 let equalContent: EqualContent;
 beforeEach(async () => {
   hashes = new HashService();
-  equalContent = new EqualContent(hashes);
+  equalContent = new EqualContent();
   folder = await mkdtemp(join(tmpdir(), 'tea-chest-upload-'));
   path = join(folder, 'kettle.bin');
   registry = new MemoryRegistry();
@@ -58,6 +58,32 @@ describe('an upload', () => {
     expect(run.mostTransferred).toBe(bytes.length);
     expect(registry.get(coordinates)?.equals(bytes)).toBe(true);
     expect(registry.asked).toEqual(['list', 'put kettle.bin', 'list', 'get kettle.bin from 2499999']);
+  });
+
+  it('sends a range of a file alone, and knows it again', async () => {
+    await writeFile(path, bytes);
+    const range = { start: 1_000_000, length: 600_000 };
+    const meant = bytes.subarray(1_000_000, 1_600_000);
+    const partSha256 = createHash('sha256').update(meant).digest('hex');
+    const upload = async () => {
+      const [file] = (await walk([path])).files;
+      if (file === undefined) throw new Error('no file');
+      const clock = quickClock();
+      const parts = { clientFor: async () => succeeded(registry), listings: new VersionListings(clock) };
+      return new Upload(
+        { ...parts, hashes, equalContent, clock },
+        { accountId: 'a', coordinates, file: file.reference, range },
+      );
+    };
+    const first = await upload();
+    expect(first.size).toBe(600_000);
+    expect(first.work()).toMatchObject({ kind: 'publish', range });
+    expect((await runWatched(first)).end).toEqual({ kind: 'done', sha256: partSha256 });
+    expect(registry.get(coordinates)?.equals(meant)).toBe(true);
+    hashes = new HashService();
+    expect((await runWatched(await upload())).end).toEqual({ kind: 'skipped', sha256: partSha256 });
+    range.start += 1;
+    expect((await runWatched(await upload())).end).toMatchObject({ failure: { reason: 'already-exists' } });
   });
 
   it('takes an empty file, of which no byte can be asked for', async () => {

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { Label, Radio, RadioGroup, VisuallyHidden } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import styles from './Segments.module.css';
 
 type Props<Value extends string> = {
   readonly label: string;
-  /** The label stands above (in a form) or at the left (in a list of settings). */
-  readonly layout: 'above' | 'beside';
+  /** The label stands above (in a form), at the left (in a list of settings), or is for screen readers alone. */
+  readonly layout: 'above' | 'beside' | 'alone';
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly isDisabled?: boolean;
@@ -27,7 +27,13 @@ export function Segments<Value extends string>(props: Props<Value>): ReactNode {
       orientation="horizontal"
       className={classNames(styles.group, styles[layout])}
     >
-      <Label className={classNames(styles.label)}>{label}</Label>
+      {layout === 'alone' ? (
+        <VisuallyHidden>
+          <Label>{label}</Label>
+        </VisuallyHidden>
+      ) : (
+        <Label className={classNames(styles.label)}>{label}</Label>
+      )}
       <div className={classNames(styles.segments)}>
         {options.map((option) => (
           <Radio key={option.value} value={option.value} className={classNames(styles.segment)}>

@@ -18,6 +18,7 @@ function conflict(id: string, fileName: string, version = '1.0'): Transfer {
     failure: { reason: 'already-exists', subject: fileName },
     batch: null,
     oldFile: null,
+    waitsFor: 0,
     retryAt: null,
     position: 0,
     addedAt: 1,

@@ -7,7 +7,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { say } from '../stores/notices.ts';
-import { filesQuery, refreshOwner } from '../stores/packages.ts';
+import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { useListedVersions } from './use-listed-versions.ts';
@@ -35,7 +35,7 @@ export function DeleteFileDialog({ accountId, coordinates, file, onClose }: Prop
       onClose();
       say(t('deletion.doneFile', { file: visibleText(coordinates.fileName) }));
     },
-    onSettled: () => refreshOwner(accountId, coordinates.owner),
+    onSettled: () => refreshFiles(accountId, coordinates.owner),
   });
   const isLastFile = files.data?.files.length === 1 && files.data.damagedRows === 0;
   const isLastVersion = isLastFile && versions.isComplete && versions.versions.length === 1;

@@ -6,7 +6,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { say } from '../stores/notices.ts';
-import { forgetVersions, refreshOwner } from '../stores/packages.ts';
+import { refreshFiles } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
@@ -31,11 +31,10 @@ export function DeletePackageDialog({ accountId, coordinates, onClose }: Props):
       }),
     onSuccess: () => {
       onClose();
-      forgetVersions(accountId, coordinates.owner, new Set(versions.map((version) => version.id)));
       useSelection.getState().closePackage();
       say(t('deletion.donePackage', { name: visibleText(coordinates.packageName) }));
     },
-    onSettled: () => refreshOwner(accountId, coordinates.owner),
+    onSettled: () => refreshFiles(accountId, coordinates.owner),
   });
   return (
     <DeleteDialog

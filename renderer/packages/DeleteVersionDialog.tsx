@@ -7,7 +7,7 @@ import { ask, failureOf } from '../bridge.ts';
 import { formatBytes } from '../common/format-bytes.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { say } from '../stores/notices.ts';
-import { filesQuery, forgetVersions, refreshOwner } from '../stores/packages.ts';
+import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { useListedVersions } from './use-listed-versions.ts';
@@ -33,11 +33,9 @@ export function DeleteVersionDialog({ accountId, coordinates, onClose }: Props):
       }),
     onSuccess: () => {
       onClose();
-      const gone = versions.filter((version) => version.version === coordinates.version);
-      forgetVersions(accountId, coordinates.owner, new Set(gone.map((version) => version.id)));
       say(t('deletion.doneVersion', { version: visibleText(coordinates.version) }));
     },
-    onSettled: () => refreshOwner(accountId, coordinates.owner),
+    onSettled: () => refreshFiles(accountId, coordinates.owner),
   });
   const version = visibleText(coordinates.version);
   const name = visibleText(coordinates.packageName);

@@ -1,6 +1,7 @@
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, CircleStop } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { packageSorts } from '../../shared/package-listing.ts';
+import { IconButton } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { formatNumber } from '../common/format-number.ts';
 import { MenuButton } from '../common/MenuButton.tsx';
@@ -23,6 +24,11 @@ export function ListHeader({ owner, listing, shown }: Props): ReactNode {
         <Name>{owner}</Name>
       </h2>
       <span className={classNames(styles.count)}>{countText(listing, shown)}</span>
+      {listing.isReading && isPart(listing) && (
+        <IconButton label={t('packages.stopReading')} onPress={listing.stop}>
+          <CircleStop size={14} aria-hidden />
+        </IconButton>
+      )}
       <span className={classNames(styles.sort)}>
         <MenuButton
           label={t('packages.sort.label', { sort: sortName })}
@@ -41,10 +47,15 @@ export function ListHeader({ owner, listing, shown }: Props): ReactNode {
   );
 }
 
+/** Whether more versions are expected than came so far. */
+function isPart({ isComplete, loaded, total }: Listing): boolean {
+  return !isComplete && loaded < total;
+}
+
 function countText(listing: Listing, shown: number): string {
   if (listing.isEmptyYet) return t('common.loading');
   if (listing.failure !== null && listing.loaded === 0) return '';
-  if (!listing.isComplete && listing.loaded < listing.total) {
+  if (isPart(listing)) {
     return t('packages.loadedOf', {
       loaded: formatNumber(listing.loaded),
       total: formatNumber(listing.total),

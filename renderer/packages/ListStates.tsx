@@ -6,6 +6,8 @@ import { classNames } from '../common/class-names.ts';
 import { EmptyState } from '../common/EmptyState.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { formatNumber } from '../common/format-number.ts';
+import { formatWhen } from '../common/format-time.ts';
+import { useNow } from '../common/use-now.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
 import { useSelection } from '../stores/selection.ts';
@@ -26,13 +28,25 @@ export function ListStates({ accountId, owner, listing, shown }: Props): ReactNo
   const filter = useSelection((state) => state.filter);
   const setFilter = useSelection((state) => state.setFilter);
   const { failure, packages } = listing;
+  const now = useNow();
   if (listing.isEmptyYet) return <p className={classNames(styles.loading)}>{t('common.loading')}</p>;
   return (
     <>
-      {failure !== null && (
+      {failure?.reason === 'cancelled' && (
+        <div className={classNames(styles.states)}>
+          <p>
+            {t('packages.stopped', {
+              loaded: formatNumber(listing.loaded),
+              total: formatNumber(listing.total),
+            })}{' '}
+            <Button onPress={listing.tryAgain}>{t('packages.goOn')}</Button>
+          </p>
+        </div>
+      )}
+      {failure !== null && failure.reason !== 'cancelled' && (
         <div className={classNames(styles.states)}>
           <FailureNote failure={failure}>
-            <Button onPress={listing.tryAgain} isBusy={listing.isFetching}>
+            <Button onPress={listing.tryAgain} isBusy={listing.isReading}>
               {t('common.tryAgain')}
             </Button>
             {asksForCredential(failure) && (
@@ -42,7 +56,10 @@ export function ListStates({ accountId, owner, listing, shown }: Props): ReactNo
               </Button>
             )}
           </FailureNote>
-          {listing.loaded > 0 && listing.loaded < listing.total && (
+          {listing.completeAt !== null && (
+            <p>{t('packages.listedWhen', { when: formatWhen(listing.completeAt, now) })}</p>
+          )}
+          {listing.completeAt === null && listing.loaded > 0 && listing.loaded < listing.total && (
             <p>
               {t('packages.partOnly', {
                 loaded: formatNumber(listing.loaded),

@@ -10,7 +10,7 @@ import {
   describePackage,
   describeVersion,
   type Proposal,
-  proposedPackage,
+  proposedPackages,
   proposedVersions,
 } from './field-hints.ts';
 import styles from './PublishSheet.module.css';
@@ -69,7 +69,9 @@ export function PublishFields({ destination, listed, isLooking }: Props): ReactN
           }}
           onChoose={(option) => destination.setPackageName(option.text)}
         />
-        <ProposalButton proposal={proposedPackage(destination)} onUse={destination.setPackageName} />
+        {proposedPackages(destination).map((proposal) => (
+          <ProposalButton key={proposal.name} proposal={proposal} onUse={destination.setPackageName} />
+        ))}
       </div>
       <div className={classNames(styles.field)}>
         <TextField
@@ -93,10 +95,9 @@ function ownerOption(accountId: string, owner: string): string {
   return `${accountId} ${nameKey(owner.trim())}`;
 }
 
-type ProposalProps = { readonly proposal: Proposal | null; readonly onUse: (name: string) => void };
+type ProposalProps = { readonly proposal: Proposal; readonly onUse: (name: string) => void };
 
 function ProposalButton({ proposal, onUse }: ProposalProps): ReactNode {
-  if (proposal === null) return null;
   return (
     <p className={classNames(styles.proposal)}>
       {proposal.why !== '' && `${proposal.why} `}

@@ -1,5 +1,5 @@
-import { X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Pencil, X } from 'lucide-react';
+import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { PublishPlanRow } from '../../shared/publish-plan.ts';
@@ -11,6 +11,7 @@ import { Name } from '../common/Name.tsx';
 import { Sentence } from '../common/Sentence.tsx';
 import { t } from '../text/text.ts';
 import { describeWarning } from './describe-warning.ts';
+import { isSameRow } from './is-same-row.ts';
 import styles from './PublishSheet.module.css';
 import { RenameField } from './RenameField.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
@@ -25,10 +26,14 @@ type Props = {
   readonly unreadable: Failure | null;
   readonly onRename: (names: ReadonlyMap<Ticket, string>) => void;
   readonly onLeaveOut: (ticket: Ticket) => void;
+  /** Its place in the table, from 0. */
+  readonly position: number;
+  /** The row that the Tab key stops at. */
+  readonly isCurrent: boolean;
 };
 
 /** One file: its name on the server, its size, and what would happen; mended in place. */
-export function PublishRow({
+export const PublishRow = memo(function PublishRow({
   row,
   localName,
   folder,
@@ -36,19 +41,40 @@ export function PublishRow({
   unreadable,
   onRename,
   onLeaveOut,
+  position,
+  isCurrent,
 }: Props): ReactNode {
   const [isEditing, setEditing] = useState(false);
   const [wasEditing, setWasEditing] = useState(false);
+  const [isPointedAt, setPointedAt] = useState(false);
   const { ticket, fileName } = row.file;
   const shownName = visibleText(fileName);
   const rename = (name: string) => {
     setEditing(false);
     onRename(new Map([[ticket, name]]));
   };
-  const canRename =
+  const startEditing = () => {
+    setEditing(true);
+    setWasEditing(true);
+  };
+  const asksForName =
     row.verdict.kind !== 'new' && row.verdict.kind !== 'unknown' && row.verdict.kind !== 'identical';
+  // A name that only got something in front says for itself what it was.
+  const diskName = fileName.endsWith(localName) ? null : visibleText(localName);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === 'F2') startEditing();
+    else if (event.key === 'Delete') onLeaveOut(ticket);
+  };
   return (
-    <tr>
+    <tr
+      data-ticket={ticket}
+      aria-rowindex={position + 2}
+      tabIndex={isCurrent ? 0 : -1}
+      onKeyDown={onKeyDown}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+    >
       <th scope="row" className={classNames(styles.name)}>
         {isEditing ? (
           <RenameField
@@ -58,13 +84,29 @@ export function PublishRow({
             onCancel={() => setEditing(false)}
           />
         ) : (
-          <span title={[folder, shownName].filter((part) => part !== '').join('/')}>
-            <Name>{fileName}</Name>
-          </span>
-        )}
-        {!isEditing && fileName !== localName && (
-          <span className={classNames(styles.onDisk)}>
-            {t('publish.renamedFrom', { name: visibleText(localName) })}
+          <span
+            className={classNames(styles.names)}
+            title={visibleText(folder === '' ? localName : `${folder}/${localName}`)}
+          >
+            <span className={classNames(styles.onServer)}>
+              <Name>{fileName}</Name>
+            </span>
+            {diskName !== null && (
+              <span className={classNames(styles.onDisk)}>
+                {t('publish.renamedFrom', { name: diskName })}
+              </span>
+            )}
+            {!asksForName && (isCurrent || isPointedAt) && (
+              <span className={classNames(styles.quietAction)}>
+                <IconButton
+                  label={t('publish.changeNameOf', { file: shownName })}
+                  autoFocus={wasEditing}
+                  onPress={startEditing}
+                >
+                  <Pencil size={13} aria-hidden />
+                </IconButton>
+              </span>
+            )}
           </span>
         )}
       </th>
@@ -97,15 +139,12 @@ export function PublishRow({
               </Button>
             </>
           )}
-          {canRename && !isEditing && (
+          {asksForName && !isEditing && (
             <Button
               look="plain"
               aria-label={t('publish.changeNameOf', { file: shownName })}
               autoFocus={wasEditing}
-              onPress={() => {
-                setEditing(true);
-                setWasEditing(true);
-              }}
+              onPress={startEditing}
             >
               {t('publish.changeName')}
             </Button>
@@ -118,5 +157,13 @@ export function PublishRow({
         </IconButton>
       </td>
     </tr>
+  );
+}, hasSameWords);
+
+/** Everything but the row itself is compared as it is. */
+function hasSameWords({ row, ...rest }: Props, { row: otherRow, ...otherRest }: Props): boolean {
+  const others = new Map<string, unknown>(Object.entries(otherRest));
+  return (
+    Object.entries(rest).every(([name, value]) => others.get(name) === value) && isSameRow(row, otherRow)
   );
 }

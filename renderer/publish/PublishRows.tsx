@@ -1,18 +1,22 @@
-import { type ReactNode, useState } from 'react';
-import { VisuallyHidden } from 'react-aria-components';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { LocalFile, Ticket } from '../../shared/local-file.ts';
 import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
-import { formatNumber } from '../common/format-number.ts';
 import { t } from '../text/text.ts';
-import { PublishRow } from './PublishRow.tsx';
 import styles from './PublishSheet.module.css';
-import { isBlocking, proposalFor } from './sheet-files.ts';
-
-/** Rows drawn at first and with each "more"; rows that need the user are always drawn. */
-const step = 200;
+import { allGroups, RowFilter, type RowFilterValue } from './RowFilter.tsx';
+import { RowTable } from './RowTable.tsx';
+import { proposalFor } from './sheet-files.ts';
+import {
+  countGroups,
+  mostUrgentFirst,
+  rowsFound,
+  sheetRows,
+  urgencies,
+  urgencyOf,
+} from './verdict-groups.ts';
 
 type Props = {
   readonly plan: PublishPlan;
@@ -23,63 +27,54 @@ type Props = {
   readonly onLeaveOut: (ticket: Ticket) => void;
 };
 
-/** One row a file, with what would happen to it. */
-export function PublishRows({ plan, files, unreadable, onRename, onLeaveOut }: Props): ReactNode {
-  const [limit, setLimit] = useState(step);
-  const rows = plan.rows.flatMap((row, position) => {
-    const file = files[position];
-    return file === undefined ? [] : [{ row, file, proposal: proposalFor(row, file) }];
-  });
-  const shown = rows.filter(({ row }, position) => position < limit || isBlocking(row));
-  const hidden = rows.length - shown.length;
-  const proposals = new Map(
-    rows.flatMap(({ file, proposal }) => (proposal === null ? [] : [[file.ticket, proposal] as const])),
+/** One row a file, with what would happen to it: what needs the user first, and many narrowed to some. */
+export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
+  const { plan, files, unreadable, onRename, onLeaveOut } = props;
+  const [filter, setFilter] = useState<RowFilterValue>(allGroups);
+  const [known, setKnown] = useState<ReadonlyMap<Ticket, number>>(new Map());
+  const planned = useMemo(() => sheetRows(plan, files, unreadable), [plan, files, unreadable]);
+  const urgency = useMemo(() => urgencies(planned, known), [planned, known]);
+  if (urgency !== known) setKnown(urgency);
+  const rows = useMemo(() => mostUrgentFirst(planned, urgency), [planned, urgency]);
+  const counts = useMemo(() => countGroups(rows), [rows]);
+  const group = filter.group === 'all' || counts.has(filter.group) ? filter.group : 'all';
+  const shown = useMemo(() => rowsFound(rows, group, filter.text), [rows, group, filter.text]);
+  const proposals = useMemo(
+    () =>
+      new Map(
+        rows.flatMap(({ row, file, group: own }) => {
+          const proposal = urgencyOf(own) === 0 ? proposalFor(row, file) : null;
+          return proposal === null ? [] : [[file.ticket, proposal] as const];
+        }),
+      ),
+    [rows],
   );
   if (rows.length === 0) return null;
   return (
-    <div>
-      <table aria-label={t('publish.rows')} className={classNames(styles.rows)}>
-        <thead>
-          <tr className={classNames(styles.headings)}>
-            <th scope="col">{t('publish.columns.file')}</th>
-            <th scope="col" className={classNames(styles.size)}>
-              {t('publish.columns.size')}
-            </th>
-            <th scope="col" className={classNames(styles.verdictColumn)}>
-              {t('publish.columns.verdict')}
-            </th>
-            <th scope="col" className={classNames(styles.removeColumn)}>
-              <VisuallyHidden>{t('publish.columns.actions')}</VisuallyHidden>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ row, file, proposal }) => (
-            <PublishRow
-              key={file.ticket}
-              row={row}
-              localName={file.name}
-              folder={file.folder}
-              proposal={proposal}
-              unreadable={unreadable.get(file.ticket) ?? null}
-              onRename={onRename}
-              onLeaveOut={onLeaveOut}
-            />
-          ))}
-        </tbody>
-      </table>
-      <div className={classNames(styles.belowRows)}>
-        {proposals.size > 1 && (
+    <div className={classNames(styles.rowsArea)}>
+      <RowFilter
+        count={rows.length}
+        counts={counts}
+        value={{ group, text: filter.text }}
+        onChange={setFilter}
+      />
+      <RowTable
+        rows={shown}
+        proposals={proposals}
+        unreadable={unreadable}
+        onRename={onRename}
+        onLeaveOut={onLeaveOut}
+      />
+      {shown.length === 0 && (
+        <p className={classNames(styles.dim)}>{t('publish.filter.none', { text: filter.text.trim() })}</p>
+      )}
+      {proposals.size > 1 && (
+        <div className={classNames(styles.belowRows)}>
           <Button onPress={() => onRename(proposals)}>
             {t('publish.acceptAll', { count: proposals.size })}
           </Button>
-        )}
-        {hidden > 0 && (
-          <Button look="plain" onPress={() => setLimit(limit + step * 5)}>
-            {t('common.showMore', { amount: formatNumber(Math.min(hidden, step * 5)) })}
-          </Button>
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { Owner } from '../../shared/owner.ts';
@@ -6,6 +6,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
+import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
@@ -46,14 +47,24 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
   };
   const publish = usePublish(destination, sheetPlan.plan, close);
-  const rename = (renamed: ReadonlyMap<Ticket, string>) =>
-    change((before) => ({ names: new Map([...before.names, ...renamed]) }));
+  const rename = useCallback(
+    (renamed: ReadonlyMap<Ticket, string>) =>
+      change((before) => ({ names: new Map([...before.names, ...renamed]) })),
+    [change],
+  );
   const takeIn = (tickets: readonly Ticket[]) =>
     change((before) => ({ takenIn: new Set([...before.takenIn, ...tickets]) }));
-  const leaveOut = (ticket: Ticket) => {
-    change((before) => ({ removed: new Set(before.removed).add(ticket) }));
-    void bridge.request('local-files:release', { tickets: [ticket] });
-  };
+  const leaveOut = useCallback(
+    (ticket: Ticket) => {
+      change((before) => ({ removed: new Set(before.removed).add(ticket) }));
+      void bridge.request('local-files:release', { tickets: [ticket] });
+    },
+    [change],
+  );
+
+  // The fields are filled before they are seen; what a slow disk tells later still comes.
+  const isFilled = usePatience(!destination.isGuessing, 300);
+  if (!isFilled) return null;
 
   const reason = reasonNotToPublish(destination, sheetPlan);
   const count = files.length;

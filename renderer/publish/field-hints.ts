@@ -1,8 +1,9 @@
-import { assertNever } from '../../shared/assert-never.ts';
+import type { Guesses } from '../../shared/guess-coordinates.ts';
 import { nameKey, proposePackageName } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
+import { describeOrigin, describeSpeaker } from './describe-guess.ts';
 import type { Destination, Origin } from './use-destination.ts';
 
 /** A value that would fit a field better, and why. */
@@ -12,16 +13,12 @@ export interface Proposal {
 }
 
 function originText(from: Origin): string | null {
-  switch (from) {
-    case 'file-names':
-      return t('publish.from.fileNames');
-    case 'folder-names':
-      return t('publish.from.folderNames');
+  switch (from.kind) {
     case 'selection':
     case 'typed':
       return null;
     default:
-      return assertNever(from);
+      return describeOrigin(from);
   }
 }
 
@@ -34,7 +31,7 @@ export function describePackage(destination: Destination): string {
   const { packageName, existing, isComplete, packageFrom } = destination;
   if (packageName === '') return '';
   return join(
-    packageFrom === 'selection' ? t('publish.from.selection') : originText(packageFrom),
+    packageFrom.kind === 'selection' ? t('publish.from.selection') : originText(packageFrom),
     existing === null && isComplete ? t('publish.packageNew') : null,
   );
 }
@@ -49,7 +46,9 @@ export function describeVersion(
   const newest = highest === null ? null : t('publish.newestIs', { version: visibleText(highest) });
   if (version === '') return newest ?? '';
   if (isLooking) return t('publish.looking');
-  if (listed !== null && listed.length > 0) return t('publish.versionThere', { count: listed.length });
+  if (listed !== null && listed.length > 0) {
+    return join(originText(versionFrom), t('publish.versionThere', { count: listed.length }));
+  }
   const isNext = next.some((each) => each.version === version);
   return join(
     originText(versionFrom),
@@ -58,22 +57,41 @@ export function describeVersion(
   );
 }
 
-/** An existing package that the file names mean, or the nearest name that the server takes. */
-export function proposedPackage({ packageName, inferred, packages }: Destination): Proposal | null {
-  const fromFiles = inferred.packageName;
-  const isOther = fromFiles !== null && nameKey(fromFiles) !== nameKey(packageName);
-  if (isOther && packages.some((listed) => nameKey(listed.packageName) === nameKey(fromFiles))) {
-    return { name: fromFiles, why: t('publish.from.namesSay', { name: visibleText(fromFiles) }) };
-  }
-  const nearest = packageName === '' ? null : proposePackageName(packageName);
-  return nearest === null || nearest === packageName ? null : { name: nearest, why: '' };
+/** More would hide what the field says. */
+const mostAlternatives = 2;
+
+/** What else could be meant, while a field holds a guess, what is chosen, or nothing. */
+function alternatives({ best, others }: Guesses, value: string, from: Origin): readonly Proposal[] {
+  const all = best === null ? others : [best, ...others];
+  const isOwnWord =
+    from.kind === 'typed' && value !== '' && !all.some((guess) => nameKey(guess.value) === nameKey(value));
+  if (isOwnWord) return [];
+  return all
+    .filter((guess) => nameKey(guess.value) !== nameKey(value))
+    .slice(0, mostAlternatives)
+    .map((guess) => ({ name: guess.value, why: describeSpeaker(guess.source) }));
 }
 
-/** The versions that could come next, where none is typed or the one that is typed is there already. */
+/** Other packages that the files could be meant for, and the nearest name that the server takes. */
+export function proposedPackages({
+  packageName,
+  packageGuesses,
+  packageFrom,
+}: Destination): readonly Proposal[] {
+  const others = alternatives(packageGuesses, packageName, packageFrom);
+  const nearest = packageName === '' ? null : proposePackageName(packageName);
+  return nearest === null || nearest === packageName ? others : [{ name: nearest, why: '' }, ...others];
+}
+
+/** Other versions that could be meant, and those that could come next where the one in the field cannot be new. */
 export function proposedVersions(
-  { version, next }: Destination,
+  { version, versionGuesses, versionFrom, next }: Destination,
   listed: readonly PackageFile[] | null,
 ): readonly Proposal[] {
-  if (version !== '' && (listed === null || listed.length === 0)) return [];
-  return next.map((each) => ({ name: each.version, why: t(`publish.nextStep.${each.step}`) }));
+  const others = alternatives(versionGuesses, version, versionFrom);
+  if (version !== '' && (listed === null || listed.length === 0)) return others;
+  const following = next
+    .filter((each) => !others.some(({ name }) => name === each.version))
+    .map((each) => ({ name: each.version, why: t(`publish.nextStep.${each.step}`) }));
+  return [...others, ...following];
 }

@@ -28,8 +28,3 @@ export function proposalFor(row: PublishPlanRow, file: LocalFile): string | null
   const proposal = proposeFileName([...file.folder.split('/'), file.name].join('-'));
   return proposal === row.file.fileName ? null : proposal;
 }
-
-/** Whether the row waits for the user before anything can be sent. */
-export function isBlocking(row: PublishPlanRow): boolean {
-  return row.verdict.kind === 'name-refused' || row.verdict.kind === 'name-twice';
-}

@@ -2,6 +2,12 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Account, AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import {
+  type Guesses,
+  type GuessSource,
+  guessPackage,
+  guessVersion,
+} from '../../shared/guess-coordinates.ts';
 import type { LocalFile } from '../../shared/local-file.ts';
 import { nameKey, packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
 import type { Owner } from '../../shared/owner.ts';
@@ -12,10 +18,10 @@ import { useAccounts } from '../stores/accounts.ts';
 import { ownersQuery } from '../stores/owners.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { useListing } from '../stores/use-listing.ts';
-import { type InferredCoordinates, inferCoordinates } from './infer-coordinates.ts';
+import { useEvidence } from './use-evidence.ts';
 
 /** Where a field's value came from. */
-export type Origin = 'selection' | 'file-names' | 'folder-names' | 'typed';
+export type Origin = GuessSource | { readonly kind: 'selection' } | { readonly kind: 'typed' };
 
 /** Where the batch goes: what the fields hold, where that came from, and what is known about it. */
 export interface Destination {
@@ -36,7 +42,10 @@ export interface Destination {
   readonly highest: string | null;
   /** Versions that could come next, not there yet; empty where that cannot be said. */
   readonly next: readonly NextVersion[];
-  readonly inferred: InferredCoordinates;
+  readonly packageGuesses: Guesses;
+  readonly versionGuesses: Guesses;
+  /** Whether the first guesses are still being made. */
+  readonly isGuessing: boolean;
   readonly packageFrom: Origin;
   readonly versionFrom: Origin;
   readonly setOwner: (owner: string, accountId?: AccountId) => void;
@@ -50,14 +59,14 @@ function originOf(
   typed: string | null,
   chosen: string | null,
   isTargetOwner: boolean,
-  inferredFrom: InferredCoordinates['from'],
+  { best }: Guesses,
 ): Origin {
-  if (typed !== null) return 'typed';
-  if (chosen !== null) return isTargetOwner ? 'selection' : 'typed';
-  return inferredFrom ?? 'typed';
+  if (typed !== null) return { kind: 'typed' };
+  if (chosen !== null) return { kind: isTargetOwner ? 'selection' : 'typed' };
+  return best?.source ?? { kind: 'typed' };
 }
 
-/** Fills the fields from what is chosen, else from the names of the files, and follows what is typed. */
+/** Fills the fields from what is chosen, else from what is known about the files, and follows what is typed. */
 export function useDestination(content: SheetContent, files: readonly LocalFile[]): Destination {
   const { target, place, typedPackage, typedVersion } = content;
   const change = usePublishSheet((state) => state.change);
@@ -67,16 +76,22 @@ export function useDestination(content: SheetContent, files: readonly LocalFile[
     account,
     owners: ownerLists[position]?.data ?? [],
   }));
-  const inferred = useMemo(() => inferCoordinates(files), [files]);
 
   const ownersHere = ownerGroups.find(({ account }) => account.id === place.accountId)?.owners ?? [];
   const owner = place.owner ?? ownersHere[0]?.name ?? '';
   const known = ownersHere.find((each) => nameKey(each.name) === nameKey(owner.trim()));
   const isTargetOwner = place.accountId === target.accountId && place.owner === target.owner;
-  const packageName = typedPackage ?? target.packageName ?? inferred.packageName ?? '';
-  const version = typedVersion ?? target.version ?? inferred.version ?? '';
-
   const settledOwner = useSettledValue(owner.trim(), typingPause);
+
+  const { evidence, isGathering } = useEvidence(files, place.accountId, settledOwner);
+  const packageGuesses = useMemo(() => guessPackage(evidence), [evidence]);
+  const packageName = typedPackage ?? target.packageName ?? packageGuesses.best?.value ?? '';
+  const versionGuesses = useMemo(
+    () => guessVersion(evidence, packageName === '' ? null : packageName),
+    [evidence, packageName],
+  );
+  const version = typedVersion ?? target.version ?? versionGuesses.best?.value ?? '';
+
   const isListed = settledOwner !== '' && (known !== undefined || settledOwner === owner.trim());
   const listing = useListing(place.accountId, settledOwner, isListed);
   const packages = listing.packages.filter((listed) => listed.type === 'generic');
@@ -106,9 +121,11 @@ export function useDestination(content: SheetContent, files: readonly LocalFile[
     existing,
     highest,
     next: next.filter((each) => !versions.includes(each.version)),
-    inferred,
-    packageFrom: originOf(typedPackage, target.packageName, isTargetOwner, inferred.from),
-    versionFrom: originOf(typedVersion, target.version, isTargetOwner, inferred.from),
+    packageGuesses,
+    versionGuesses,
+    isGuessing: isGathering,
+    packageFrom: originOf(typedPackage, target.packageName, isTargetOwner, packageGuesses),
+    versionFrom: originOf(typedVersion, target.version, isTargetOwner, versionGuesses),
     setOwner: (typed, accountId) =>
       change({ place: { accountId: accountId ?? place.accountId, owner: typed } }),
     setPackageName: (typed) => change({ typedPackage: typed }),

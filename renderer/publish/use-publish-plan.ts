@@ -1,5 +1,5 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -7,11 +7,12 @@ import type { LocalFile, Ticket } from '../../shared/local-file.ts';
 import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
-import { ask, failureOf } from '../bridge.ts';
+import { failureOf } from '../bridge.ts';
 import { useSettledValue } from '../common/use-settled-value.ts';
 import { filesQuery } from '../stores/packages.ts';
 import { serverLimitsQuery } from '../stores/server-limits.ts';
 import { plannedFiles } from './sheet-files.ts';
+import { useHashes } from './use-hashes.ts';
 
 /** Milliseconds without typing before the server is asked what is there. */
 const typingPause = 300;
@@ -42,18 +43,15 @@ export function usePublishPlan(
 ): SheetPlan {
   const listing = useExistingFiles(accountId, coordinates);
   const { listed } = listing;
-  const comparing = useMemo(
-    () =>
-      planPublish(plannedFiles(files, rule, names, new Map()), listed)
-        .rows.filter((row) => row.verdict.kind === 'comparing')
-        .map((row) => row.file.ticket),
-    [files, rule, names, listed],
-  );
-  const { hashes, unreadable } = useHashes(comparing);
+  const { hashes, unreadable, want } = useHashes();
   const limits = useQuery(serverLimitsQuery(accountId)).data;
   const plan = useMemo(
     () => planPublish(plannedFiles(files, rule, names, hashes), listed, limits),
     [files, rule, names, hashes, listed, limits],
+  );
+  useEffect(
+    () => want(plan.rows.filter((row) => row.verdict.kind === 'comparing').map((row) => row.file)),
+    [plan, want],
   );
   return { ...listing, plan, unreadable };
 }
@@ -78,26 +76,4 @@ function useExistingFiles(accountId: AccountId, coordinates: VersionCoordinates 
     failure: isKnown && !isNew ? failure : null,
     tryAgain: () => void query.refetch(),
   };
-}
-
-/** Reads files by ticket; each is read once for as long as the sheet is open. */
-function useHashes(tickets: readonly Ticket[]) {
-  return useQueries({
-    queries: tickets.map((ticket) => ({
-      queryKey: ['hash', ticket] as const,
-      queryFn: () => ask('local-files:hash', { ticket }),
-      staleTime: Number.POSITIVE_INFINITY,
-    })),
-    combine: (results) => {
-      const hashes = new Map<Ticket, string>();
-      const unreadable = new Map<Ticket, Failure>();
-      for (const [position, { data, error }] of results.entries()) {
-        const ticket = tickets[position];
-        if (ticket === undefined) continue;
-        if (data !== undefined) hashes.set(ticket, data.sha256);
-        if (error !== null) unreadable.set(ticket, failureOf(error));
-      }
-      return { hashes, unreadable };
-    },
-  });
 }

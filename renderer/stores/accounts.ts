@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account, AccountId } from '../../shared/account.ts';
 import { ask } from '../bridge.ts';
+import { keepListingsOf, openedOwners, openListing } from './listings.ts';
 import { queryClient } from './query-client.ts';
 
 export const accountsKey = ['accounts'] as const;
@@ -35,11 +36,13 @@ export function knownAccounts(): readonly Account[] {
 export function replaceAccounts(accounts: readonly Account[]): void {
   const before = knownAccounts();
   queryClient.setQueryData(accountsKey, accounts);
+  keepListingsOf(new Set(accounts.map(({ id }) => id)));
   for (const { id, state } of before) {
     const now = accounts.find((account) => account.id === id);
     if (now === undefined) queryClient.removeQueries({ queryKey: [id] });
     else if (now.state.kind === 'ready' && state.kind !== 'ready') {
       void queryClient.invalidateQueries({ queryKey: [id] });
+      for (const owner of openedOwners(id)) void openListing(id, owner);
     }
   }
 }

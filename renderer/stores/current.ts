@@ -1,17 +1,14 @@
 import type { AccountId } from '../../shared/account.ts';
 import type { PackageVersion } from '../../shared/package.ts';
-import { groupPackages, type ListedPackage } from '../../shared/package-listing.ts';
-import { versionsQuery } from './packages.ts';
-import { queryClient } from './query-client.ts';
+import type { ListedPackage } from '../../shared/package-listing.ts';
+import { listedPackages } from './listings.ts';
 import { useSelection } from './selection.ts';
 
 /** The package that commands are about: the one in the detail pane. Null when there is none. */
 export function currentPackage(): { readonly accountId: AccountId; readonly listed: ListedPackage } | null {
   const { accountId, owner, packageKey } = useSelection.getState();
   if (accountId === null || owner === null || packageKey === null) return null;
-  const pages = queryClient.getQueryData(versionsQuery(accountId, owner).queryKey)?.pages ?? [];
-  const packages = groupPackages(pages.flatMap((page) => page.versions));
-  const listed = packages.find((each) => each.key === packageKey);
+  const listed = listedPackages(accountId, owner).find((each) => each.key === packageKey);
   return listed === undefined ? null : { accountId, listed };
 }
 

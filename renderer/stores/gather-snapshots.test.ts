@@ -17,6 +17,7 @@ function transfer(id: string, transferred: number): Transfer {
     failure: null,
     batch: null,
     oldFile: null,
+    waitsFor: 0,
     retryAt: null,
     position: 0,
     addedAt: 1,

@@ -1,19 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { nameKey } from '../../shared/names.ts';
 import { ask } from '../bridge.ts';
 import { queryClient } from './query-client.ts';
-
-/** An owner's versions, page by page, newest first. */
-export function versionsQuery(accountId: AccountId, owner: string) {
-  return infiniteQueryOptions({
-    queryKey: [accountId, 'versions', nameKey(owner)] as const,
-    queryFn: ({ pageParam }) => ask('packages:list-versions', { accountId, owner, page: pageParam }),
-    initialPageParam: 1,
-    getNextPageParam: (page) => page.nextPage,
-  });
-}
 
 /** The files of one version. */
 export function filesQuery(accountId: AccountId, version: VersionCoordinates) {
@@ -33,27 +23,7 @@ export function filesQuery(accountId: AccountId, version: VersionCoordinates) {
   });
 }
 
-/** Something of this owner changed: lists what is on screen again, keeping the old list until then. */
-export async function refreshOwner(accountId: AccountId, owner: string): Promise<void> {
-  const key = nameKey(owner);
-  await Promise.all([
-    queryClient.invalidateQueries({ queryKey: [accountId, 'versions', key] }),
-    queryClient.invalidateQueries({ queryKey: [accountId, 'files', key] }),
-  ]);
-}
-
-/** Takes versions off the cached pages at once; listing an owner again can take many pages. */
-export function forgetVersions(accountId: AccountId, owner: string, versionIds: ReadonlySet<number>): void {
-  queryClient.setQueryData(versionsQuery(accountId, owner).queryKey, (data) =>
-    data === undefined
-      ? data
-      : {
-          ...data,
-          pages: data.pages.map((page) => ({
-            ...page,
-            total: Math.max(0, page.total - versionIds.size),
-            versions: page.versions.filter((version) => !versionIds.has(version.id)),
-          })),
-        },
-  );
+/** Something of this owner changed: lists the files on screen again, keeping the old list until then. */
+export async function refreshFiles(accountId: AccountId, owner: string): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: [accountId, 'files', nameKey(owner)] });
 }

@@ -2,8 +2,9 @@ import type { AccountId } from '../../shared/account.ts';
 import { bridge } from '../bridge.ts';
 import { t } from '../text/text.ts';
 import { knownAccounts } from './accounts.ts';
+import { refreshListings } from './listings.ts';
 import { say } from './notices.ts';
-import { refreshOwner } from './packages.ts';
+import { refreshFiles } from './packages.ts';
 import { queryClient } from './query-client.ts';
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
@@ -12,8 +13,8 @@ const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 const gathering = 250;
 
 /**
- * Lists an owner again shortly after a change. A batch of files changes its owner many times a second, and a
- * listing may take many pages.
+ * Lists an owner's files on screen again shortly after a change: a batch of files changes its owner many times a
+ * second. Main itself reads the owner's listing again.
  */
 export function refreshOwnerSoon(accountId: AccountId, owner: string): void {
   const key = `${accountId} ${owner}`;
@@ -22,7 +23,7 @@ export function refreshOwnerSoon(accountId: AccountId, owner: string): void {
     key,
     setTimeout(() => {
       waiting.delete(key);
-      void refreshOwner(accountId, owner);
+      void refreshFiles(accountId, owner);
     }, gathering),
   );
 }
@@ -35,5 +36,6 @@ export function refreshAll(): void {
     void bridge.request('accounts:recheck', { accountId });
     void queryClient.invalidateQueries({ queryKey: [accountId] });
   }
+  refreshListings();
   say(t('commands.refreshed'));
 }

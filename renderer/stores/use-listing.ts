@@ -1,13 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { PackageVersion } from '../../shared/package.ts';
-import { groupPackages, type ListedPackage } from '../../shared/package-listing.ts';
-import { failureOf } from '../bridge.ts';
-import { versionsQuery } from './packages.ts';
+import type { ListedPackage } from '../../shared/package-listing.ts';
+import { ask } from '../bridge.ts';
+import { listingKey, openListing, useListings } from './listings.ts';
 
-/** An owner's packages as far as the pages came. */
+/** An owner's packages as far as they are known. */
 export interface Listing {
   readonly packages: readonly ListedPackage[];
   /** Versions that came so far, and how many the server says there are. */
@@ -15,39 +13,44 @@ export interface Listing {
   readonly total: number;
   /** Whether nothing came yet and something is still expected. */
   readonly isEmptyYet: boolean;
+  /** Whether `packages` once were all that the server had. */
   readonly isComplete: boolean;
-  readonly isFetching: boolean;
-  /** Why the last attempt failed; the packages are then those of the one before. */
+  /** When they last were, in milliseconds since 1970. */
+  readonly completeAt: number | null;
+  /** Whether the server is being asked. */
+  readonly isReading: boolean;
+  /** Why the last reading ended early; the packages are then those of the one before. */
   readonly failure: Failure | null;
   readonly tryAgain: () => void;
+  readonly stop: () => void;
 }
 
-const noVersions: readonly PackageVersion[] = [];
+const noPackages: readonly ListedPackage[] = [];
 
-/**
- * Lists an owner: the first page at once, the others one after the other behind it. While the list is fetched
- * anew the old one stays.
- */
+/** Lists an owner: what was kept from before at once, then what the server has, as it comes. */
 export function useListing(accountId: AccountId, owner: string, isEnabled = true): Listing {
-  const query = useInfiniteQuery({ ...versionsQuery(accountId, owner), enabled: isEnabled });
-  const { hasNextPage, isFetching, isError, fetchNextPage, refetch } = query;
   useEffect(() => {
-    if (isEnabled && hasNextPage && !isFetching && !isError) void fetchNextPage({ cancelRefetch: false });
-  }, [isEnabled, hasNextPage, isFetching, isError, fetchNextPage]);
-
-  // While pages come quickly, drawing may skip some.
-  const pages = useDeferredValue(query.data?.pages);
-  const versions = useMemo(() => pages?.flatMap((page) => page.versions) ?? noVersions, [pages]);
-  const packages = useMemo(() => groupPackages(versions), [versions]);
-  const failure = useMemo(() => (query.error === null ? null : failureOf(query.error)), [query.error]);
-  return {
-    packages,
-    loaded: versions.length,
-    total: pages?.at(-1)?.total ?? 0,
-    isEmptyYet: pages === undefined && failure === null,
-    isComplete: pages !== undefined && !hasNextPage && failure === null,
-    isFetching,
-    failure,
-    tryAgain: () => void (query.isFetchNextPageError ? fetchNextPage() : refetch()),
-  };
+    if (isEnabled) void openListing(accountId, owner);
+  }, [accountId, owner, isEnabled]);
+  const key = listingKey(accountId, owner);
+  const mirrored = useListings(({ listings }) => listings.get(key));
+  // While versions come quickly, drawing may skip some.
+  const packages = useDeferredValue(mirrored?.packages ?? noPackages);
+  return useMemo(() => {
+    const state = mirrored?.state ?? null;
+    const failure = mirrored?.failure ?? state?.failure ?? null;
+    const completeAt = state?.completeAt ?? null;
+    return {
+      packages,
+      loaded: state?.loaded ?? 0,
+      total: state?.total ?? 0,
+      isEmptyYet: packages.length === 0 && completeAt === null && failure === null,
+      isComplete: completeAt !== null && mirrored?.isInStep === true,
+      completeAt,
+      isReading: state?.isReading ?? false,
+      failure,
+      tryAgain: () => void ask('listings:refresh', { accountId, owner, what: 'head' }),
+      stop: () => void ask('listings:cancel', { accountId, owner }),
+    };
+  }, [mirrored, packages, accountId, owner]);
 }

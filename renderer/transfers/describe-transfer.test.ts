@@ -11,6 +11,7 @@ const base = {
   failure: null,
   batch: null,
   oldFile: null,
+  waitsFor: 0,
   retryAt: null,
   startedAt: null,
   settledAt: null,

@@ -17,6 +17,7 @@ function transfer(change: Partial<Transfer>): Transfer {
     failure: null,
     batch: null,
     oldFile: null,
+    waitsFor: 0,
     retryAt: null,
     position: 0,
     addedAt: 100,

@@ -51,6 +51,7 @@ function record(id: string, change: Partial<Transfer> = {}): TransferRecord {
       failure: null,
       batch: null,
       oldFile: null,
+      waitsFor: 0,
       retryAt: null,
       position: 1,
       addedAt: 1,
@@ -64,6 +65,7 @@ function record(id: string, change: Partial<Transfer> = {}): TransferRecord {
         path: `/files/${id}`,
         identity: { device: 2n ** 60n + 1n, inode: 3n, size: 10, modifiedAt: 1_767_000_000_123_456_789n },
       },
+      range: null,
       sentBytes: 0,
       mayHaveArrived: true,
     },
@@ -146,6 +148,23 @@ describe('the journal', () => {
       .run('old', 'a', JSON.stringify({ transfer: old, work }));
     before.close();
     expect(opened().journal.listed()).toEqual([record('old')]);
+  });
+
+  it('tells what of an account was published, latest first', async () => {
+    const { journal } = opened();
+    await journal.save([
+      record('older', { state: 'done', settledAt: 1 }),
+      record('there', { state: 'skipped', settledAt: 3, localName: 'on-disk' }),
+      record('failed', { state: 'failed', settledAt: 4 }),
+      record('fetched', { state: 'done', settledAt: 5, direction: 'download' }),
+      record('another', { state: 'done', settledAt: 6, accountId: 'b' }),
+      record('running'),
+    ]);
+    const coordinates = { owner: 'crew', packageName: 'kettle', version: '1' };
+    expect(journal.published('a')).toEqual([
+      { coordinates: { ...coordinates, fileName: 'there' }, localName: 'on-disk' },
+      { coordinates: { ...coordinates, fileName: 'older' }, localName: 'older' },
+    ]);
   });
 
   it('that keeps the unfinished only forgets what came to a good end', async () => {

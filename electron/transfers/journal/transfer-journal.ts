@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { FileCoordinates } from '../../../shared/coordinates.ts';
 import type { BatchId, TransferId } from '../../../shared/transfer.ts';
 import { inTransaction } from '../../database/open-database.ts';
 import { Statements } from '../../database/statements.ts';
@@ -42,6 +43,20 @@ export interface TransferMemory {
 
 /** Whether a journal is a history as well, or keeps only what has not come to a good end. */
 export type Keeps = 'everything' | 'unfinished';
+
+/** Reading more of them would be felt when the publish sheet opens. */
+const mostRemembered = 5000;
+
+/** A file that was published, or was there already with the same bytes. */
+const PublishedFile = z.object({
+  coordinates: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(FileCoordinates),
+  /** What it was called on disk. */
+  localName: z.string(),
+});
+export type PublishedFile = z.infer<typeof PublishedFile>;
 
 /** Remembers nothing: for transfers that find out by themselves what is left to do. */
 export const noMemory: TransferMemory = {
@@ -133,6 +148,29 @@ export class TransferJournal implements TransferMemory {
     );
   }
 
+  /** What of an account came to stand on the server, latest first; among the last transfers of all accounts. */
+  published(accountId: string): PublishedFile[] {
+    this.#flush();
+    return this.#statements
+      .sql(
+        `with latest as (
+           select account_id, record from transfer where settled_at is not null
+           order by settled_at desc, id desc limit ?
+         )
+         select json_extract(record, '$.transfer.coordinates') as coordinates,
+           json_extract(record, '$.transfer.localName') as localName
+         from latest
+         where account_id = ? and case when json_valid(record) then
+           json_extract(record, '$.transfer.direction') = 'publish'
+           and json_extract(record, '$.transfer.state') in ('done', 'skipped') end`,
+      )
+      .all(mostRemembered, accountId)
+      .flatMap((row) => {
+        const read = PublishedFile.safeParse(row);
+        return read.success ? [read.data] : [];
+      });
+  }
+
   forget(ids: readonly TransferId[]): void {
     for (const id of ids) this.#unsaved.delete(id);
     this.#try(() => {
@@ -140,12 +178,20 @@ export class TransferJournal implements TransferMemory {
     });
   }
 
-  /** Forgets settled transfers that are no longer listed; with `settledBefore` only those from before that time. */
+  /**
+   * Forgets settled transfers that are no longer listed; with `settledBefore` only those from before that time. What a
+   * listed transfer is made of stays.
+   */
   clearHistory(settledBefore = Number.MAX_SAFE_INTEGER): void {
     this.#flush();
     this.#try(() => {
       this.#statements
-        .sql('delete from transfer where settled_at is not null and is_listed = 0 and settled_at < ?')
+        .sql(
+          `delete from transfer where settled_at is not null and is_listed = 0 and settled_at < ?
+           and (batch is null or batch not in (
+             select batch from transfer
+             where is_listed = 1 and batch is not null and record ->> '$.work.kind' = 'generated'))`,
+        )
         .run(settledBefore);
     });
   }

@@ -18,6 +18,7 @@ const GivenFile = z.object({
   }),
 });
 
+/** What is known to have been sent of a file. */
 const Sent = z.object({
   /** Bytes of bodies that were sent since the user last asked for it. */
   sentBytes: z.int().nonnegative(),
@@ -26,8 +27,22 @@ const Sent = z.object({
 });
 export type Sent = z.infer<typeof Sent>;
 
-const PublishWork = z.object({ kind: z.literal('publish'), file: GivenFile, ...Sent.shape });
+const PublishWork = z.object({
+  kind: z.literal('publish'),
+  file: GivenFile,
+  /** The bytes of the file that are meant; null for all of them. */
+  range: z.object({ start: z.int().nonnegative(), length: z.int().nonnegative() }).nullable().default(null),
+  ...Sent.shape,
+});
 export type PublishWork = z.infer<typeof PublishWork>;
+
+/** What a file says that the app writes by itself: `checksums` lists the whole version for `sha256sum -c`. */
+const GeneratedContent = z.discriminatedUnion('kind', [z.object({ kind: z.literal('checksums') })]);
+export type GeneratedContent = z.infer<typeof GeneratedContent>;
+
+/** A file that the app writes from what became of others of its batch, which it therefore comes after. */
+const GeneratedWork = z.object({ kind: z.literal('generated'), content: GeneratedContent, ...Sent.shape });
+export type GeneratedWork = z.infer<typeof GeneratedWork>;
 
 const DownloadWork = z.object({
   kind: z.literal('download'),
@@ -64,7 +79,12 @@ const ReplaceWork = z.object({
 export type ReplaceWork = z.infer<typeof ReplaceWork>;
 
 /** What a transfer needs to be run again by another process, beside what everybody may see of it. */
-export const TransferWork = z.discriminatedUnion('kind', [PublishWork, DownloadWork, ReplaceWork]);
+export const TransferWork = z.discriminatedUnion('kind', [
+  PublishWork,
+  GeneratedWork,
+  DownloadWork,
+  ReplaceWork,
+]);
 export type TransferWork = z.infer<typeof TransferWork>;
 
 /** One transfer as the journal keeps it. */

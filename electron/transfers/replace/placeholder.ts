@@ -21,12 +21,14 @@ export function isOnlyFile(listing: VersionFiles, fileName: string): boolean {
   return listing.damagedRows === 0 && others.every((file) => file.fileName === placeholderName);
 }
 
-/** Puts the placeholder into a version; one that is there already will do. */
+/** Puts the placeholder into a version, whose files are listed; one that is there already will do. */
 export async function placePlaceholder(
   client: TransferClient,
   version: VersionCoordinates,
+  listing: VersionFiles,
   signal: AbortSignal,
 ): Promise<Outcome<undefined>> {
+  if (listing.files.some(({ fileName }) => fileName === placeholderName)) return succeeded(undefined);
   const published = await client.publishFile({
     coordinates: at(version),
     size: words.length,

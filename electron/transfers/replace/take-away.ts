@@ -68,7 +68,7 @@ export async function beginDeletion(run: ReplaceRun): Promise<TransferEnd | null
   if (isOnlyFile(listing, coordinates.fileName)) {
     state.set({ hasPlaceholder: true });
     if (!(await report.remember())) return failedFor(run, 'journal-not-writable');
-    const placed = await placePlaceholder(run.client, coordinates, signal);
+    const placed = await placePlaceholder(run.client, coordinates, listing, signal);
     if (!placed.ok) {
       if (!isPassing(placed.failure) && !signal.aborted) state.set({ hasPlaceholder: false });
       return failedEnd(placed.failure);

@@ -87,7 +87,7 @@ export class ReplaceBench {
         clientFor: async () => succeeded(this.registry),
         listings: new VersionListings(clock),
         hashes,
-        equalContent: new EqualContent(hashes),
+        equalContent: new EqualContent(),
         disk: this.disk,
         clock,
         random: () => 0,

@@ -1,0 +1,77 @@
+import { assertNever } from './assert-never.ts';
+import { checksumLines } from './checksum-lines.ts';
+import { fileNameProblem, nameKey, proposeFileName } from './names.ts';
+import type { PackageFile } from './package.ts';
+import type { PublishPlan, PublishVerdict } from './publish-plan.ts';
+
+/** What would happen to the list of checksums that a batch is followed by. */
+export interface ChecksumsPlan {
+  readonly fileName: string;
+  readonly verdict: PublishVerdict;
+  /** How many files it would list: all of the version but itself. */
+  readonly files: number;
+  /** Bytes of the list. */
+  readonly size: number;
+  /** The list itself where that can be known before anything is sent; null otherwise. */
+  readonly text: string | null;
+}
+
+/** As long as any other. */
+const anySha256 = '0'.repeat(64);
+
+/**
+ * Judges the list of checksums beside the plan of its batch. `sha256` is that of `text`, null while not computed; it is
+ * needed only where the server has a list of the same size and nothing new comes to it.
+ */
+export function planChecksums(
+  fileName: string,
+  plan: PublishPlan,
+  listed: readonly PackageFile[] | null,
+  sha256: string | null,
+): ChecksumsPlan {
+  const own = nameKey(fileName);
+  const others = (listed ?? []).filter((file) => nameKey(file.fileName) !== own);
+  const there = new Set(others.map((file) => nameKey(file.fileName)));
+  const coming = plan.rows
+    .filter(({ file, verdict }) => verdict.kind === 'new' && !there.has(nameKey(file.fileName)))
+    .map(({ file }) => file);
+  const names = [...others, ...coming].map((file) => file.fileName);
+  const text = listed !== null && plan.filesToSend === 0 ? checksumLines(others) : null;
+  const size = checksumLines(names.map((name) => ({ fileName: name, sha256: anySha256 }))).length;
+  const judged = { fileName, files: names.length, size, text };
+  const problem = fileNameProblem(fileName);
+  if (problem !== null) {
+    const proposal = proposeFileName(fileName);
+    return { ...judged, verdict: { kind: 'name-refused', problem, proposal } };
+  }
+  if (plan.rows.some(({ file }) => nameKey(file.fileName) === own)) {
+    return { ...judged, verdict: { kind: 'name-twice' } };
+  }
+  if (listed === null) return { ...judged, verdict: { kind: 'unknown' } };
+  const taken = listed.find((file) => nameKey(file.fileName) === own);
+  if (taken === undefined) return { ...judged, verdict: { kind: 'new' } };
+  if (text === null || taken.size !== size) return { ...judged, verdict: { kind: 'differs', listed: taken } };
+  if (sha256 === null) return { ...judged, verdict: { kind: 'comparing', listed: taken } };
+  return {
+    ...judged,
+    verdict: sha256 === taken.sha256 ? { kind: 'identical' } : { kind: 'differs', listed: taken },
+  };
+}
+
+/** The plan of a batch with its list of checksums counted in: one that cannot be sent as it is holds everything up. */
+export function withChecksums(plan: PublishPlan, { verdict, size }: ChecksumsPlan): PublishPlan {
+  switch (verdict.kind) {
+    case 'new':
+      return { ...plan, filesToSend: plan.filesToSend + 1, bytesToSend: plan.bytesToSend + size };
+    case 'differs':
+    case 'name-refused':
+    case 'name-twice':
+      return { ...plan, blockingRows: plan.blockingRows + 1 };
+    case 'identical':
+    case 'comparing':
+    case 'unknown':
+      return plan;
+    default:
+      return assertNever(verdict);
+  }
+}
