@@ -1,8 +1,8 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import { proposeNameBeside } from '../../shared/name-beside.ts';
 import { fileNameProblem, type NameProblem, nameKey } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import type { Transfer, TransferDecision, TransferId } from '../../shared/transfer.ts';
-import { proposeNameBeside } from './propose-name.ts';
 
 /** What the user chose for one; `name` is null as long as the proposal was not changed. */
 export interface Choice {
