@@ -65,7 +65,6 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
       ranDry: (summary) => summaries.push(summary),
     },
     journal,
-    generatedFolder: join(data, 'generated'),
     clock: systemClock,
     keptFolder: join(folder, 'replaced'),
     random: () => 0,

@@ -10,6 +10,7 @@ import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
+import { ChecksumsField } from './ChecksumsField.tsx';
 import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -18,6 +19,7 @@ import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { useChecksums } from './use-checksums.ts';
 import { useDestination } from './use-destination.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
@@ -48,13 +50,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     names,
     conflicts,
   );
+  const checksums = useChecksums(content.checksumsName, sheetPlan);
 
   const close = () => {
     onClose();
     end();
     void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, close);
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, close);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -74,7 +77,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, sheetPlan);
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -90,7 +93,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       isBusy={publish.isPending}
       onClose={close}
       footer={
-        <PublishFooter plan={sheetPlan.plan} reason={reason} isBusy={publish.isPending} onClose={close} />
+        <PublishFooter plan={checksums.whole} reason={reason} isBusy={publish.isPending} onClose={close} />
       }
     >
       <form
@@ -112,6 +115,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         onRename={rename}
         onLeaveOut={leaveOut}
       />
+      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}

@@ -19,6 +19,7 @@ type Described = Pick<
   | 'direction'
   | 'state'
   | 'oldFile'
+  | 'waitsFor'
   | 'size'
   | 'transferred'
   | 'speed'
@@ -134,7 +135,11 @@ function describeState(transfer: Described, now: number | null): TransferWords {
   const isPublish = transfer.direction === 'publish';
   switch (transfer.state) {
     case 'queued':
-      return quiet(t('transfers.state.queued'));
+      return quiet(
+        transfer.waitsFor > 0
+          ? t('transfers.state.queuedBehind', { count: transfer.waitsFor })
+          : t('transfers.state.queued'),
+      );
     case 'waiting':
       return { ...quiet(waitingText(transfer, now)), nextStep: keptText(transfer) };
     case 'checking':

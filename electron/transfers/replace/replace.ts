@@ -80,7 +80,7 @@ export class Replace implements TransferJob {
   }
 
   /** The new file under another name; nothing on the server is in its way there. */
-  renamed(fileName: string): Upload {
+  renamed(fileName: string): Upload | null {
     return this.#state.upload.renamed(fileName);
   }
 

@@ -12,6 +12,7 @@ import type { MemoryRegistry } from '../../../testing/memory-registry.ts';
 import { EqualContent } from '../../equal-content.ts';
 import type { ReplaceWork } from '../../journal/transfer-record.ts';
 import type { DiskCalls } from '../../part-file.ts';
+import { SplitManifests } from '../../split/split-manifests.ts';
 import type { TransferEnd } from '../../transfer-job.ts';
 import { VersionListings } from '../../version-listings.ts';
 import { Replace } from '../replace.ts';
@@ -88,6 +89,7 @@ export class ReplaceBench {
         listings: new VersionListings(clock),
         hashes,
         equalContent: new EqualContent(),
+        manifests: new SplitManifests(),
         disk: this.disk,
         clock,
         random: () => 0,
