@@ -145,6 +145,7 @@ export function createApp(platform: Platform): App {
       },
     },
     journal: opened.journal,
+    keptFolder: join(folders.userData, 'replaced'),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),

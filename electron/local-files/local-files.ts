@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { patternFinder } from '../../shared/exclude-list.ts';
-import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
+import type { LocalFile, LocalSelection, Ticket } from '../../shared/local-file.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { HashService } from './hash-service.ts';
 import type { LocalFileReference } from './local-file-reference.ts';
@@ -106,7 +106,7 @@ export class LocalFiles {
       files: files.map((file) => {
         const ticket = newTicket();
         this.hold(ticket, file);
-        return { ticket, name: file.name, folder: file.folder, size: file.reference.identity.size };
+        return localFileOf(ticket, file);
       }),
       excluded: excluded.map((find) => this.#holdExcluded(find)),
       leftOut: [...leftOut],
@@ -123,6 +123,11 @@ export class LocalFiles {
 
 function newTicket(): Ticket {
   return randomBytes(16).toString('hex');
+}
+
+function localFileOf(ticket: Ticket, { reference, name, folder }: WalkedFile): LocalFile {
+  const { size, modifiedAt } = reference.identity;
+  return { ticket, name, folder, size, modifiedAt: Number(modifiedAt / 1_000_000n) };
 }
 
 /** The name a local file has on disk. */
