@@ -23,6 +23,7 @@ import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { useChecksums } from './use-checksums.ts';
 import { useDestination } from './use-destination.ts';
 import { useExcluded } from './use-excluded.ts';
+import { reasonNotPacked, usePacked } from './use-packed.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
 
@@ -40,7 +41,12 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const change = usePublishSheet((state) => state.change);
   const end = usePublishSheet((state) => state.end);
   const { files: meant, excluded } = useExcluded(content);
-  const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
+  const chosen = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
+  const packed = usePacked(chosen, rule);
+  const files = useMemo(
+    () => packed.files.filter((file) => !removed.has(file.ticket)),
+    [packed.files, removed],
+  );
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
   const sheetPlan = usePublishPlan(
@@ -76,7 +82,8 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
+  const reason =
+    reasonNotPacked(packed) ?? reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -105,7 +112,8 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
-      <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
+      <NamingRuleFields files={chosen} rule={rule} onChange={(changed) => change({ rule: changed })} />
+      {packed.failure !== null && <FailureNote failure={packed.failure} />}
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows
         plan={sheetPlan.plan}

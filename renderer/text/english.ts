@@ -342,7 +342,9 @@ export const english = {
       label: 'Names on the server',
       base: 'File name',
       path: 'Folders and file name',
+      archive: 'One archive a folder',
       join: 'Joined by',
+      format: 'Packed as',
       example: '{{path}} becomes {{name}}',
     },
     verdict: {
@@ -427,6 +429,8 @@ export const english = {
     submit: 'Publish',
     submitting: 'Publishing…',
     reason: {
+      packing: 'Packing the folders…',
+      notPacked: 'The folders could not be packed: choose how again.',
       ownerMissing: 'Say where to publish: owner is missing.',
       packageName: 'Package: {{problem}}',
       version: 'Version: {{problem}}',
@@ -441,6 +445,7 @@ export const english = {
   },
   localWork: {
     label: 'Work on local files',
+    packing: 'Packing {{name}} … {{amount}}',
     reading_one: 'Reading … {{count, number}} file, {{size}}',
     reading_other: 'Reading … {{count, number}} files, {{size}}',
   },
