@@ -218,7 +218,7 @@ export const english = {
     link: 'Link to repository…',
     unlink: 'Unlink from repository…',
     title: 'Link {{name}} to a repository',
-    subtitle: 'The page of the repository then lists the package. It must be one of {{owner}}’s.',
+    subtitle: 'One of {{owner}}’s repositories. Its page then lists the package.',
     repository: 'Repository',
     extent: {
       looking: 'Looking which there are…',
