@@ -6,6 +6,8 @@ import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { Drafts } from './drafts/drafts.ts';
+import { openDrafts } from './drafts/open-drafts.ts';
 import { createHandlers } from './handlers.ts';
 import { serveRequests } from './ipc.ts';
 import { LocalFacts } from './local-files/facts/local-facts.ts';
@@ -99,6 +101,15 @@ export function createApp(platform: Platform): App {
     new Date(systemClock.now()),
   );
 
+  const openedDrafts = openDrafts(
+    join(folders.userData, 'drafts.sqlite'),
+    createLogger('drafts'),
+    new Date(systemClock.now()),
+  );
+  const drafts = new Drafts(openedDrafts.store, localFiles, systemClock, (list) =>
+    window.push('drafts:changed', list),
+  );
+
   const transfers = new Transfers({
     clientFor: (accountId) => accounts.clientFor(accountId),
     localFiles,
@@ -128,7 +139,7 @@ export function createApp(platform: Platform): App {
       },
     },
     journal: opened.journal,
-    generatedFolder: join(folders.userData, 'generated'),
+    keptFolder: join(folders.userData, 'replaced'),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),
@@ -147,6 +158,7 @@ export function createApp(platform: Platform): App {
     links,
     localFiles,
     localFacts: new LocalFacts(localFiles, homedir()),
+    drafts,
     transfers,
     learnedLimits,
     settings,
@@ -158,7 +170,7 @@ export function createApp(platform: Platform): App {
   return {
     start: async () => {
       desktop.showAppearance(settings.settings.appearance);
-      for (const { name, movedTo } of [...platform.setAside, ...opened.setAside]) {
+      for (const { name, movedTo } of [...platform.setAside, ...opened.setAside, ...openedDrafts.setAside]) {
         await dialogs.tell(
           `Tea Chest could not read its file ${name} and started without it.`,
           `The file was kept as ${movedTo}.`,
@@ -183,6 +195,7 @@ export function createApp(platform: Platform): App {
       await listings.stop();
       listingCache.close();
       opened.journal.close();
+      drafts.close();
       await builtIn.stop();
     },
   };

@@ -35,6 +35,10 @@ export const requestChannels = {
   'packages:copy-snippet': true,
   'local-files:choose': true,
   'local-files:facts': true,
+  'drafts:list': true,
+  'drafts:save': true,
+  'drafts:open': true,
+  'drafts:discard': true,
   'local-files:hash': true,
   'local-files:release': true,
   'transfers:publish': true,
@@ -61,6 +65,7 @@ export const requestChannels = {
 export const pushChannels = {
   'accounts:changed': true,
   'settings:changed': true,
+  'drafts:changed': true,
   'transfers:changed': true,
   'transfers:removed': true,
   'listings:changed': true,

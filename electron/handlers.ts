@@ -4,6 +4,7 @@ import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
 import type { ListingService } from './packages/listing/listing-service.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly links: RepositoryLinks;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
+  readonly drafts: Drafts;
   readonly transfers: Transfers;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
@@ -43,6 +45,7 @@ export function createHandlers(services: Services): RequestHandlers {
     links,
     localFiles,
     localFacts,
+    drafts,
     transfers,
     learnedLimits,
     settings,
@@ -126,6 +129,11 @@ export function createHandlers(services: Services): RequestHandlers {
         await Promise.all(tickets.map(async (ticket) => ({ ticket, hashed: await localFiles.hash(ticket) }))),
       ),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
+
+    'drafts:list': async () => succeeded(drafts.list()),
+    'drafts:save': async (input) => succeeded(drafts.save(input)),
+    'drafts:open': async ({ id }) => succeeded(await drafts.open(id)),
+    'drafts:discard': async ({ ids }) => acted(drafts.discard(ids)),
 
     'transfers:publish': (input) => transfers.publish(input),
     'transfers:download': (input) => transfers.download(input),
