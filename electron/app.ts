@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
@@ -157,7 +156,7 @@ export function createApp(platform: Platform): App {
     packages,
     links,
     localFiles,
-    localFacts: new LocalFacts(localFiles, homedir()),
+    localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
     learnedLimits,
