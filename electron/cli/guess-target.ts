@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import { excludedBy, usualExcludes } from '../../shared/exclude-list.ts';
+import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import {
   type Evidence,
   type Guess,
@@ -34,14 +34,12 @@ export async function guessTarget(
 }
 
 async function gather(paths: readonly string[], excludes: readonly string[]): Promise<Evidence> {
-  const { files } = await walk(paths);
-  const patterns = [...usualExcludes, ...excludes];
-  const meant = files.filter((file) => file.folder === '' || excludedBy(patterns, file) === null);
+  const { files } = await walk(paths, { findPattern: patternFinder([...usualExcludes, ...excludes]) });
   const facts = await findFacts(
-    meant.map(({ reference }) => reference.path),
+    files.map(({ reference }) => reference.path),
     foldersOfNoProject(),
   );
-  return { files: meant, facts, published: [] };
+  return { files, facts, published: [] };
 }
 
 /** The one thing that is said, told before anything is sent. */
