@@ -314,6 +314,7 @@ export const english = {
     },
     use: 'Use {{name}}',
     nextStep: { patch: 'Next patch:', minor: 'Next minor:', major: 'Next major:', next: 'Next:' },
+    spelledAlike: 'Spelled as {{version}}:',
     versionNew: 'new version',
     versionThere_one: 'there already, with {{count, number}} file: yours are added',
     versionThere_other: 'there already, with {{count, number}} files: yours are added',
