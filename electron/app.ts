@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { usualExcludes } from '../shared/exclude-list.ts';
 import { AccountService } from './accounts/account-service.ts';
@@ -170,7 +169,7 @@ export function createApp(platform: Platform): App {
     packages,
     links,
     localFiles,
-    localFacts: new LocalFacts(localFiles, homedir()),
+    localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
     publishChecks,

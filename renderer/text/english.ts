@@ -218,7 +218,7 @@ export const english = {
     link: 'Link to repository…',
     unlink: 'Unlink from repository…',
     title: 'Link {{name}} to a repository',
-    subtitle: 'The page of the repository then lists the package. It must be one of {{owner}}’s.',
+    subtitle: 'One of {{owner}}’s repositories. Its page then lists the package.',
     repository: 'Repository',
     extent: {
       looking: 'Looking which there are…',
@@ -320,6 +320,7 @@ export const english = {
     },
     use: 'Use {{name}}',
     nextStep: { patch: 'Next patch:', minor: 'Next minor:', major: 'Next major:', next: 'Next:' },
+    spelledAlike: 'Spelled as {{version}}:',
     versionNew: 'new version',
     versionThere_one: 'there already, with {{count, number}} file: yours are added',
     versionThere_other: 'there already, with {{count, number}} files: yours are added',
