@@ -45,6 +45,7 @@ export const failureReasons = [
   'unexpected-answer',
   'damaged-on-server',
   'damaged-in-transit',
+  'split-file-damaged',
   'not-stored',
   'storage-link-expired',
   'storage-clock-differs',

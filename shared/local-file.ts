@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Stands for a file on disk whose path only main knows. Good for this run of the app. */
+/** Stands for a file on disk whose path only main knows. Good for this run of the app, and with a draft for the next ones. */
 export const Ticket = z.string().regex(/^[0-9a-f]{32}$/);
 export type Ticket = z.infer<typeof Ticket>;
 

@@ -11,6 +11,7 @@ import { Download } from '../../electron/transfers/download.ts';
 import { EqualContent } from '../../electron/transfers/equal-content.ts';
 import { noMemory } from '../../electron/transfers/journal/transfer-journal.ts';
 import type { DiskCalls } from '../../electron/transfers/part-file.ts';
+import { SplitManifests } from '../../electron/transfers/split/split-manifests.ts';
 import type { TransferJob } from '../../electron/transfers/transfer-job.ts';
 import { TransferQueue } from '../../electron/transfers/transfer-queue.ts';
 import { Upload } from '../../electron/transfers/upload.ts';
@@ -145,6 +146,7 @@ export class Engine {
               clock: this.#clock,
               hashes: this.#hashes,
               random: Math.random,
+              manifests: new SplitManifests(),
             },
             {
               accountId: 'faults',

@@ -120,7 +120,7 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: 'retry-after-within-a-run',
     takenOut: 'A download connects again by itself although the server wants to be left alone.',
-    file: 'electron/transfers/download.ts',
+    file: 'electron/transfers/file-fetch.ts',
     find: ' && failure.retryAfter === undefined',
     replace: '',
     tests: ['electron/transfers/download.test.ts'],
@@ -128,7 +128,7 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: 'not-now-within-a-run',
     takenOut: 'A download connects again by itself although the server cannot be had by anybody.',
-    file: 'electron/transfers/download.ts',
+    file: 'electron/transfers/file-fetch.ts',
     find: ' && !isNotNow',
     replace: '',
     tests: ['electron/transfers/download.test.ts'],

@@ -36,6 +36,11 @@ export class LocalFiles {
     };
   }
 
+  /** Takes in a file again under a ticket that it had: a draft brings it back. */
+  hold(ticket: Ticket, reference: LocalFileReference): void {
+    this.#held.set(ticket, { reference, released: new AbortController() });
+  }
+
   /** The file behind a ticket; `local-file-missing` when the ticket was released or is of another run. */
   find(ticket: Ticket): Outcome<LocalFileReference> {
     const held = this.#held.get(ticket);

@@ -28,6 +28,7 @@ describe('SettingsService', () => {
       downloadRate: null,
       excludePatterns: [],
       publishChecksums: false,
+      namingRule: { kind: 'base' },
       downloadFolderName: 'Downloads',
     });
   });

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import { assertNever } from '../../shared/assert-never.ts';
-import { type Outcome, succeeded } from '../../shared/outcome.ts';
+import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { Transfer } from '../../shared/transfer.ts';
-import { referenceTo } from '../local-files/local-file-reference.ts';
+import { type LocalFileReference, referenceTo } from '../local-files/local-file-reference.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
 import { GeneratedFile } from './generated/generated-file.ts';
@@ -60,18 +61,36 @@ export function newPartHolder(): string {
   return randomBytes(6).toString('hex');
 }
 
-/** The work as if it had just been asked for, with a local file as it is now. Fails as `referenceTo` does. */
+/**
+ * The work as if it had just been asked for, with a local file as it is now. Fails as `referenceTo` does, and with
+ * `local-file-changed` for a part of a file that has another size by now: it would be cut otherwise.
+ */
 export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
   switch (work.kind) {
     case 'publish': {
-      const file = await referenceTo(work.file.path);
+      const file = await renewedFile(work.file, work.range !== null);
       return file.ok ? succeeded({ ...work, file: file.value, ...nothingSent }) : file;
     }
-    case 'generated':
-      return succeeded({ ...work, ...nothingSent });
+    case 'generated': {
+      const { content } = work;
+      if (content.kind === 'checksums') return succeeded({ ...work, ...nothingSent });
+      const file = await renewedFile(content.file, true);
+      if (!file.ok) return file;
+      return succeeded({ ...work, content: { ...content, file: file.value }, ...nothingSent });
+    }
     case 'download':
       return succeeded({ ...work, partHolder: newPartHolder() });
     default:
       return assertNever(work);
   }
+}
+
+async function renewedFile(
+  { path, identity }: LocalFileReference,
+  isCut: boolean,
+): Promise<Outcome<LocalFileReference>> {
+  const file = await referenceTo(path);
+  return file.ok && isCut && file.value.identity.size !== identity.size
+    ? failed('local-file-changed', { subject: basename(path).slice(0, 300) })
+    : file;
 }

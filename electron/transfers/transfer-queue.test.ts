@@ -54,7 +54,7 @@ class TestJob implements TransferJob {
   }
 
   work(): TransferWork {
-    return { kind: 'download', folder: '/files', safeName: this.localName, partHolder: 'a' };
+    return { kind: 'download', manifest: null, folder: '/files', safeName: this.localName, partHolder: 'a' };
   }
 
   mayRunAgain(): boolean {

@@ -7,6 +7,7 @@ import type { PublishedPackage } from '../../shared/local-fact.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
+import { nameOfManifest } from '../../shared/split-volumes.ts';
 import {
   isSettled,
   type Transfer,
@@ -26,6 +27,8 @@ import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
 import { publishedPackages } from './published-packages.ts';
+import { publishWorks } from './split/publish-works.ts';
+import { SplitManifests } from './split/split-manifests.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferJob } from './transfer-job.ts';
 import type { TransferLimits } from './transfer-lanes.ts';
@@ -82,7 +85,12 @@ export class Transfers {
     this.#parts = parts;
     this.#disk = parts.disk ?? nodeDisk;
     this.#listings = new VersionListings(parts.clock);
-    this.#jobs = new JobFactory({ ...parts, disk: this.#disk, listings: this.#listings });
+    this.#jobs = new JobFactory({
+      ...parts,
+      disk: this.#disk,
+      listings: this.#listings,
+      manifests: new SplitManifests(),
+    });
     const ownerChanges = new OwnerChanges(parts.clock, (change) => parts.listener.packagesChanged(change));
     this.#queue = new TransferQueue({
       clock: parts.clock,
@@ -133,8 +141,8 @@ export class Transfers {
   }
 
   /**
-   * Queues one transfer a file, and one for the list of their checksums where it is wanted; they outlive the process once
-   * this is answered. Nothing is queued when a ticket is unknown or the version cannot be published.
+   * Queues one transfer a file, or one a part and one for the manifest where a file is split, and one for the list of
+   * checksums where it is wanted; they outlive the process once this is answered. Nothing is queued when a ticket is unknown or the version cannot be published.
    */
   async publish({
     accountId,
@@ -144,12 +152,15 @@ export class Transfers {
   }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
     const jobs: TransferJob[] = [];
-    for (const { ticket, fileName } of files) {
+    for (const { ticket, fileName, partSize = null } of files) {
       const file = this.#parts.localFiles.find(ticket);
       if (!file.ok) return file;
-      const coordinates = { ...version, fileName };
-      const work = { kind: 'publish', file: file.value, range: null, ...nothingSent } as const;
-      jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
+      const works = publishWorks(fileName, file.value, partSize);
+      if (!works.ok) return works;
+      for (const each of works.value) {
+        const coordinates = { ...version, fileName: each.fileName };
+        jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, each.work, false));
+      }
     }
     if (checksumsName !== undefined) {
       const coordinates = { ...version, fileName: checksumsName };
@@ -159,26 +170,34 @@ export class Transfers {
     return this.#add(jobs);
   }
 
-  /** Queues one transfer a file; several files go into a new folder called after the version. */
+  /** Queues one transfer a file, joined ones among them; several files go into a new folder called after the version. */
   async download({
     accountId,
     version,
     fileNames,
+    joined = [],
     to,
   }: InputOf<'transfers:download'>): Promise<Outcome<TransferId[]>> {
-    const place = await this.#placeFor(fileNames, to);
+    const wanted = [
+      ...fileNames.map((fileName) => ({ fileName, manifest: null })),
+      ...joined.map((manifest) => ({ fileName: nameOfManifest(manifest) ?? manifest, manifest })),
+    ];
+    if (wanted.length === 0) return succeeded([]);
+    const names = wanted.map(({ fileName }) => fileName);
+    const place = await this.#placeFor(names, to);
     if (place === null) return succeeded([]);
     const folder =
-      fileNames.length === 1
+      names.length === 1
         ? succeeded(place.folder)
         : await makeVersionFolder(this.#disk, place.folder, version);
     if (!folder.ok) return folder;
-    const safeNames = place.fileName === null ? distinctFileNames(fileNames) : [place.fileName];
-    const jobs = fileNames.map((fileName, index) =>
+    const safeNames = place.fileName === null ? distinctFileNames(names) : [place.fileName];
+    const jobs = wanted.map(({ fileName, manifest }, index) =>
       this.#jobs.jobOf(
         { accountId, coordinates: { ...version, fileName }, size: null },
         {
           kind: 'download',
+          manifest,
           folder: folder.value,
           safeName: safeNames[index] ?? safeFileName(fileName),
           partHolder: newPartHolder(),

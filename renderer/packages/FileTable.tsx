@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { Column, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
@@ -22,6 +22,11 @@ type Props = {
 
 /** The files of a version. Only the rows in sight exist. Enter downloads. */
 export function FileTable({ account, version, files }: Props): ReactNode {
+  // Rows are kept as long as this is the same function: a version that is being published is listed again and again.
+  const renderRow = useCallback(
+    (file: PackageFile) => <FileRow account={account} version={version} file={file} />,
+    [account, version],
+  );
   const height = headingHeight + Math.min(files.length, rowsInSight) * rowHeight;
   return (
     <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight }}>
@@ -49,9 +54,7 @@ export function FileTable({ account, version, files }: Props): ReactNode {
             <span className={classNames(styles.hidden)}>{t('detail.columns.actions')}</span>
           </Column>
         </TableHeader>
-        <TableBody items={files}>
-          {(file) => <FileRow account={account} version={version} file={file} />}
-        </TableBody>
+        <TableBody items={files}>{renderRow}</TableBody>
       </Table>
     </Virtualizer>
   );

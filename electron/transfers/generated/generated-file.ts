@@ -77,7 +77,9 @@ export class GeneratedFile implements TransferJob {
     // The bytes are in memory only.
   }
 
-  renamed(fileName: string): GeneratedFile {
+  /** A manifest is found by its name. */
+  renamed(fileName: string): GeneratedFile | null {
+    if (this.#content.kind === 'split-manifest') return null;
     return new GeneratedFile(this.#parts, {
       accountId: this.accountId,
       coordinates: { ...this.coordinates, fileName },
@@ -95,11 +97,9 @@ export class GeneratedFile implements TransferJob {
   async #make(ahead: readonly TransferRecord[], signal: AbortSignal): Promise<Outcome<Made>> {
     const listing = await this.#listing(signal);
     if (!listing.ok) return listing;
-    const bytes = generate(this.#content, {
-      coordinates: this.coordinates,
-      ahead,
-      listing: listing.value,
-    });
+    const { hashes } = this.#parts;
+    const source = { coordinates: this.coordinates, ahead, listing: listing.value, hashes };
+    const bytes = await generate(this.#content, source, signal);
     if (!bytes.ok) return bytes;
     if (this.#made?.source.holds(bytes.value) === true) return succeeded(this.#made);
     const { accountId, coordinates } = this;

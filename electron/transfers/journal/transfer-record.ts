@@ -34,8 +34,20 @@ const PublishWork = z.object({
 });
 export type PublishWork = z.infer<typeof PublishWork>;
 
-/** What a file says that the app writes by itself: `checksums` lists the whole version for `sha256sum -c`. */
-const GeneratedContent = z.discriminatedUnion('kind', [z.object({ kind: z.literal('checksums') })]);
+/**
+ * What a file says that the app writes by itself: `checksums` lists the whole version for `sha256sum -c`; `split-manifest`
+ * tells how the parts of a local file are joined.
+ */
+const GeneratedContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('checksums') }),
+  z.object({
+    kind: z.literal('split-manifest'),
+    file: GivenFile,
+    /** What the whole is called on the server. */
+    name: z.string().min(1),
+    partSize: z.int().positive(),
+  }),
+]);
 export type GeneratedContent = z.infer<typeof GeneratedContent>;
 
 /** A file that the app writes from what became of others of its batch, which it therefore comes after. */
@@ -44,6 +56,8 @@ export type GeneratedWork = z.infer<typeof GeneratedWork>;
 
 const DownloadWork = z.object({
   kind: z.literal('download'),
+  /** The name of the manifest where the file is joined from parts. */
+  manifest: z.string().min(1).nullable().default(null),
   folder: z.string().min(1),
   safeName: z.string().min(1),
   /** Whose part it is; see `part-names.ts`. */
