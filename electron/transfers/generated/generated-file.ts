@@ -2,6 +2,7 @@ import type { AccountId } from '../../../shared/account.ts';
 import type { FileCoordinates } from '../../../shared/coordinates.ts';
 import { type Outcome, succeeded } from '../../../shared/outcome.ts';
 import type { VersionFiles } from '../../../shared/package.ts';
+import type { HashService } from '../../local-files/hash-service.ts';
 import type { GeneratedContent, GeneratedWork, TransferRecord } from '../journal/transfer-record.ts';
 import { Sending, type SendingParts, type SentBefore } from '../sending.ts';
 import type { TransferEnd, TransferJob, TransferReport } from '../transfer-job.ts';
@@ -14,6 +15,10 @@ export interface GeneratedFileRequest {
   readonly content: GeneratedContent;
   /** What an earlier process is known to have sent. */
   readonly sent: SentBefore;
+}
+
+export interface GeneratedFileParts extends SendingParts {
+  readonly hashes: HashService;
 }
 
 interface Made {
@@ -31,12 +36,12 @@ export class GeneratedFile implements TransferJob {
   readonly coordinates: FileCoordinates;
   readonly localName: string;
   readonly size = null;
-  readonly #parts: SendingParts;
+  readonly #parts: GeneratedFileParts;
   readonly #content: GeneratedContent;
   readonly #sentBefore: SentBefore;
   #made: Made | null = null;
 
-  constructor(parts: SendingParts, { accountId, coordinates, content, sent }: GeneratedFileRequest) {
+  constructor(parts: GeneratedFileParts, { accountId, coordinates, content, sent }: GeneratedFileRequest) {
     this.#parts = parts;
     this.accountId = accountId;
     this.coordinates = coordinates;
@@ -98,8 +103,8 @@ export class GeneratedFile implements TransferJob {
     const listing = await this.#listing(signal);
     if (!listing.ok) return listing;
     const { hashes } = this.#parts;
-    const source = { coordinates: this.coordinates, ahead, listing: listing.value, hashes };
-    const bytes = await generate(this.#content, source, signal);
+    const from = { coordinates: this.coordinates, ahead, listing: listing.value, hashes };
+    const bytes = await generate(this.#content, from, signal);
     if (!bytes.ok) return bytes;
     if (this.#made?.source.holds(bytes.value) === true) return succeeded(this.#made);
     const { accountId, coordinates } = this;
