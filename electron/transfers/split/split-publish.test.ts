@@ -60,7 +60,6 @@ function startApp() {
       ranDry: () => undefined,
     },
     journal,
-    generatedFolder: join(folder, 'generated'),
     clock: fastClock(20),
     random: () => 0,
     log,
