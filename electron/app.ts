@@ -139,6 +139,7 @@ export function createApp(platform: Platform): App {
       },
     },
     journal: opened.journal,
+    keptFolder: join(folders.userData, 'replaced'),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),

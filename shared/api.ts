@@ -11,7 +11,7 @@ import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
-import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -150,7 +150,10 @@ export const requests = {
   'drafts:open': request(z.strictObject({ id: DraftId }), OpenedDraft.nullable()),
   'drafts:discard': request(z.strictObject({ ids: z.array(DraftId).max(1000) }), nothing),
 
-  /** Queues one transfer a file; files that are there already are checked again before anything is sent. */
+  /**
+   * Queues one transfer a file; files that are there already are checked again before anything is sent. A file with
+   * `replaces` takes the place of that very file, and of no other.
+   */
   'transfers:publish': request(
     z.strictObject({
       ...inAccount,
@@ -160,6 +163,7 @@ export const requests = {
           z.strictObject({
             ticket: Ticket,
             fileName: FileCoordinates.shape.fileName,
+            replaces: SeenFile.nullish(),
             /** Bytes of a part, for a file that is to be split. */
             partSize: z.int().positive().optional(),
           }),

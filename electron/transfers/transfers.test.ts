@@ -66,6 +66,7 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
     },
     journal,
     clock: systemClock,
+    keptFolder: join(folder, 'replaced'),
     random: () => 0,
     log,
   });

@@ -11,6 +11,7 @@ import { useAccount } from '../stores/accounts.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import { ChecksumsField } from './ChecksumsField.tsx';
+import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { NamingRuleFields } from './NamingRuleFields.tsx';
@@ -34,14 +35,21 @@ type Props = { readonly content: SheetContent; readonly onClose: () => void };
 
 /** Shows what publishing would do, lets it be mended, and only then sends. */
 function PublishSheet({ content, onClose }: Props): ReactNode {
-  const { selection, removed, names, rule } = content;
+  const { selection, removed, names, rule, conflicts } = content;
   const change = usePublishSheet((state) => state.change);
   const end = usePublishSheet((state) => state.end);
   const { files: meant, excluded } = useExcluded(content);
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
-  const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
+  const sheetPlan = usePublishPlan(
+    destination.accountId,
+    destination.coordinates,
+    files,
+    rule,
+    names,
+    conflicts,
+  );
   const checksums = useChecksums(content.checksumsName, sheetPlan);
 
   const close = () => {
@@ -99,6 +107,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
       <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
+      <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows
         plan={sheetPlan.plan}
         files={files}

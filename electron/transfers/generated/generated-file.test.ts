@@ -52,6 +52,7 @@ function startApp() {
       },
     },
     journal,
+    keptFolder: join(folder, 'replaced'),
     clock: fastClock(20),
     random: () => 0,
     log,

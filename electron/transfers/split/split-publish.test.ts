@@ -60,6 +60,7 @@ function startApp() {
       ranDry: () => undefined,
     },
     journal,
+    keptFolder: join(folder, 'replaced'),
     clock: fastClock(20),
     random: () => 0,
     log,
