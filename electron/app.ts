@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { usualExcludes } from '../shared/exclude-list.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
@@ -13,6 +14,7 @@ import { serveRequests } from './ipc.ts';
 import { LocalFacts } from './local-files/facts/local-facts.ts';
 import { HashService } from './local-files/hash-service.ts';
 import { LocalFiles } from './local-files/local-files.ts';
+import { LocalWorkshop } from './local-files/local-work.ts';
 import { ListingService } from './packages/listing/listing-service.ts';
 import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
@@ -92,7 +94,11 @@ export function createApp(platform: Platform): App {
   });
 
   const hashes = new HashService();
-  const localFiles = new LocalFiles(hashes);
+  const localFiles = new LocalFiles({
+    hashes,
+    workshop: new LocalWorkshop(systemClock, (work) => window.push('local-files:working', work)),
+    excludes: () => [...usualExcludes, ...settings.settings.excludePatterns],
+  });
 
   const opened = openJournal(
     join(folders.userData, 'transfers.sqlite'),
@@ -186,7 +192,8 @@ export function createApp(platform: Platform): App {
     acceptFromOutside: async (paths) => {
       if (paths.length === 0) return;
       window.show();
-      window.push('local-files:arrived', await localFiles.accept(paths));
+      const selection = await localFiles.accept(paths);
+      if (selection.ok) window.push('local-files:arrived', selection.value);
     },
     unsettledTransfers: () => transfers.progress().unsettled,
     stop: async () => {

@@ -121,8 +121,10 @@ export function createHandlers(services: Services): RequestHandlers {
 
     'local-files:choose': async ({ what }) => {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
-      return succeeded(await localFiles.accept(paths));
+      return localFiles.accept(paths);
     },
+    'local-files:take-in': ({ tickets }) => localFiles.takeIn(tickets),
+    'local-files:stop': async () => acted(localFiles.stop()),
     'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
     'local-files:hash': async ({ tickets }) =>
       succeeded(

@@ -35,6 +35,8 @@ export const unusedHandlers: RequestHandlers = {
   'packages:open-on-web': unused,
   'packages:copy-snippet': unused,
   'local-files:choose': unused,
+  'local-files:take-in': unused,
+  'local-files:stop': unused,
   'local-files:facts': unused,
   'drafts:list': unused,
   'drafts:save': unused,

@@ -8,7 +8,8 @@ import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
-import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
+import { takeInExcluded } from '../stores/publish.ts';
+import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import { ChecksumsField } from './ChecksumsField.tsx';
 import { ConflictFields } from './ConflictFields.tsx';
@@ -55,7 +56,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const close = () => {
     onClose();
     end();
-    void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
+    void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
   const publish = usePublish(destination, sheetPlan.plan, checksums.own, close);
   const rename = useCallback(
@@ -63,8 +64,6 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
     [change],
   );
-  const takeIn = (tickets: readonly Ticket[]) =>
-    change((before) => ({ takenIn: new Set([...before.takenIn, ...tickets]) }));
   const leaveOut = useCallback(
     (ticket: Ticket) => {
       change((before) => ({ removed: new Set(before.removed).add(ticket) }));
@@ -116,7 +115,12 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         onLeaveOut={leaveOut}
       />
       <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
-      <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
+      <LeftOut
+        items={selection.leftOut}
+        excluded={excluded}
+        unlisted={selection.unlisted}
+        onTakeIn={(tickets) => void takeInExcluded(tickets)}
+      />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}
     </Dialog>

@@ -382,8 +382,8 @@ export const english = {
     leftOutBy: 'fits {{pattern}}',
     takeIn: 'Take in',
     takeInOf: 'Take {{file}} in again',
-    takeInAll_one: 'Take in {{count, number}} file',
-    takeInAll_other: 'Take in all {{count, number}} files',
+    takeInAll_one: 'Take in {{count, number}} item',
+    takeInAll_other: 'Take in all {{count, number}}',
     exclude: {
       summary: 'Leave files out by name',
       label: 'Names to leave out, one per line',
@@ -450,15 +450,22 @@ export const english = {
     moment:
       'The server cannot overwrite: the old file is kept on this computer, deleted, and the new one is sent. In between nobody finds a file of this name. If the new one does not get through, the old one is put back.',
   },
+  localWork: {
+    label: 'Work on local files',
+    reading_one: 'Reading … {{count, number}} file, {{size}}',
+    reading_other: 'Reading … {{count, number}} files, {{size}}',
+  },
   drop: {
     toPackage: 'Publish to {{owner}} / {{name}}',
+    toVersion: 'Publish to {{owner}} / {{name}} {{version}}',
     toOwner: 'Publish to {{owner}}',
     toAccount: 'Publish to {{account}}',
     more: 'Add to the files to publish',
     noAccount: 'Connect to a server first',
     hint: 'Files and folders. Nothing is sent before you have seen what would happen.',
-    reading: 'Reading what was dropped…',
     busy: 'Close the open dialog first',
+    nothingCopied: 'No files are copied. Copy some in a file manager, then paste them here.',
+    notOnDisk: 'What was given is no file on this computer, or an empty folder.',
   },
   names: {
     empty: 'it is empty',
@@ -658,6 +665,7 @@ export const english = {
     nextPane: 'Next part of the window',
     previousPane: 'Previous part of the window',
     contextMenu: 'Menu of what is chosen',
+    paste: 'Publish files copied in a file manager',
     open: 'Open a version, download a file',
     rowActions: 'Reach the buttons of a row',
     transfers: 'In the list of transfers',
