@@ -35,7 +35,7 @@ function takeToken(): string | null {
 function run({ command }: CommandLine, session: Session): Promise<CommandEnd> {
   switch (command.name) {
     case 'publish':
-      return publish(session, command.version, command.paths, command.naming, command.excludes);
+      return publish(session, command);
     case 'download':
       return download(session, command.version, command.fileNames, command.folder);
     case 'list':

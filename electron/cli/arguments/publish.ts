@@ -10,6 +10,8 @@ export interface PublishCommand {
   readonly naming: NamingRule;
   /** Patterns besides the usual ones. */
   readonly excludes: readonly string[];
+  /** Whether a list of checksums follows the files. */
+  readonly checksums: boolean;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
@@ -29,6 +31,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     paths: words.rest,
     naming: readNaming(words),
     excludes: words.values.exclude ?? [],
+    checksums: words.values.checksums ?? false,
   };
 }
 
