@@ -50,6 +50,10 @@ async function source(name: string, content: string | Buffer): Promise<string> {
   return join(folder, 'src', name);
 }
 
+function checksumLine(name: string, content: string): string {
+  return `${createHash('sha256').update(content).digest('hex')}  ${name}\n`;
+}
+
 function puts(): string[] {
   return holding.asked.filter((asked) => asked.startsWith('PUT'));
 }
@@ -107,10 +111,8 @@ describe('publish and download', () => {
     expect(puts()).toHaveLength(3);
     const to = join(folder, 'out');
     await run('download', ...place(), '--to', to);
-    const line = (name: string, content: string) =>
-      `${createHash('sha256').update(content).digest('hex')}  ${name}\n`;
     expect(await readFile(join(to, 'SHA256SUMS'), 'utf8')).toBe(
-      line('a.txt', 'hello') + line('b.txt', 'there'),
+      checksumLine('a.txt', 'hello') + checksumLine('b.txt', 'there'),
     );
 
     await source('c.txt', 'new');
