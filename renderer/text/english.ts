@@ -213,6 +213,24 @@ export const english = {
     filesOf: 'Files of version {{version}}',
     fileMenu: 'Actions for {{file}}',
     copyHash: 'Copy SHA-256 of {{file}}',
+    split: {
+      parts_one: '{{count, number}} part',
+      parts_other: '{{count, number}} parts',
+      partsThere: '{{there, number}} of {{count, number}} parts',
+      showParts: 'Show the parts of {{file}}',
+      hideParts: 'Hide the parts of {{file}}',
+      damaged: 'damaged',
+      damagedText: 'The manifest is not that of these parts, so that they cannot be joined.',
+      unfinished:
+        '{{file}} is not finished: {{there, number}} of its {{count, number}} parts are there, and no manifest. Publish the same file in parts of the same size again: it goes on where it stopped.',
+      allThere:
+        '{{file}} is not finished: all its parts are there, but no manifest. Publish the same file in parts of the same size again: only the manifest is sent.',
+      incomplete:
+        '{{file}} cannot be joined: only {{there, number}} of its {{count, number}} parts are there. Publish the same file in parts of the same size again to bring the others.',
+      copyName: 'Copy name',
+      copySha256: 'Copy SHA-256 of the whole',
+      delete: 'Delete file and its parts…',
+    },
   },
   deletion: {
     fileTitle: 'Delete {{file}}?',
@@ -240,6 +258,11 @@ export const english = {
     deleteVersion: 'Delete version',
     deletePackage: 'Delete package',
     deleting: 'Deleting…',
+    splitParts_one: 'Its {{count, number}} part and its manifest go, {{first}} first.',
+    splitParts_other: 'Its {{count, number}} parts and its manifest go, {{first}} first.',
+    looseParts_one: 'Its {{count, number}} part goes.',
+    looseParts_other: 'Its {{count, number}} parts go.',
+    lastFiles: 'There is nothing else in version {{version}}: the version goes with it.',
     doneFile: '{{file}} deleted',
     doneVersion: 'Version {{version}} deleted',
     donePackage: '{{name}} deleted',
