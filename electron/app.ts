@@ -6,6 +6,8 @@ import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { Drafts } from './drafts/drafts.ts';
+import { openDrafts } from './drafts/open-drafts.ts';
 import { createHandlers } from './handlers.ts';
 import { serveRequests } from './ipc.ts';
 import { LocalFacts } from './local-files/facts/local-facts.ts';
@@ -14,6 +16,7 @@ import { LocalFiles } from './local-files/local-files.ts';
 import { ListingService } from './packages/listing/listing-service.ts';
 import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
+import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
@@ -82,6 +85,12 @@ export function createApp(platform: Platform): App {
     window.push('packages:changed', { accountId, owner });
   });
 
+  const links = new RepositoryLinks(accounts, {
+    linked: (accountId, { owner, packageName }, repository) =>
+      listings.linked(accountId, owner, packageName, repository),
+    outdated: (accountId, owner) => listings.refresh(accountId, owner, 'all'),
+  });
+
   const hashes = new HashService();
   const localFiles = new LocalFiles(hashes);
 
@@ -90,6 +99,15 @@ export function createApp(platform: Platform): App {
     { use: 'alone', keeps: 'everything' },
     createLogger('journal'),
     new Date(systemClock.now()),
+  );
+
+  const openedDrafts = openDrafts(
+    join(folders.userData, 'drafts.sqlite'),
+    createLogger('drafts'),
+    new Date(systemClock.now()),
+  );
+  const drafts = new Drafts(openedDrafts.store, localFiles, systemClock, (list) =>
+    window.push('drafts:changed', list),
   );
 
   const transfers = new Transfers({
@@ -121,7 +139,7 @@ export function createApp(platform: Platform): App {
       },
     },
     journal: opened.journal,
-    generatedFolder: join(folders.userData, 'generated'),
+    keptFolder: join(folders.userData, 'replaced'),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),
@@ -137,8 +155,10 @@ export function createApp(platform: Platform): App {
     owners,
     listings,
     packages,
+    links,
     localFiles,
     localFacts: new LocalFacts(localFiles, homedir()),
+    drafts,
     transfers,
     learnedLimits,
     settings,
@@ -150,7 +170,7 @@ export function createApp(platform: Platform): App {
   return {
     start: async () => {
       desktop.showAppearance(settings.settings.appearance);
-      for (const { name, movedTo } of [...platform.setAside, ...opened.setAside]) {
+      for (const { name, movedTo } of [...platform.setAside, ...opened.setAside, ...openedDrafts.setAside]) {
         await dialogs.tell(
           `Tea Chest could not read its file ${name} and started without it.`,
           `The file was kept as ${movedTo}.`,
@@ -175,6 +195,7 @@ export function createApp(platform: Platform): App {
       await listings.stop();
       listingCache.close();
       opened.journal.close();
+      drafts.close();
       await builtIn.stop();
     },
   };

@@ -4,10 +4,12 @@ import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
 import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
+import type { RepositoryLinks } from './packages/repository-links.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
 import { parseServerAddress } from './registry/server-address.ts';
@@ -21,8 +23,10 @@ export interface Services {
   readonly owners: OwnerService;
   readonly listings: ListingService;
   readonly packages: PackageService;
+  readonly links: RepositoryLinks;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
+  readonly drafts: Drafts;
   readonly transfers: Transfers;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
@@ -38,8 +42,10 @@ export function createHandlers(services: Services): RequestHandlers {
     owners,
     listings,
     packages,
+    links,
     localFiles,
     localFacts,
+    drafts,
     transfers,
     learnedLimits,
     settings,
@@ -108,6 +114,9 @@ export function createHandlers(services: Services): RequestHandlers {
       packages.deleteVersion(accountId, version, seenFileIds),
     'packages:delete-package': (input) =>
       packages.deletePackage(input.accountId, input.package, input.seenVersionIds),
+    'packages:list-repositories': (input) => links.candidates(input.accountId, input.package),
+    'packages:link': (input) => links.link(input.accountId, input.package, input.repository),
+    'packages:unlink': (input) => links.unlink(input.accountId, input.package),
     'packages:open-on-web': async ({ accountId, target }) =>
       openPage(await packages.webPageOf(accountId, target)),
     'packages:copy-snippet': async ({ accountId, file, snippet }) =>
@@ -123,6 +132,11 @@ export function createHandlers(services: Services): RequestHandlers {
         await Promise.all(tickets.map(async (ticket) => ({ ticket, hashed: await localFiles.hash(ticket) }))),
       ),
     'local-files:release': async ({ tickets }) => acted(localFiles.release(tickets)),
+
+    'drafts:list': async () => succeeded(drafts.list()),
+    'drafts:save': async (input) => succeeded(drafts.save(input)),
+    'drafts:open': async ({ id }) => succeeded(await drafts.open(id)),
+    'drafts:discard': async ({ ids }) => acted(drafts.discard(ids)),
 
     'transfers:publish': (input) => transfers.publish(input),
     'transfers:download': (input) => transfers.download(input),

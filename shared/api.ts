@@ -4,14 +4,15 @@ import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
-import { LocalSelection, Ticket } from './local-file.ts';
+import { LocalFile, LocalSelection, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
-import { FileSnippet, VersionFiles, WebTarget } from './package.ts';
+import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
-import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -126,6 +127,17 @@ export const requests = {
     }),
     z.strictObject({ deletedVersions: z.int() }),
   ),
+  /** What a package could be linked to; `not-offered` where the server links nothing. */
+  'packages:list-repositories': request(
+    z.strictObject({ ...inAccount, package: PackageCoordinates }),
+    RepositoryList,
+  ),
+  /** Links a package to a repository of its owner; `changed-on-server` when it has a link already. */
+  'packages:link': request(
+    z.strictObject({ ...inAccount, package: PackageCoordinates, repository: z.string().min(1).max(1024) }),
+    nothing,
+  ),
+  'packages:unlink': request(z.strictObject({ ...inAccount, package: PackageCoordinates }), nothing),
   'packages:open-on-web': request(z.strictObject({ ...inAccount, target: WebTarget }), nothing),
   'packages:copy-snippet': request(
     z.strictObject({ ...inAccount, file: FileCoordinates, snippet: FileSnippet }),
@@ -144,7 +156,29 @@ export const requests = {
   /** The sheet was closed: forgets the tickets that no transfer uses and stops hashing them. */
   'local-files:release': request(z.strictObject({ tickets: z.array(Ticket).max(100_000) }), nothing),
 
-  /** Queues one transfer a file; files that are there already are checked again before anything is sent. */
+  /** Publish sheets that were begun and neither published nor discarded, latest first. */
+  'drafts:list': request(nothing, z.array(DraftSummary)),
+  /**
+   * Keeps a sheet as it is now, over what was kept of it; it is on the disk when this is answered. `files` is null
+   * while they are those of the time before. Answers the drafts that went to make room, longest saved first to go.
+   */
+  'drafts:save': request(
+    z.strictObject({
+      id: DraftId,
+      heading: DraftHeading,
+      content: DraftContent,
+      files: z.array(LocalFile).max(100_000).nullable(),
+    }),
+    z.array(DraftSummary),
+  ),
+  /** Null when it is not there any more. */
+  'drafts:open': request(z.strictObject({ id: DraftId }), OpenedDraft.nullable()),
+  'drafts:discard': request(z.strictObject({ ids: z.array(DraftId).max(1000) }), nothing),
+
+  /**
+   * Queues one transfer a file; files that are there already are checked again before anything is sent. A file with
+   * `replaces` takes the place of that very file, and of no other.
+   */
   'transfers:publish': request(
     z.strictObject({
       ...inAccount,
@@ -154,6 +188,7 @@ export const requests = {
           z.strictObject({
             ticket: Ticket,
             fileName: FileCoordinates.shape.fileName,
+            replaces: SeenFile.nullish(),
             /** Bytes of a part, for a file that is to be split. */
             partSize: z.int().positive().optional(),
           }),
@@ -225,6 +260,7 @@ export const requests = {
 export const pushes = {
   'accounts:changed': z.array(Account),
   'settings:changed': VisibleSettings,
+  'drafts:changed': z.array(DraftSummary),
   /** Snapshots of the transfers that changed since the last push. */
   'transfers:changed': z.array(Transfer),
   'transfers:removed': z.array(TransferId),

@@ -245,6 +245,10 @@ export const failureWords = {
     title: 'The disk is full',
     next: 'Make room, then retry.',
   },
+  'journal-not-writable': {
+    title: 'The app could not write down what it was about to do',
+    next: 'Nothing was deleted. Make room on the disk that holds the app’s own files, then retry.',
+  },
   cancelled: {
     title: 'Cancelled',
     next: 'Nothing more happens.',

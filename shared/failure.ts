@@ -62,6 +62,7 @@ export const failureReasons = [
   'not-a-plain-file',
   'folder-not-writable',
   'disk-full',
+  'journal-not-writable',
   // The app
   'cancelled',
   'internal',

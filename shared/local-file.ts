@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Stands for a file on disk whose path only main knows. Good for this run of the app. */
+/** Stands for a file on disk whose path only main knows. Good for this run of the app, and with a draft for the next ones. */
 export const Ticket = z.string().regex(/^[0-9a-f]{32}$/);
 export type Ticket = z.infer<typeof Ticket>;
 
@@ -13,6 +13,8 @@ export const LocalFile = z.strictObject({
   folder: z.string(),
   /** Bytes, when it was dropped. */
   size: z.int().nonnegative(),
+  /** When it was last changed then, in milliseconds since 1970; left out where nobody looked. */
+  modifiedAt: z.number().optional(),
 });
 export type LocalFile = z.infer<typeof LocalFile>;
 

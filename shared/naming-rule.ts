@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * How relative paths become file names: a generic package has no folders, so that `dist/linux/kettle` must be
  * called something else on the server.
@@ -7,11 +9,15 @@
 export const joins = ['-', '_', '.', '__'] as const;
 export type Join = (typeof joins)[number];
 
-export type NamingRule =
+export const NamingRule = z.discriminatedUnion('kind', [
   /** The name on disk alone. */
-  | { readonly kind: 'base' }
+  z.strictObject({ kind: z.literal('base') }),
   /** The folders below the dropped one in front. */
-  | { readonly kind: 'path'; readonly join: Join };
+  z.strictObject({ kind: z.literal('path'), join: z.enum(joins) }),
+]);
+export type NamingRule = Readonly<z.infer<typeof NamingRule>>;
+
+export const baseRule: NamingRule = { kind: 'base' };
 
 /** A file by its name and the folders it was found in, the dropped one first, joined by `/`. */
 export interface NamedFile {

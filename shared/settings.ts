@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { excludeLimits } from './exclude-list.ts';
+import { baseRule, NamingRule } from './naming-rule.ts';
 
 /** Bytes a second, at least 16 KiB: below that servers and proxies take a connection for dead. */
 const ByteRate = z
@@ -23,6 +24,10 @@ export const Settings = z.object({
   downloadRate: ByteRate.default(null),
   /** Names that are left out of what is dropped, besides the usual ones. */
   excludePatterns: ExcludePatterns.default([]),
+  /** Whether a list of checksums follows what is published. */
+  publishChecksums: z.boolean().default(false),
+  /** How files in folders were called last. */
+  namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -37,6 +42,8 @@ export const VisibleSettings = z.strictObject({
   uploadRate: ByteRate,
   downloadRate: ByteRate,
   excludePatterns: ExcludePatterns,
+  publishChecksums: z.boolean(),
+  namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;
 

@@ -101,7 +101,13 @@ export class Engine {
       random: Math.random,
       patience: options.patience ?? aDay,
       // Each turn of a transfer is kept at once, while pushes pass over what lasts a moment only.
-      memory: { ...noMemory, save: async (records) => this.#note(records.map(({ transfer }) => transfer)) },
+      memory: {
+        ...noMemory,
+        save: async (records) => {
+          this.#note(records.map(({ transfer }) => transfer));
+          return true;
+        },
+      },
       log: { info: note, warn: note, error: note },
       listener: {
         changed: (snapshots) => this.#note(snapshots),

@@ -139,7 +139,7 @@ export const downloadMutants: readonly Mutant[] = [
     name: 'sync-folder',
     takenOut: 'A download is done before its name is on the disk.',
     file: part,
-    find: 'await this.#syncFolder();',
+    find: 'await syncFolder(this.#disk, this.#folder);',
     replace: '',
     tests,
   },

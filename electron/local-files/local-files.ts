@@ -30,10 +30,16 @@ export class LocalFiles {
       files: files.map(({ reference, name, folder }) => {
         const ticket = randomBytes(16).toString('hex');
         this.#held.set(ticket, { reference, released: new AbortController() });
-        return { ticket, name, folder, size: reference.identity.size };
+        const { size, modifiedAt } = reference.identity;
+        return { ticket, name, folder, size, modifiedAt: Number(modifiedAt / 1_000_000n) };
       }),
       leftOut: [...leftOut],
     };
+  }
+
+  /** Takes in a file again under a ticket that it had: a draft brings it back. */
+  hold(ticket: Ticket, reference: LocalFileReference): void {
+    this.#held.set(ticket, { reference, released: new AbortController() });
   }
 
   /** The file behind a ticket; `local-file-missing` when the ticket was released or is of another run. */

@@ -2,24 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { assertNever } from '../../shared/assert-never.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
-import type { Transfer } from '../../shared/transfer.ts';
+import type { SeenFile, Transfer } from '../../shared/transfer.ts';
 import { type LocalFileReference, referenceTo } from '../local-files/local-file-reference.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
 import { GeneratedFile } from './generated/generated-file.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
+import { Replace } from './replace/replace.ts';
+import { newReplaceWork } from './replace/replace-state.ts';
+import { ReplaceTurns } from './replace/replace-turns.ts';
 import type { TransferJob } from './transfer-job.ts';
 import { Upload } from './upload.ts';
 
 export interface JobParts extends DownloadParts {
-  /** Where files that the app writes by itself wait to be sent. */
-  readonly generatedFolder: string;
+  /** Where files that are being replaced are kept meanwhile. */
+  readonly keptFolder: string;
 }
 
 /** Makes the jobs of the app from what the window asked for, or what the journal kept. */
 export class JobFactory {
   readonly #parts: JobParts;
   readonly #equalContent: EqualContent;
+  readonly #turns = new ReplaceTurns();
 
   constructor(parts: JobParts) {
     this.#parts = parts;
@@ -40,7 +44,7 @@ export class JobFactory {
         );
       case 'generated':
         return new GeneratedFile(
-          { ...this.#parts, equalContent: this.#equalContent, folder: this.#parts.generatedFolder },
+          { ...this.#parts, equalContent: this.#equalContent },
           { accountId, coordinates, content: work.content, sent: work },
         );
       case 'download':
@@ -52,9 +56,26 @@ export class JobFactory {
           origin: accountId,
           takesWhatIsThere: isContinued,
         });
+      case 'replace':
+        return new Replace(
+          { ...this.#parts, equalContent: this.#equalContent, turns: this.#turns },
+          { accountId, coordinates, work },
+        );
       default:
         return assertNever(work);
     }
+  }
+
+  /** The same local file in the place of one that is on the server; null for what publishes none. */
+  replacing(job: TransferJob, seen: SeenFile): TransferJob | null {
+    const work = job.work();
+    if (work.kind !== 'publish' && work.kind !== 'replace') return null;
+    if (work.kind === 'publish' && work.range !== null) return null;
+    return this.jobOf(
+      { accountId: job.accountId, coordinates: job.coordinates, size: null },
+      newReplaceWork(work.file, seen, newPartHolder()),
+      false,
+    );
   }
 }
 
@@ -75,6 +96,10 @@ export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>
     case 'publish': {
       const file = await renewedFile(work.file, work.range !== null);
       return file.ok ? succeeded({ ...work, file: file.value, ...nothingSent }) : file;
+    }
+    case 'replace': {
+      const file = await renewedFile(work.file, false);
+      return file.ok ? succeeded(newReplaceWork(file.value, work.seen, newPartHolder())) : file;
     }
     case 'generated': {
       const { content } = work;

@@ -204,7 +204,7 @@ export class PartFile {
     await this.#handle.sync();
     await this.#handle.close();
     const name = await this.#takeName(safeName, { clock, signal });
-    await this.#syncFolder();
+    await syncFolder(this.#disk, this.#folder);
     return name;
   }
 
@@ -282,20 +282,20 @@ export class PartFile {
     }
     return true;
   }
+}
 
-  /** Makes the new name survive a power cut. Windows opens no folders and needs none of this. */
-  async #syncFolder(): Promise<void> {
+/** Makes the names in a folder survive a power cut. Windows opens no folders and needs none of this. */
+export async function syncFolder(disk: Pick<DiskCalls, 'open'>, path: string): Promise<void> {
+  try {
+    const folder = await disk.open(path, 'r');
     try {
-      const folder = await this.#disk.open(this.#folder, 'r');
-      try {
-        await folder.sync();
-      } finally {
-        // An error of its own would hide what the disk said, and changes nothing.
-        await folder.close().catch(() => undefined);
-      }
-    } catch (error) {
-      const code = systemErrorCode(error);
-      if (code === null || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;
+      await folder.sync();
+    } finally {
+      // An error of its own would hide what the disk said, and changes nothing.
+      await folder.close().catch(() => undefined);
     }
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === null || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;
   }
 }

@@ -82,6 +82,7 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'not-a-plain-file': never,
   'folder-not-writable': never,
   'disk-full': later,
+  'journal-not-writable': never,
   cancelled: never,
   internal: never,
 };

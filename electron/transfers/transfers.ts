@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { InputOf } from '../../shared/api.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import type { PublishedPackage } from '../../shared/local-fact.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
@@ -28,6 +28,7 @@ import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
 import { publishedPackages } from './published-packages.ts';
+import { newReplaceWork } from './replace/replace-state.ts';
 import { publishWorks } from './split/publish-works.ts';
 import { SplitManifests } from './split/split-manifests.ts';
 import type { TransferClient } from './transfer-client.ts';
@@ -66,9 +67,9 @@ export interface TransfersParts {
   readonly limits: () => TransferLimits;
   readonly listener: TransfersListener;
   readonly journal: TransferJournal;
-  /** Where files that the app writes by itself wait to be sent; nobody else uses it. */
-  readonly generatedFolder: string;
   readonly clock: Clock;
+  /** Where files that are being replaced are kept meanwhile. */
+  readonly keptFolder: string;
   /** 0 to 1. */
   readonly random: () => number;
   readonly log: Logger;
@@ -121,8 +122,7 @@ export class Transfers {
 
   /** Takes up what the last run of the app left unfinished, and forgets what is older than 90 days. */
   restore(): void {
-    const { journal, clock, generatedFolder } = this.#parts;
-    rmSync(generatedFolder, { recursive: true, force: true });
+    const { journal, clock } = this.#parts;
     const listed = journal.listed();
     journal.unlist(
       listed.filter(({ transfer }) => isForgotten(transfer.state)).map(({ transfer }) => transfer.id),
@@ -156,10 +156,15 @@ export class Transfers {
   }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
     const jobs: TransferJob[] = [];
-    for (const { ticket, fileName, partSize = null } of files) {
+    for (const { ticket, fileName, partSize = null, replaces = null } of files) {
       const file = this.#parts.localFiles.find(ticket);
       if (!file.ok) return file;
-      const works = publishWorks(fileName, file.value, partSize);
+      // A file in parts has another name for each, and none of its own.
+      if (replaces !== null && partSize !== null) return failed('invalid-request');
+      const works =
+        replaces === null
+          ? publishWorks(fileName, file.value, partSize)
+          : succeeded([{ fileName, work: newReplaceWork(file.value, replaces, newPartHolder()) }]);
       if (!works.ok) return works;
       for (const each of works.value) {
         const coordinates = { ...version, fileName: each.fileName };
@@ -277,8 +282,18 @@ export class Transfers {
     this.#queue.move(ids, before);
   }
 
+  /** Settles what is in `needs-decision`; of others nothing becomes, unless they are to be left. */
   decide(id: TransferId, decision: TransferDecision): void {
-    this.#queue.decide(id, decision);
+    switch (decision.kind) {
+      case 'keep-theirs':
+        return this.#queue.cancel([id]);
+      case 'rename':
+        return this.#queue.goOnAs(id, (job) => job.renamed(decision.fileName));
+      case 'replace':
+        return this.#queue.goOnAs(id, (job) => this.#jobs.replacing(job, decision.seen));
+      default:
+        return assertNever(decision);
+    }
   }
 
   /** There is another way to servers than before. */

@@ -8,7 +8,7 @@ import { classNames } from '../common/class-names.ts';
 import { t } from '../text/text.ts';
 import { FileRow } from './FileRow.tsx';
 import styles from './FileTable.module.css';
-import { fileTableRows } from './file-table-rows.ts';
+import { type FileTableRow, fileTableRows } from './file-table-rows.ts';
 import { download } from './package-actions.ts';
 import { SplitRow } from './SplitRow.tsx';
 
@@ -28,6 +28,16 @@ export function FileTable({ account, version, files }: Props): ReactNode {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((id: string) => setOpen((before) => toggled(before, id)), []);
   const rows = useMemo(() => fileTableRows(files, open), [files, open]);
+  // Rows are kept as long as this is the same function: a version that is being published is listed again and again.
+  const renderRow = useCallback(
+    (row: FileTableRow) =>
+      row.kind === 'file' ? (
+        <FileRow {...row} account={account} version={version} />
+      ) : (
+        <SplitRow {...row} account={account} version={version} onToggle={toggle} />
+      ),
+    [account, version, toggle],
+  );
   const height = headingHeight + Math.min(rows.length, rowsInSight) * rowHeight;
   return (
     <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight }}>
@@ -57,22 +67,7 @@ export function FileTable({ account, version, files }: Props): ReactNode {
             <span className={classNames(styles.hidden)}>{t('detail.columns.actions')}</span>
           </Column>
         </TableHeader>
-        <TableBody items={rows} dependencies={[open]}>
-          {(row) =>
-            row.kind === 'file' ? (
-              <FileRow {...row} account={account} version={version} />
-            ) : (
-              <SplitRow
-                id={row.id}
-                account={account}
-                version={version}
-                set={row.set}
-                isOpen={open.has(row.id)}
-                onToggle={toggle}
-              />
-            )
-          }
-        </TableBody>
+        <TableBody items={rows}>{renderRow}</TableBody>
       </Table>
     </Virtualizer>
   );

@@ -10,10 +10,19 @@ export type FileTableRow =
       /** Whether it stands under the split file that it belongs to. */
       readonly isInside: boolean;
     }
-  | { readonly kind: 'split'; readonly id: string; readonly set: SplitSet };
+  | { readonly kind: 'split'; readonly id: string; readonly set: SplitSet; readonly isOpen: boolean };
+
+/** A list that comes again with the same files has the same rows, which need not be drawn anew. */
+const rows = {
+  inside: new WeakMap<PackageFile, FileTableRow>(),
+  outside: new WeakMap<PackageFile, FileTableRow>(),
+};
 
 function rowOf(file: PackageFile, isInside: boolean): FileTableRow {
-  return { kind: 'file', id: String(file.id), file, isInside };
+  const known = rows[isInside ? 'inside' : 'outside'];
+  const row = known.get(file) ?? { kind: 'file', id: String(file.id), file, isInside };
+  known.set(file, row);
+  return row;
 }
 
 /** Each file a row, those of a split file under the one that they make up, while that is open. */
@@ -25,7 +34,8 @@ export function fileTableRows(
     if (entry.kind === 'file') return [rowOf(entry.file, false)];
     const { set } = entry;
     const id = `${set.count} ${set.name}`;
-    const inside = open.has(id) ? filesOfSet(set).map((file) => rowOf(file, true)) : [];
-    return [{ kind: 'split', id, set }, ...inside];
+    const isOpen = open.has(id);
+    const inside = isOpen ? filesOfSet(set).map((file) => rowOf(file, true)) : [];
+    return [{ kind: 'split', id, set, isOpen }, ...inside];
   });
 }

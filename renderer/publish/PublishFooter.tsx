@@ -23,6 +23,7 @@ export function PublishFooter({ plan, reason, isBusy, onClose }: Props): ReactNo
     <>
       <output id="publish-summary" className={classNames(styles.summary)}>
         {reason ?? t('publish.toSend', { count: plan.filesToSend, size: formatBytes(plan.bytesToSend) })}
+        {reason === null && plan.filesToReplace > 0 && t('publish.toReplace', { count: plan.filesToReplace })}
       </output>
       <Button onPress={onClose} isDisabled={isBusy}>
         {t('common.cancel')}

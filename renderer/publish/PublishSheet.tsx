@@ -10,6 +10,8 @@ import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
+import { ChecksumsField } from './ChecksumsField.tsx';
+import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { NamingRuleFields } from './NamingRuleFields.tsx';
@@ -17,6 +19,7 @@ import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { useChecksums } from './use-checksums.ts';
 import { useDestination } from './use-destination.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
@@ -32,21 +35,29 @@ type Props = { readonly content: SheetContent; readonly onClose: () => void };
 
 /** Shows what publishing would do, lets it be mended, and only then sends. */
 function PublishSheet({ content, onClose }: Props): ReactNode {
-  const { selection, removed, names, rule } = content;
+  const { selection, removed, names, rule, conflicts } = content;
   const change = usePublishSheet((state) => state.change);
   const end = usePublishSheet((state) => state.end);
   const { files: meant, excluded } = useExcluded(content);
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
-  const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
+  const sheetPlan = usePublishPlan(
+    destination.accountId,
+    destination.coordinates,
+    files,
+    rule,
+    names,
+    conflicts,
+  );
+  const checksums = useChecksums(content.checksumsName, sheetPlan);
 
   const close = () => {
     onClose();
     end();
     void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, close);
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, close);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -66,7 +77,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, sheetPlan);
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -82,7 +93,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       isBusy={publish.isPending}
       onClose={close}
       footer={
-        <PublishFooter plan={sheetPlan.plan} reason={reason} isBusy={publish.isPending} onClose={close} />
+        <PublishFooter plan={checksums.whole} reason={reason} isBusy={publish.isPending} onClose={close} />
       }
     >
       <form
@@ -96,6 +107,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
       <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
+      <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows
         plan={sheetPlan.plan}
         files={files}
@@ -103,6 +115,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         onRename={rename}
         onLeaveOut={leaveOut}
       />
+      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}

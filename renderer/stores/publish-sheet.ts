@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
+import { usualChecksumsName } from '../../shared/checksum-lines.ts';
+import { type ConflictPolicy, leaveAll } from '../../shared/conflict-policy.ts';
 import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
 import type { NamingRule } from '../../shared/naming-rule.ts';
 
@@ -23,6 +25,10 @@ export interface SheetContent {
   readonly rule: NamingRule;
   /** Names given to single files. */
   readonly names: ReadonlyMap<Ticket, string>;
+  /** What becomes of files whose names are taken by other bytes. */
+  readonly conflicts: ConflictPolicy;
+  /** What the list of checksums is to be called, where it is wanted. */
+  readonly checksumsName: string;
   /** Rows that were taken off the sheet. */
   readonly removed: ReadonlySet<Ticket>;
   /** Files taken in although the exclude list names them. */
@@ -69,6 +75,8 @@ function newContent(target: PublishTarget, selection: LocalSelection): SheetCont
     typedVersion: null,
     rule: { kind: 'base' },
     names: new Map(),
+    conflicts: leaveAll,
+    checksumsName: usualChecksumsName,
     removed: new Set(),
     takenIn: new Set(),
   };

@@ -36,7 +36,8 @@ const moving: ReadonlySet<TransferState> = new Set([
   'verifying',
 ]);
 
-function group(state: TransferState): number {
+/** The part of the list that a transfer is in, from the top. */
+export function listGroup(state: TransferState): number {
   if (moving.has(state)) return 0;
   if (state === 'needs-decision' || state === 'failed') return 1;
   return isSettled(state) ? 3 : 2;
@@ -50,7 +51,7 @@ function inOrder(
   return [...byId.values()]
     .sort(
       (left, right) =>
-        group(left.state) - group(right.state) ||
+        listGroup(left.state) - listGroup(right.state) ||
         (right.settledAt ?? 0) - (left.settledAt ?? 0) ||
         left.position - right.position ||
         left.addedAt - right.addedAt ||

@@ -8,6 +8,7 @@ import { useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
 import { Announcement } from './Announcement.tsx';
 import { BarActions } from './BarActions.tsx';
+import { FailureSummary } from './FailureSummary.tsx';
 import { summariseTransfers } from './summarise-transfers.ts';
 import styles from './TransferDrawer.module.css';
 import { TransferList } from './TransferList.tsx';
@@ -52,6 +53,7 @@ export function TransferDrawer(): ReactNode {
           </IconButton>
         </span>
       </div>
+      <FailureSummary transfers={transfers} />
       {isShown && <TransferList />}
       <Announcement text={summary.announcement} />
     </section>

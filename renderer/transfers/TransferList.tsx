@@ -1,9 +1,20 @@
-import { type DragEvent, type KeyboardEvent, memo, type ReactNode, useDeferredValue } from 'react';
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useDeferredValue,
+  useMemo,
+  useState,
+} from 'react';
 import { GridList, ListLayout, Virtualizer } from 'react-aria-components';
 import type { TransferId } from '../../shared/transfer.ts';
+import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
+import { formatNumber } from '../common/format-number.ts';
 import { type TransferEntry, useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
+import { rowsToList } from './rows-to-list.ts';
 import styles from './TransferDrawer.module.css';
 import { TransferRow } from './TransferRow.tsx';
 import { canMove } from './transfer-abilities.ts';
@@ -12,6 +23,8 @@ import { useQueueDrag } from './use-queue-drag.tsx';
 
 const rowHeight = 32;
 const rowsInSight = 5;
+/** Listed of what moves, what needs the user, what waits and what is done, each; and with every "more". */
+const mostOfEach = 200;
 
 const steps: Readonly<Record<string, 'up' | 'down' | 'top'>> = {
   ArrowUp: 'up',
@@ -55,6 +68,11 @@ export const TransferList = memo(function TransferList(): ReactNode {
   const order = useDeferredValue(useTransfers((state) => state.order));
   const selected = useTransfers((state) => state.selected);
   const select = useTransfers((state) => state.select);
+  const [limit, setLimit] = useState(mostOfEach);
+  const { entries, hidden } = useMemo(
+    () => rowsToList(order, useTransfers.getState().byId, limit),
+    [order, limit],
+  );
   const dragAndDropHooks = useQueueDrag();
   return (
     <div onKeyDownCapture={onKeyDown} onDragStartCapture={onDragStart}>
@@ -68,14 +86,22 @@ export const TransferList = memo(function TransferList(): ReactNode {
           onSelectionChange={(keys) => select(keys === 'all' ? new Set(order.map(({ id }) => id)) : keys)}
           onAction={(key) => act(String(key))}
           dragAndDropHooks={dragAndDropHooks}
-          items={order}
+          items={entries}
           className={classNames(styles.list)}
           data-pane-start
-          style={{ height: Math.min(order.length, rowsInSight) * rowHeight }}
+          style={{ height: Math.min(entries.length, rowsInSight) * rowHeight }}
         >
           {renderRow}
         </GridList>
       </Virtualizer>
+      {hidden > 0 && (
+        <p className={classNames(styles.hidden)}>
+          {t('transfers.hidden', { count: hidden })}
+          <Button look="plain" onPress={() => setLimit(limit + mostOfEach)}>
+            {t('common.showMore', { amount: formatNumber(mostOfEach) })}
+          </Button>
+        </p>
+      )}
     </div>
   );
 });

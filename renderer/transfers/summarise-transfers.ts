@@ -18,14 +18,18 @@ export interface TransfersSummary {
 }
 
 /**
- * The batch is what is not settled, with all that was added since the oldest of those; once everything is settled,
+ * The batch is what is not settled, with all that was asked for together with it or since; once everything is settled,
  * the whole list. So "3 of 5 published" does not count what was published an hour ago.
  */
 function presentBatch(transfers: readonly Transfer[]): readonly Transfer[] {
   const unsettled = transfers.filter((transfer) => !isSettled(transfer.state));
   if (unsettled.length === 0) return transfers;
-  const since = Math.min(...unsettled.map((transfer) => transfer.addedAt));
-  return transfers.filter((transfer) => transfer.addedAt >= since);
+  const since = unsettled.reduce(
+    (oldest, { addedAt }) => Math.min(oldest, addedAt),
+    Number.POSITIVE_INFINITY,
+  );
+  const batches = new Set(unsettled.map(({ batch }) => batch).filter((batch) => batch !== null));
+  return transfers.filter(({ addedAt, batch }) => addedAt >= since || (batch !== null && batches.has(batch)));
 }
 
 function countText(batch: readonly Transfer[], done: number): string {

@@ -60,7 +60,7 @@ function startApp() {
       ranDry: () => undefined,
     },
     journal,
-    generatedFolder: join(folder, 'generated'),
+    keptFolder: join(folder, 'replaced'),
     clock: fastClock(20),
     random: () => 0,
     log,
