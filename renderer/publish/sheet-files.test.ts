@@ -8,7 +8,7 @@ function local(name: string, folder = ''): LocalFile {
 }
 
 function proposals(...files: LocalFile[]) {
-  const { rows } = planPublish(plannedFiles(files, { kind: 'base' }, new Map(), new Map()), []);
+  const { rows } = planPublish(plannedFiles(files, { kind: 'base' }, new Map(), new Map(), null), []);
   return rows.map((row, position) => proposalFor(row, files[position] ?? local('')));
 }
 
@@ -36,6 +36,7 @@ describe('the files of the sheet', () => {
       { kind: 'path', join: '_' },
       new Map([['/a.bin', 'c.bin']]),
       new Map([['dist/linux/b.bin', 'ff']]),
+      null,
     );
     expect(planned.map(({ fileName, sha256 }) => [fileName, sha256])).toEqual([
       ['c.bin', null],

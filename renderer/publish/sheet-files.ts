@@ -3,18 +3,20 @@ import { proposeFileName } from '../../shared/names.ts';
 import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
 import type { PlannedFile, PublishPlanRow } from '../../shared/publish-plan.ts';
 
-/** The files of the sheet under the names that they were given, else under those that the rule makes. */
+/** The files of the sheet under the names that they were given, else under those that the rule makes. `partSize` splits. */
 export function plannedFiles(
   files: readonly LocalFile[],
   rule: NamingRule,
   names: ReadonlyMap<Ticket, string>,
   hashes: ReadonlyMap<Ticket, string>,
+  partSize: number | null,
 ): readonly PlannedFile[] {
   return files.map((file) => ({
     ticket: file.ticket,
     fileName: names.get(file.ticket) ?? fileNameBy(rule, file),
     size: file.size,
     sha256: hashes.get(file.ticket) ?? null,
+    partSize,
   }));
 }
 

@@ -26,6 +26,7 @@ export interface SheetRow {
 function groupOf({ verdict, warning }: PublishPlanRow, isUnreadable: boolean): VerdictGroup {
   switch (verdict.kind) {
     case 'name-refused':
+    case 'cannot-split':
       return 'refused';
     case 'name-twice':
       return 'twice';
