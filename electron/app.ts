@@ -19,6 +19,7 @@ import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
 import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
+import { PublishChecks } from './publishing/publish-checks.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
 import { LearnedLimits } from './servers/learned-limits.ts';
@@ -149,6 +150,12 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('transfers'),
   });
+  const publishChecks = new PublishChecks({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    account: (accountId) => accounts.get(accountId),
+    quotaOf: (serverUrl, owner) => learnedLimits.quotaOf(serverUrl, owner),
+  });
+
   const connections = new ConnectionWatch(systemClock, {
     lost: () => transfers.reconnect(),
     found: () => transfers.wake(),
@@ -165,6 +172,7 @@ export function createApp(platform: Platform): App {
     localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
+    publishChecks,
     learnedLimits,
     settings,
     dialogs,

@@ -283,6 +283,12 @@ export const english = {
     title_other: 'Publish {{count, number}} files',
     titleTo_one: 'Publish {{count, number}} file to {{owner}}',
     titleTo_other: 'Publish {{count, number}} files to {{owner}}',
+    conditions: {
+      label: 'Before you publish',
+      unchecked: 'Whether you may publish to {{owner}} could not be asked.',
+      quota: 'The last publish to {{owner}}, {{when}}, was refused: {{reason}}.',
+      quotaNext: 'It may fail again. Delete old versions, or ask the administrator for more room.',
+    },
     visibility: {
       public: 'anyone can download, because {{owner}} is public',
       limited: 'everyone signed in can download, because {{owner}} is limited',
@@ -429,6 +435,7 @@ export const english = {
     submitting: 'Publishing…',
     reason: {
       ownerMissing: 'Say where to publish: owner is missing.',
+      refused: 'Nothing can be published to {{owner}} like this.',
       packageName: 'Package: {{problem}}',
       version: 'Version: {{problem}}',
       looking: 'Looking what the server has…',
