@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Guess } from '../../shared/guess-coordinates.ts';
+import type { Guess } from '../../shared/guess-sources.ts';
 import { nextVersions } from '../../shared/version-order.ts';
 import { describePackage, describeVersion, proposedPackages, proposedVersions } from './field-hints.ts';
 import type { Destination } from './use-destination.ts';
