@@ -22,12 +22,14 @@ import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { SplitField } from './SplitField.tsx';
 import { useChecksums } from './use-checksums.ts';
 import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
+import { useSplitChoice } from './use-split-choice.ts';
 
 /** The publish sheet while it has content. */
 export function OpenPublishSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -46,6 +48,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
+  const split = useSplitChoice();
   const sheetPlan = usePublishPlan(
     destination.accountId,
     destination.coordinates,
@@ -53,6 +56,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     rule,
     names,
     conflicts,
+    split.partSize,
   );
   const checksums = useChecksums(content.checksumsName, sheetPlan);
   const conditions = useConditions(destination.accountId, destination.owner.trim());
@@ -62,7 +66,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     end();
     void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, checksums.own, close);
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, split.partSize, close);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -113,6 +117,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
+      <SplitField files={files} split={split} />
       <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut
         items={selection.leftOut}

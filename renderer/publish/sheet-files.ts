@@ -4,12 +4,13 @@ import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
 import type { PlannedFile, PublishPlanRow } from '../../shared/publish-plan.ts';
 import type { KnownHashes } from './use-hashes.ts';
 
-/** The files of the sheet under the names that they were given, else under those that the rule makes. */
+/** The files of the sheet under the names that they were given, else under those that the rule makes. `partSize` splits. */
 export function plannedFiles(
   files: readonly LocalFile[],
   rule: NamingRule,
   names: ReadonlyMap<Ticket, string>,
   { hashes, unreadable }: KnownHashes,
+  partSize: number | null,
 ): readonly PlannedFile[] {
   return files.map((file) => {
     const failure = unreadable.get(file.ticket);
@@ -18,6 +19,7 @@ export function plannedFiles(
       fileName: names.get(file.ticket) ?? fileNameBy(rule, file),
       size: file.size,
       sha256: hashes.get(file.ticket) ?? null,
+      partSize,
       ...(failure === undefined ? {} : { unreadable: failure }),
     };
   });

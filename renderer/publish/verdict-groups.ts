@@ -25,6 +25,7 @@ export interface SheetRow {
 function groupOf({ verdict, warning }: PublishPlanRow): VerdictGroup {
   switch (verdict.kind) {
     case 'name-refused':
+    case 'cannot-split':
       return 'refused';
     case 'name-twice':
       return 'twice';
