@@ -58,6 +58,7 @@ export const requestChannels = {
   'history:list-published': true,
   'history:run-again': true,
   'history:clear': true,
+  'publish:check': true,
   'servers:limits': true,
   'settings:get': true,
   'settings:change': true,

@@ -8,6 +8,7 @@ import { LocalFile, LocalSelection, LocalWork, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
@@ -229,6 +230,9 @@ export const requests = {
   'history:run-again': request(someTransfers, z.array(TransferId)),
   /** Forgets all settled transfers. No file is touched, here or on the server. */
   'history:clear': request(nothing, nothing),
+
+  /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
+  'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
 
   /** What uploads to the account's server have taught about its limits. */
   'servers:limits': request(z.strictObject(inAccount), ServerLimits),

@@ -1,3 +1,4 @@
+import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { nameKey } from '../../shared/names.ts';
@@ -25,7 +26,8 @@ interface NamedLocalFile extends WalkedFile {
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
-  { version, paths, naming, excludes, checksums }: PublishCommand,
+  { paths, naming, excludes, checksums }: PublishCommand,
+  version: VersionCoordinates,
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
   const {

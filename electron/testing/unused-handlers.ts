@@ -59,6 +59,7 @@ export const unusedHandlers: RequestHandlers = {
   'history:list-published': unused,
   'history:run-again': unused,
   'history:clear': unused,
+  'publish:check': unused,
   'servers:limits': unused,
   'settings:get': unused,
   'settings:change': unused,

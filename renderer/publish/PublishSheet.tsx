@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { Owner } from '../../shared/owner.ts';
+import type { PublishCondition } from '../../shared/publish-conditions.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
@@ -12,6 +13,7 @@ import { takeInExcluded } from '../stores/publish.ts';
 import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import { ChecksumsField } from './ChecksumsField.tsx';
+import { Conditions } from './Conditions.tsx';
 import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -21,6 +23,7 @@ import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { useChecksums } from './use-checksums.ts';
+import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
@@ -52,6 +55,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     conflicts,
   );
   const checksums = useChecksums(content.checksumsName, sheetPlan);
+  const conditions = useConditions(destination.accountId, destination.owner.trim());
 
   const close = () => {
     onClose();
@@ -76,7 +80,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -85,7 +89,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       title={owner === '' ? t('publish.title', { count }) : t('publish.titleTo', { count, owner })}
       subtitle={[
         account === null ? null : visibleText(account.label),
-        owner === '' ? null : visibilityText(account, destination.ownerHere, owner),
+        owner === '' ? null : visibilityText(account, destination.ownerHere, conditions, owner),
       ]
         .filter((part) => part !== null)
         .join(' · ')}
@@ -105,15 +109,10 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
+      <Conditions conditions={conditions} owner={owner} />
       <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
-      <PublishRows
-        plan={sheetPlan.plan}
-        files={files}
-        unreadable={sheetPlan.unreadable}
-        onRename={rename}
-        onLeaveOut={leaveOut}
-      />
+      <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
       <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut
         items={selection.leftOut}
@@ -128,8 +127,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
 }
 
 /** Who will be able to download: a package is seen by whoever can see its owner. */
-function visibilityText(account: Account | null, owner: Owner | null, name: string): string {
+function visibilityText(
+  account: Account | null,
+  owner: Owner | null,
+  conditions: readonly PublishCondition[],
+  name: string,
+): string {
   if (account?.kind === 'built-in') return t('publish.visibility.builtIn');
   if (owner?.visibility === 'private' && owner.relation === 'self') return t('publish.visibility.self');
-  return t(`publish.visibility.${owner?.visibility ?? 'unknown'}`, { owner: name });
+  const visible = conditions.find((condition) => condition.kind === 'visible')?.visibility;
+  return t(`publish.visibility.${owner?.visibility ?? visible ?? 'unknown'}`, { owner: name });
 }

@@ -218,7 +218,7 @@ export const english = {
     link: 'Link to repository…',
     unlink: 'Unlink from repository…',
     title: 'Link {{name}} to a repository',
-    subtitle: 'The page of the repository then lists the package. It must be one of {{owner}}’s.',
+    subtitle: 'One of {{owner}}’s repositories. Its page then lists the package.',
     repository: 'Repository',
     extent: {
       looking: 'Looking which there are…',
@@ -283,6 +283,12 @@ export const english = {
     title_other: 'Publish {{count, number}} files',
     titleTo_one: 'Publish {{count, number}} file to {{owner}}',
     titleTo_other: 'Publish {{count, number}} files to {{owner}}',
+    conditions: {
+      label: 'Before you publish',
+      unchecked: 'Whether you may publish to {{owner}} could not be asked.',
+      quota: 'The last publish to {{owner}}, {{when}}, was refused: {{reason}}.',
+      quotaNext: 'It may fail again. Delete old versions, or ask the administrator for more room.',
+    },
     visibility: {
       public: 'anyone can download, because {{owner}} is public',
       limited: 'everyone signed in can download, because {{owner}} is limited',
@@ -314,6 +320,7 @@ export const english = {
     },
     use: 'Use {{name}}',
     nextStep: { patch: 'Next patch:', minor: 'Next minor:', major: 'Next major:', next: 'Next:' },
+    spelledAlike: 'Spelled as {{version}}:',
     versionNew: 'new version',
     versionThere_one: 'there already, with {{count, number}} file: yours are added',
     versionThere_other: 'there already, with {{count, number}} files: yours are added',
@@ -428,6 +435,7 @@ export const english = {
     submitting: 'Publishing…',
     reason: {
       ownerMissing: 'Say where to publish: owner is missing.',
+      refused: 'Nothing can be published to {{owner}} like this.',
       packageName: 'Package: {{problem}}',
       version: 'Version: {{problem}}',
       looking: 'Looking what the server has…',
