@@ -5,6 +5,7 @@ import {
   seenFile,
   settleConflicts,
 } from './conflict-policy.ts';
+import type { Failure } from './failure.ts';
 import { fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { noLimitsKnown, type PublishWarning, publishWarning, type ServerLimits } from './server-limits.ts';
@@ -19,6 +20,8 @@ export type PublishVerdict =
   | { readonly kind: 'differs'; readonly listed: PackageFile }
   /** Same name and size on the server: the local sha256 is still being computed. */
   | { readonly kind: 'comparing'; readonly listed: PackageFile }
+  /** Same name and size on the server, and the local file cannot be read: it is not sent. */
+  | { readonly kind: 'unreadable'; readonly failure: Failure; readonly listed: PackageFile }
   | { readonly kind: 'name-refused'; readonly problem: NameProblem; readonly proposal: string | null }
   /** Another row of the batch has this name, without regard to case. */
   | { readonly kind: 'name-twice' }
@@ -37,6 +40,8 @@ export interface PlannedFile {
   readonly sha256: string | null;
   /** Bytes of a part, where files larger than that are to be split. */
   readonly partSize?: number | null;
+  /** Why the sha256 could not be computed, where that was tried. */
+  readonly unreadable?: Failure;
 }
 
 export interface PublishPlanRow {
@@ -72,9 +77,19 @@ function verdictOf(
   if (isTwice) return { kind: 'name-twice' };
   if (listed === null) return { kind: 'unknown' };
   const there = listed.get(nameKey(file.fileName));
-  if (there === undefined) return splitVerdict(file, listed, manifests);
+  if (there === undefined) {
+    const verdict = splitVerdict(file, listed, manifests);
+    const { unreadable } = file;
+    return verdict.kind === 'comparing' && unreadable !== undefined
+      ? { kind: 'unreadable', failure: unreadable, listed: verdict.listed }
+      : verdict;
+  }
   if (there.size !== file.size) return { kind: 'differs', listed: there };
-  if (file.sha256 === null) return { kind: 'comparing', listed: there };
+  if (file.sha256 === null) {
+    return file.unreadable === undefined
+      ? { kind: 'comparing', listed: there }
+      : { kind: 'unreadable', failure: file.unreadable, listed: there };
+  }
   return file.sha256 === there.sha256 ? { kind: 'identical' } : { kind: 'differs', listed: there };
 }
 

@@ -28,8 +28,6 @@ export interface SheetPlan {
   /** Why the server's files could not be listed. */
   readonly failure: Failure | null;
   readonly tryAgain: () => void;
-  /** Why a file could not be compared; it is not sent. */
-  readonly unreadable: ReadonlyMap<Ticket, Failure>;
 }
 
 /**
@@ -47,11 +45,11 @@ export function usePublishPlan(
 ): SheetPlan {
   const listing = useExistingFiles(accountId, coordinates);
   const { listed } = listing;
-  const { hashes, unreadable, want } = useHashes();
+  const { known, want } = useHashes();
   const limits = useQuery(serverLimitsQuery(accountId)).data;
   const planned = useMemo(
-    () => plannedFiles(files, rule, names, hashes, partSize),
-    [files, rule, names, hashes, partSize],
+    () => plannedFiles(files, rule, names, known).map((file) => ({ ...file, partSize })),
+    [files, rule, names, known, partSize],
   );
   const manifests = useManifests(accountId, coordinates, planned, listed);
   const plan = useMemo(
@@ -59,7 +57,7 @@ export function usePublishPlan(
     [planned, listed, limits, conflicts, manifests],
   );
   useEffect(() => want(plan.rows.filter(needsHash).map((row) => row.file)), [plan, want]);
-  return { ...listing, plan, unreadable };
+  return { ...listing, plan };
 }
 
 /** Only its bytes tell it from the server's file, or it takes that one's place and is shown beside it. */
