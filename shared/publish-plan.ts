@@ -38,10 +38,10 @@ export interface PlannedFile {
   readonly size: number;
   /** Null while not computed; needed only where the server has a file of the same name and size. */
   readonly sha256: string | null;
-  /** Why the sha256 could not be computed, where that was tried. */
-  readonly unreadable?: Failure;
   /** Bytes of a part, where files larger than that are to be split. */
   readonly partSize?: number | null;
+  /** Why the sha256 could not be computed, where that was tried. */
+  readonly unreadable?: Failure;
 }
 
 export interface PublishPlanRow {
@@ -77,7 +77,13 @@ function verdictOf(
   if (isTwice) return { kind: 'name-twice' };
   if (listed === null) return { kind: 'unknown' };
   const there = listed.get(nameKey(file.fileName));
-  if (there === undefined) return splitVerdict(file, listed, manifests);
+  if (there === undefined) {
+    const verdict = splitVerdict(file, listed, manifests);
+    const { unreadable } = file;
+    return verdict.kind === 'comparing' && unreadable !== undefined
+      ? { kind: 'unreadable', failure: unreadable, listed: verdict.listed }
+      : verdict;
+  }
   if (there.size !== file.size) return { kind: 'differs', listed: there };
   if (file.sha256 === null) {
     return file.unreadable === undefined

@@ -34,16 +34,10 @@ describe('names proposed in the sheet', () => {
 describe('the files of the sheet', () => {
   it('go by the names they were given, else by the rule', () => {
     const files = [local('a.bin'), local('b.bin', 'dist/linux')];
-    const planned = plannedFiles(
-      files,
-      { kind: 'path', join: '_' },
-      new Map([['/a.bin', 'c.bin']]),
-      {
-        hashes: new Map([['dist/linux/b.bin', 'ff']]),
-        unreadable: new Map([['/a.bin', { reason: 'local-file-unreadable' }]]),
-      },
-      null,
-    );
+    const planned = plannedFiles(files, { kind: 'path', join: '_' }, new Map([['/a.bin', 'c.bin']]), {
+      hashes: new Map([['dist/linux/b.bin', 'ff']]),
+      unreadable: new Map([['/a.bin', { reason: 'local-file-unreadable' }]]),
+    });
     expect(planned).toMatchObject([
       { fileName: 'c.bin', sha256: null, unreadable: { reason: 'local-file-unreadable' } },
       { fileName: 'linux_b.bin', sha256: 'ff' },

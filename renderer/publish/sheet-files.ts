@@ -4,7 +4,7 @@ import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
 import type { PlannedFile, PublishPlanRow } from '../../shared/publish-plan.ts';
 import type { KnownHashes } from './use-hashes.ts';
 
-/** The files of the sheet under the names that they were given, else under those that the rule makes. `partSize` splits. */
+/** The files of the sheet under the names that they were given, else under those that the rule makes. */
 export function plannedFiles(
   files: readonly LocalFile[],
   rule: NamingRule,

@@ -48,7 +48,7 @@ export function usePublishPlan(
   const { known, want } = useHashes();
   const limits = useQuery(serverLimitsQuery(accountId)).data;
   const planned = useMemo(
-    () => plannedFiles(files, rule, names, known, partSize),
+    () => plannedFiles(files, rule, names, known).map((file) => ({ ...file, partSize })),
     [files, rule, names, known, partSize],
   );
   const manifests = useManifests(accountId, coordinates, planned, listed);

@@ -23,7 +23,7 @@ function listed(fileName: string, size: number) {
 }
 
 function rowsOf(all: LocalFile[], names = new Map<string, string>(), hashes = new Map<string, string>()) {
-  const planned = plannedFiles(all, { kind: 'base' }, names, { hashes, unreadable: new Map() }, null);
+  const planned = plannedFiles(all, { kind: 'base' }, names, { hashes, unreadable: new Map() });
   const there = [listed('other.bin', 9), listed('same.bin', 3)];
   return sheetRows(planPublish(planned, there), all);
 }
