@@ -72,6 +72,10 @@ export class RegistryByHand {
     }
   }
 
+  async deleteFile(owner: string, packageName: string, version: string, fileName: string): Promise<void> {
+    await this.#ask('DELETE', registryPath(owner, packageName, version, fileName));
+  }
+
   async deleteVersion(owner: string, packageName: string, version: string): Promise<void> {
     await this.#ask('DELETE', `/api/packages/${segments(owner, 'generic', packageName, version)}`);
   }
