@@ -1,14 +1,19 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { Ticket } from '../../shared/local-file.ts';
+import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
+import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
+import { discardDrafts, keepDraftNow } from '../stores/drafts.ts';
+import { say } from '../stores/notices.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
+import { isWorkedOn } from '../stores/sheet-draft.ts';
 import { t } from '../text/text.ts';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -16,8 +21,10 @@ import { NamingRuleFields } from './NamingRuleFields.tsx';
 import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
+import styles from './PublishSheet.module.css';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { useDestination } from './use-destination.ts';
+import { useDraftSaving } from './use-draft-saving.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
@@ -41,12 +48,24 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const account = useAccount(destination.accountId);
   const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
 
-  const close = () => {
+  useDraftSaving(content, files, destination);
+
+  const leave = () => {
     onClose();
     end();
     void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, close);
+  /** Published or discarded: nothing of it is kept. */
+  const finish = () => {
+    discardDrafts([content.draftId]);
+    leave();
+  };
+  const close = () => {
+    keepDraftNow();
+    leave();
+    if (selection.files.length > 0) say(t('drafts.kept'));
+  };
+  const publish = usePublish(destination, sheetPlan.plan, finish);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -61,6 +80,11 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     },
     [change],
   );
+
+  const chooseRule = (chosen: NamingRule) => {
+    change({ rule: chosen });
+    void bridge.request('settings:change', { namingRule: chosen });
+  };
 
   // The fields are filled before they are seen; what a slow disk tells later still comes.
   const isFilled = usePatience(!destination.isGuessing, 300);
@@ -82,7 +106,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       isBusy={publish.isPending}
       onClose={close}
       footer={
-        <PublishFooter plan={sheetPlan.plan} reason={reason} isBusy={publish.isPending} onClose={close} />
+        <PublishFooter
+          plan={sheetPlan.plan}
+          reason={reason}
+          isBusy={publish.isPending}
+          isWorkedOn={isWorkedOn(content)}
+          onDiscard={finish}
+          onClose={close}
+        />
       }
     >
       <form
@@ -95,7 +126,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
-      <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
+      <NamingRuleFields files={files} rule={rule} onChange={chooseRule} />
       <PublishRows
         plan={sheetPlan.plan}
         files={files}
@@ -103,6 +134,11 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         onRename={rename}
         onLeaveOut={leaveOut}
       />
+      {content.changedFiles > 0 && (
+        <output className={classNames(styles.changed)}>
+          {t('drafts.changed', { count: content.changedFiles })}
+        </output>
+      )}
       <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}

@@ -30,6 +30,7 @@ export type DialogState =
       readonly coordinates: PackageCoordinates;
     }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
+  | { readonly kind: 'drafts' }
   | { readonly kind: 'history' }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'settings' }

@@ -1,7 +1,9 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
-import type { NamingRule } from '../../shared/naming-rule.ts';
+import { baseRule, type NamingRule } from '../../shared/naming-rule.ts';
+import type { DraftId } from '../../shared/publish-draft.ts';
+import { knownSettings } from './settings.ts';
 
 /** Where files would go. */
 export interface PublishTarget {
@@ -14,6 +16,10 @@ export interface PublishTarget {
 
 /** What the user gave the publish sheet and chose in it; all else on it follows from that. */
 export interface SheetContent {
+  /** What it is kept under until it is published or discarded. */
+  readonly draftId: DraftId;
+  /** Files that are not what they were when the draft was kept; 0 for a new sheet. */
+  readonly changedFiles: number;
   readonly target: PublishTarget;
   readonly selection: LocalSelection;
   readonly place: Pick<PublishTarget, 'accountId' | 'owner'>;
@@ -30,7 +36,7 @@ export interface SheetContent {
 }
 
 /** What one of its parts may change. */
-export type SheetChange = Partial<Omit<SheetContent, 'target' | 'selection'>>;
+export type SheetChange = Partial<Omit<SheetContent, 'draftId' | 'changedFiles' | 'target' | 'selection'>>;
 
 interface PublishSheetState {
   /** Null while no sheet is open. */
@@ -38,6 +44,8 @@ interface PublishSheetState {
   /** Begins a sheet, or adds the files to the one that is open. */
   readonly takeFiles: (target: PublishTarget, selection: LocalSelection) => void;
   readonly change: (change: SheetChange | ((content: SheetContent) => SheetChange)) => void;
+  /** Goes on with a sheet that was left. */
+  readonly resume: (content: SheetContent) => void;
   readonly end: () => void;
 }
 
@@ -57,17 +65,20 @@ export const usePublishSheet = create<PublishSheetState>()((set) => ({
         ? {}
         : { content: { ...content, ...(typeof change === 'function' ? change(content) : change) } },
     ),
+  resume: (content) => set({ content }),
   end: () => set({ content: null }),
 }));
 
 function newContent(target: PublishTarget, selection: LocalSelection): SheetContent {
   return {
+    draftId: crypto.randomUUID(),
+    changedFiles: 0,
     target,
     selection,
     place: { accountId: target.accountId, owner: target.owner },
     typedPackage: null,
     typedVersion: null,
-    rule: { kind: 'base' },
+    rule: knownSettings()?.namingRule ?? baseRule,
     names: new Map(),
     removed: new Set(),
     takenIn: new Set(),
