@@ -58,6 +58,13 @@ export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
         value={{ group, text: filter.text }}
         onChange={setFilter}
       />
+      {proposals.size > 1 && (
+        <div>
+          <Button onPress={() => onRename(proposals)}>
+            {t('publish.acceptAll', { count: proposals.size })}
+          </Button>
+        </div>
+      )}
       <RowTable
         rows={shown}
         proposals={proposals}
@@ -67,13 +74,6 @@ export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
       />
       {shown.length === 0 && (
         <p className={classNames(styles.dim)}>{t('publish.filter.none', { text: filter.text.trim() })}</p>
-      )}
-      {proposals.size > 1 && (
-        <div className={classNames(styles.belowRows)}>
-          <Button onPress={() => onRename(proposals)}>
-            {t('publish.acceptAll', { count: proposals.size })}
-          </Button>
-        </div>
       )}
     </div>
   );
