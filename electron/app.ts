@@ -16,6 +16,7 @@ import { LocalFiles } from './local-files/local-files.ts';
 import { ListingService } from './packages/listing/listing-service.ts';
 import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
+import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
@@ -84,6 +85,12 @@ export function createApp(platform: Platform): App {
     window.push('packages:changed', { accountId, owner });
   });
 
+  const links = new RepositoryLinks(accounts, {
+    linked: (accountId, { owner, packageName }, repository) =>
+      listings.linked(accountId, owner, packageName, repository),
+    outdated: (accountId, owner) => listings.refresh(accountId, owner, 'all'),
+  });
+
   const hashes = new HashService();
   const localFiles = new LocalFiles(hashes);
 
@@ -132,7 +139,7 @@ export function createApp(platform: Platform): App {
       },
     },
     journal: opened.journal,
-    generatedFolder: join(folders.userData, 'generated'),
+    keptFolder: join(folders.userData, 'replaced'),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),
@@ -148,6 +155,7 @@ export function createApp(platform: Platform): App {
     owners,
     listings,
     packages,
+    links,
     localFiles,
     localFacts: new LocalFacts(localFiles, homedir()),
     drafts,

@@ -9,6 +9,7 @@ import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
 import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
+import type { RepositoryLinks } from './packages/repository-links.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
 import { parseServerAddress } from './registry/server-address.ts';
@@ -22,6 +23,7 @@ export interface Services {
   readonly owners: OwnerService;
   readonly listings: ListingService;
   readonly packages: PackageService;
+  readonly links: RepositoryLinks;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
   readonly drafts: Drafts;
@@ -40,6 +42,7 @@ export function createHandlers(services: Services): RequestHandlers {
     owners,
     listings,
     packages,
+    links,
     localFiles,
     localFacts,
     drafts,
@@ -108,6 +111,9 @@ export function createHandlers(services: Services): RequestHandlers {
       packages.deleteVersion(accountId, version, seenFileIds),
     'packages:delete-package': (input) =>
       packages.deletePackage(input.accountId, input.package, input.seenVersionIds),
+    'packages:list-repositories': (input) => links.candidates(input.accountId, input.package),
+    'packages:link': (input) => links.link(input.accountId, input.package, input.repository),
+    'packages:unlink': (input) => links.unlink(input.accountId, input.package),
     'packages:open-on-web': async ({ accountId, target }) =>
       openPage(await packages.webPageOf(accountId, target)),
     'packages:copy-snippet': async ({ accountId, file, snippet }) =>

@@ -11,6 +11,8 @@ import { AddOwnerDialog } from './owners/AddOwnerDialog.tsx';
 import { DeleteFileDialog } from './packages/DeleteFileDialog.tsx';
 import { DeletePackageDialog } from './packages/DeletePackageDialog.tsx';
 import { DeleteVersionDialog } from './packages/DeleteVersionDialog.tsx';
+import { LinkDialog } from './packages/LinkDialog.tsx';
+import { UnlinkDialog } from './packages/UnlinkDialog.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutsDialog } from './palette/ShortcutsDialog.tsx';
 import { OpenPublishSheet } from './publish/PublishSheet.tsx';
@@ -41,6 +43,10 @@ export function DialogHost(): ReactNode {
       return <DeleteVersionDialog {...dialog} onClose={close} />;
     case 'delete-package':
       return <DeletePackageDialog {...dialog} onClose={close} />;
+    case 'link-package':
+      return <LinkDialog {...dialog} onClose={close} />;
+    case 'unlink-package':
+      return <UnlinkDialog {...dialog} onClose={close} />;
     case 'decide':
       return <DecisionDialog ids={dialog.ids} onClose={close} />;
     case 'drafts':

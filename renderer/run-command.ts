@@ -1,5 +1,6 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { Command } from '../shared/commands.ts';
+import { changeLink } from './packages/link-actions.ts';
 import { downloadVersion, openPackageOnWeb } from './packages/package-actions.ts';
 import { currentPackage, currentVersion } from './stores/current.ts';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
@@ -64,6 +65,12 @@ export function runCommand(command: Command): void {
       const current = currentPackage();
       if (current === null) return say(t('commands.needsPackage'));
       return openPackageOnWeb(current.accountId, currentVersion()?.version ?? current.listed.newest);
+    }
+    case 'link-repository': {
+      const current = currentPackage();
+      if (current === null) return say(t('commands.needsPackage'));
+      if (current.listed.type !== 'generic') return say(t('commands.genericOnly'));
+      return changeLink(current.accountId, current.listed);
     }
     case 'download-version':
     case 'delete-version': {

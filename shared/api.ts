@@ -7,11 +7,11 @@ import { LocalFact, PublishedPackage } from './local-fact.ts';
 import { LocalFile, LocalSelection, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
-import { FileSnippet, VersionFiles, WebTarget } from './package.ts';
+import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
-import { Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -102,6 +102,17 @@ export const requests = {
     }),
     z.strictObject({ deletedVersions: z.int() }),
   ),
+  /** What a package could be linked to; `not-offered` where the server links nothing. */
+  'packages:list-repositories': request(
+    z.strictObject({ ...inAccount, package: PackageCoordinates }),
+    RepositoryList,
+  ),
+  /** Links a package to a repository of its owner; `changed-on-server` when it has a link already. */
+  'packages:link': request(
+    z.strictObject({ ...inAccount, package: PackageCoordinates, repository: z.string().min(1).max(1024) }),
+    nothing,
+  ),
+  'packages:unlink': request(z.strictObject({ ...inAccount, package: PackageCoordinates }), nothing),
   'packages:open-on-web': request(z.strictObject({ ...inAccount, target: WebTarget }), nothing),
   'packages:copy-snippet': request(
     z.strictObject({ ...inAccount, file: FileCoordinates, snippet: FileSnippet }),
@@ -139,13 +150,24 @@ export const requests = {
   'drafts:open': request(z.strictObject({ id: DraftId }), OpenedDraft.nullable()),
   'drafts:discard': request(z.strictObject({ ids: z.array(DraftId).max(1000) }), nothing),
 
-  /** Queues one transfer a file; files that are there already are checked again before anything is sent. */
+  /**
+   * Queues one transfer a file; files that are there already are checked again before anything is sent. A file with
+   * `replaces` takes the place of that very file, and of no other.
+   */
   'transfers:publish': request(
     z.strictObject({
       ...inAccount,
       version: VersionCoordinates,
       files: z
-        .array(z.strictObject({ ticket: Ticket, fileName: FileCoordinates.shape.fileName }))
+        .array(
+          z.strictObject({
+            ticket: Ticket,
+            fileName: FileCoordinates.shape.fileName,
+            replaces: SeenFile.nullish(),
+            /** Bytes of a part, for a file that is to be split. */
+            partSize: z.int().positive().optional(),
+          }),
+        )
         .max(10_000),
       /** What the list of checksums of the whole version is to be called, published last; left out for none. */
       checksumsName: FileCoordinates.shape.fileName.optional(),
@@ -160,7 +182,9 @@ export const requests = {
     z.strictObject({
       ...inAccount,
       version: VersionCoordinates,
-      fileNames: z.array(FileCoordinates.shape.fileName).min(1).max(10_000),
+      fileNames: z.array(FileCoordinates.shape.fileName).max(10_000),
+      /** The manifests of files that are there in parts and are to be joined. */
+      joined: z.array(FileCoordinates.shape.fileName).max(10_000).optional(),
       to: z.enum(['download-folder', 'ask']),
     }),
     z.array(TransferId),

@@ -173,6 +173,10 @@ export const failureWords = {
     title: 'The bytes were damaged on the way',
     next: 'They do not match the checksum. Try again; if it stays, suspect a proxy.',
   },
+  'split-file-damaged': {
+    title: 'The parts of this file do not make it up',
+    next: 'A part is missing, or the manifest does not tell of these parts. Publish the file again in parts if it is yours.',
+  },
   'not-stored': {
     title: 'The server did not keep the file',
     next: 'It took all bytes but does not list the file as sent. Try again, or look on the server.',
@@ -240,6 +244,10 @@ export const failureWords = {
   'disk-full': {
     title: 'The disk is full',
     next: 'Make room, then retry.',
+  },
+  'journal-not-writable': {
+    title: 'The app could not write down what it was about to do',
+    next: 'Nothing was deleted. Make room on the disk that holds the app’s own files, then retry.',
   },
   cancelled: {
     title: 'Cancelled',

@@ -45,6 +45,7 @@ export const failureReasons = [
   'unexpected-answer',
   'damaged-on-server',
   'damaged-in-transit',
+  'split-file-damaged',
   'not-stored',
   'storage-link-expired',
   'storage-clock-differs',
@@ -61,6 +62,7 @@ export const failureReasons = [
   'not-a-plain-file',
   'folder-not-writable',
   'disk-full',
+  'journal-not-writable',
   // The app
   'cancelled',
   'internal',

@@ -13,6 +13,8 @@ export const LocalFile = z.strictObject({
   folder: z.string(),
   /** Bytes, when it was dropped. */
   size: z.int().nonnegative(),
+  /** When it was last changed then, in milliseconds since 1970; left out where nobody looked. */
+  modifiedAt: z.number().optional(),
 });
 export type LocalFile = z.infer<typeof LocalFile>;
 

@@ -52,6 +52,14 @@ export const VersionFiles = z.strictObject({
 });
 export type VersionFiles = z.infer<typeof VersionFiles>;
 
+/** The repositories of an owner, by name. */
+export const RepositoryList = z.strictObject({
+  names: z.array(z.string()),
+  /** Whether these are all; `hidden` where the account may not list any. */
+  extent: z.enum(['all', 'some', 'hidden']),
+});
+export type RepositoryList = z.infer<typeof RepositoryList>;
+
 /** What a place on the server's web pages, or a file's bytes, can be asked for. */
 export const WebTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('package'), type: z.string().max(64), coordinates: VersionCoordinates }),

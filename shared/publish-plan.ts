@@ -1,6 +1,14 @@
+import {
+  type Conflict,
+  type ConflictPolicy,
+  leaveAll,
+  seenFile,
+  settleConflicts,
+} from './conflict-policy.ts';
 import { fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { noLimitsKnown, type PublishWarning, publishWarning, type ServerLimits } from './server-limits.ts';
+import type { SeenFile } from './transfer.ts';
 
 /** What would happen to one file if the batch were published now. */
 export type PublishVerdict =
@@ -30,11 +38,15 @@ export interface PublishPlanRow {
   readonly verdict: PublishVerdict;
   /** Why it may well fail all the same; only for what would be sent. */
   readonly warning: PublishWarning | null;
+  /** That the name asked for is taken by other bytes, and what becomes of it; the verdict is about the name it gets. */
+  readonly conflict: Conflict | null;
 }
 
 export interface PublishPlan {
   readonly rows: readonly PublishPlanRow[];
   readonly filesToSend: number;
+  /** Those of them that take the place of a file on the server. */
+  readonly filesToReplace: number;
   /** Bytes. */
   readonly bytesToSend: number;
   /** Rows that must be mended, renamed or left out before anything can be sent. */
@@ -57,14 +69,25 @@ function verdictOf(
   return file.sha256 === there.sha256 ? { kind: 'identical' } : { kind: 'differs', listed: there };
 }
 
+/** The file on the server whose place the row's file takes; null where it takes none. */
+export function replacedBy({ conflict }: PublishPlanRow): SeenFile | null {
+  return conflict?.action === 'replace' ? seenFile(conflict.listed) : null;
+}
+
+/** Whether the row's file is sent. */
+export function isToBeSent(row: PublishPlanRow): boolean {
+  return row.verdict.kind === 'new' || replacedBy(row) !== null;
+}
+
 /**
  * Judges a batch before its first byte is sent. `listed` holds the version's files on the server, empty for a
- * new version, null while unknown; `limits` is what is known of the server. Pure: the sheet, the command line and the transfers share it.
+ * new version, null while unknown; `limits` is what is known of the server, `policy` what was chosen for taken names. Pure: the sheet, the command line and the transfers share it.
  */
 export function planPublish(
   files: readonly PlannedFile[],
   listed: readonly PackageFile[] | null,
   limits: ServerLimits = noLimitsKnown,
+  policy: ConflictPolicy = leaveAll,
 ): PublishPlan {
   const byName = listed === null ? null : new Map(listed.map((file) => [nameKey(file.fileName), file]));
   const timesNamed = new Map<string, number>();
@@ -72,18 +95,20 @@ export function planPublish(
     const key = nameKey(file.fileName);
     timesNamed.set(key, (timesNamed.get(key) ?? 0) + 1);
   }
-  const rows = files.map((file) => {
+  const rows = settleConflicts(files, byName, policy).map(({ file, conflict }) => {
     const verdict = verdictOf(file, byName, (timesNamed.get(nameKey(file.fileName)) ?? 0) > 1);
-    const isSent = verdict.kind === 'new' || verdict.kind === 'unknown';
-    return { file, verdict, warning: isSent ? publishWarning(file.size, limits) : null };
+    const row = { file, verdict, warning: null, conflict };
+    const isSent = isToBeSent(row) || verdict.kind === 'unknown';
+    return isSent ? { ...row, warning: publishWarning(file.size, limits) } : row;
   });
-  const sending = rows.filter((row) => row.verdict.kind === 'new');
+  const sending = rows.filter(isToBeSent);
   const blocking = rows.filter(
     (row) => row.verdict.kind === 'name-refused' || row.verdict.kind === 'name-twice',
   );
   return {
     rows,
     filesToSend: sending.length,
+    filesToReplace: sending.filter((row) => replacedBy(row) !== null).length,
     bytesToSend: sending.reduce((sum, row) => sum + row.file.size, 0),
     blockingRows: blocking.length,
   };

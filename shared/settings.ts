@@ -24,6 +24,8 @@ export const Settings = z.object({
   downloadRate: ByteRate.default(null),
   /** Names that are left out of what is dropped, besides the usual ones. */
   excludePatterns: ExcludePatterns.default([]),
+  /** Whether a list of checksums follows what is published. */
+  publishChecksums: z.boolean().default(false),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
@@ -40,6 +42,7 @@ export const VisibleSettings = z.strictObject({
   uploadRate: ByteRate,
   downloadRate: ByteRate,
   excludePatterns: ExcludePatterns,
+  publishChecksums: z.boolean(),
   namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;

@@ -34,6 +34,22 @@ export const TransferState = z.enum([
 ]);
 export type TransferState = z.infer<typeof TransferState>;
 
+/** What tells one state of a file on a server from another, as somebody saw it listed. */
+export const SeenFile = z.strictObject({ id: z.int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+export type SeenFile = z.infer<typeof SeenFile>;
+
+/**
+ * What became of the file that a publish takes the place of: `there`, untouched; `away`, deleted with its bytes kept
+ * on this disk; `returning`, being put back from them; `back` on the server; `replaced` by the new one.
+ */
+export const OldFile = z.enum(['there', 'away', 'returning', 'back', 'replaced']);
+export type OldFile = z.infer<typeof OldFile>;
+
+/** Whether the server lacks the old file, whose bytes are kept on this disk. */
+export function isOldFileKept({ oldFile }: { readonly oldFile: OldFile | null }): boolean {
+  return oldFile === 'away' || oldFile === 'returning';
+}
+
 /** One publish or download of one file. Every push carries whole snapshots, so a lost one mends itself. */
 export const Transfer = z.strictObject({
   id: TransferId,
@@ -55,6 +71,8 @@ export const Transfer = z.strictObject({
   speed: z.number().nonnegative().nullable(),
   /** Set once computed from the bytes themselves and equal to the server's listing. */
   sha256: z.string().nullable(),
+  /** Null for all that replaces nothing. */
+  oldFile: OldFile.nullable().default(null),
   /** Set in `failed`, `needs-decision` and `waiting`; in `paused` where it was not the user who paused it. */
   failure: Failure.nullable(),
   /** When it is tried again, in milliseconds since 1970; set in `waiting`. */
@@ -68,10 +86,14 @@ export const Transfer = z.strictObject({
 });
 export type Transfer = z.infer<typeof Transfer>;
 
-/** What may be done about a publish whose name is taken by other bytes: leave the server's, or take another name. */
+/**
+ * What may be done about a publish whose name is taken by other bytes: leave the server's, take another name, or take
+ * the place of the file that was seen.
+ */
 export const TransferDecision = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('keep-theirs') }),
   z.strictObject({ kind: z.literal('rename'), fileName: FileCoordinates.shape.fileName }),
+  z.strictObject({ kind: z.literal('replace'), seen: SeenFile }),
 ]);
 export type TransferDecision = z.infer<typeof TransferDecision>;
 

@@ -8,6 +8,7 @@ import { RegistryClient } from '../../electron/registry/registry-client.ts';
 import { Download } from '../../electron/transfers/download.ts';
 import { EqualContent } from '../../electron/transfers/equal-content.ts';
 import { noMemory } from '../../electron/transfers/journal/transfer-journal.ts';
+import { SplitManifests } from '../../electron/transfers/split/split-manifests.ts';
 import type { TransferJob } from '../../electron/transfers/transfer-job.ts';
 import { TransferQueue } from '../../electron/transfers/transfer-queue.ts';
 import { Upload } from '../../electron/transfers/upload.ts';
@@ -78,6 +79,7 @@ export class Engine {
       hashes: new HashService(),
       listings: new VersionListings(systemClock),
       random: Math.random,
+      manifests: new SplitManifests(),
     };
     return this.#run((client) =>
       fileNames.map(

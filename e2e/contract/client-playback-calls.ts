@@ -16,6 +16,9 @@ export type Endpoint =
   | 'files'
   | 'delete-version'
   | 'delete-package'
+  | 'repositories'
+  | 'link'
+  | 'unlink'
   | 'publish'
   | 'download'
   | 'delete-file';
@@ -25,6 +28,9 @@ const endpoints: readonly (readonly [method: string, path: RegExp, endpoint: End
   ['GET', /^\/api\/v1\/user$/, 'user'],
   ['GET', /^\/api\/v1\/user\/orgs$/, 'organizations'],
   ['GET', /^\/api\/v1\/users\/(?!search$)[^/]+$/, 'owner'],
+  ['GET', /^\/api\/v1\/users\/[^/]+\/repos$/, 'repositories'],
+  ['POST', /^\/api\/v1\/packages\/[^/]+\/generic\/[^/]+\/-\/link\/[^/]+$/, 'link'],
+  ['POST', /^\/api\/v1\/packages\/[^/]+\/generic\/[^/]+\/-\/unlink$/, 'unlink'],
   ['GET', /^\/api\/v1\/packages\/[^/]+$/, 'owner-versions'],
   ['GET', /^\/api\/v1\/packages\/[^/]+\/generic\/[^/]+$/, 'package-versions'],
   ['DELETE', /^\/api\/v1\/packages\/[^/]+\/generic\/[^/]+$/, 'delete-package'],
@@ -43,7 +49,13 @@ export function endpointOf({ method, path }: RecordedRequest, subPath: string): 
 }
 
 /** Names of the requests that play answers back; the failures' subjects come from them. */
-export const asked = { owner: 'ada', packageName: 'tool', version: '1.0', fileName: 'a.txt' } as const;
+export const asked = {
+  owner: 'ada',
+  packageName: 'tool',
+  version: '1.0',
+  fileName: 'a.txt',
+  repository: 'tea',
+} as const;
 
 /** Large enough for the client to ask with Expect before it sends. */
 const askingSize = 1024 * 1024;
@@ -81,6 +93,12 @@ export async function callClient(
       return client.deleteVersion(asked);
     case 'delete-package':
       return client.deletePackage(asked);
+    case 'repositories':
+      return client.listRepositories(asked.owner, pageOf(request));
+    case 'link':
+      return client.linkPackage(asked, asked.repository);
+    case 'unlink':
+      return client.unlinkPackage(asked);
     case 'delete-file':
       return client.deleteFile(asked);
     case 'publish': {

@@ -12,6 +12,7 @@ type Rule = readonly [family: Family, status: number, body: string, reason: Fail
  * and whose words the body holds. Read from the recordings, not from the client.
  */
 const refusals: readonly Rule[] = [
+  ['api', 400, 'invalid argument', 'changed-on-server', asked.packageName],
   ['api', 401, 'invalid provided OTP', 'second-factor-required'],
   ['api', 401, 'is not allowed login', 'account-blocked'],
   ['api', 401, 'token is required', 'sign-in-required'],
@@ -20,6 +21,7 @@ const refusals: readonly Rule[] = [
   ['api', 401, 'password is invalid', 'bad-login'],
   ['api', 403, 'required=[read:package]', 'missing-scope', 'read:package'],
   ['api', 403, 'required=[write:package]', 'missing-scope', 'write:package'],
+  ['api', 403, 'required=[read:repository]', 'missing-scope', 'read:repository'],
   ['api', 403, 'required=[read:user]', 'missing-scope', 'read:user'],
   ['api', 403, 'required=[read:user read:organization]', 'missing-scope', 'read:user, read:organization'],
   ['api', 403, 'limited to public packages', 'public-only-token'],
@@ -32,6 +34,8 @@ const refusals: readonly Rule[] = [
   ['api', 404, 'user redirect does not exist', 'owner-not-found', asked.owner],
   ['api', 404, 'GetUserByName', 'owner-not-found', asked.owner],
   ['api', 404, 'Visit Project', 'owner-not-found', asked.owner],
+  ['api', 404, 'repository does not exist', 'not-found', asked.repository],
+  ['api', 403, 'permission denied', 'not-allowed'],
   ['api', 404, 'package does not exist', 'not-found'],
   ['api', 404, '%!s(<nil>)', 'not-found'],
   ['api', 503, '', 'server-unavailable'],
@@ -65,7 +69,7 @@ const successes: ReadonlySet<number> = new Set([200, 201, 204, 206]);
 
 /** A redirect is followed by a GET, which then finds nothing, and told by everything else. */
 function expectedRedirect(endpoint: Endpoint, { status, headers }: FilledAnswer): Expectation {
-  const isChange = endpoint === 'publish' || endpoint.startsWith('delete');
+  const isChange = /^(?:publish|link|unlink|delete-.*)$/.test(endpoint);
   const failure = isChange
     ? { reason: 'server-moved', status }
     : { reason: 'unexpected-answer', status: 404 };
@@ -115,6 +119,8 @@ function expectedValue(endpoint: Endpoint, request: RecordedRequest, answer: Fil
     }
     case 'version-detail':
       return { packageName: Named.parse(answer.json).name, version: Named.parse(answer.json).version };
+    case 'repositories':
+      return { names: Rows.parse(answer.json).map(({ name }) => name), nextPage: nextPageOf(answer) };
     case 'files': {
       const files = Rows.parse(answer.json).map(({ id, name, size, Size }) => ({
         id,

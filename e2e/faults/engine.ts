@@ -11,6 +11,7 @@ import { Download } from '../../electron/transfers/download.ts';
 import { EqualContent } from '../../electron/transfers/equal-content.ts';
 import { noMemory } from '../../electron/transfers/journal/transfer-journal.ts';
 import type { DiskCalls } from '../../electron/transfers/part-file.ts';
+import { SplitManifests } from '../../electron/transfers/split/split-manifests.ts';
 import type { TransferJob } from '../../electron/transfers/transfer-job.ts';
 import { TransferQueue } from '../../electron/transfers/transfer-queue.ts';
 import { Upload } from '../../electron/transfers/upload.ts';
@@ -100,7 +101,13 @@ export class Engine {
       random: Math.random,
       patience: options.patience ?? aDay,
       // Each turn of a transfer is kept at once, while pushes pass over what lasts a moment only.
-      memory: { ...noMemory, save: async (records) => this.#note(records.map(({ transfer }) => transfer)) },
+      memory: {
+        ...noMemory,
+        save: async (records) => {
+          this.#note(records.map(({ transfer }) => transfer));
+          return true;
+        },
+      },
       log: { info: note, warn: note, error: note },
       listener: {
         changed: (snapshots) => this.#note(snapshots),
@@ -145,6 +152,7 @@ export class Engine {
               clock: this.#clock,
               hashes: this.#hashes,
               random: Math.random,
+              manifests: new SplitManifests(),
             },
             {
               accountId: 'faults',

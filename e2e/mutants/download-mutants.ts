@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const download = 'electron/transfers/download.ts';
+const fetch = 'electron/transfers/file-fetch.ts';
 const part = 'electron/transfers/part-file.ts';
 const tests = ['electron/transfers/download.test.ts'];
 
@@ -9,7 +10,7 @@ export const downloadMutants: readonly Mutant[] = [
   {
     name: 'download-size',
     takenOut: 'A download is held against its sha256 alone, not against its size.',
-    file: download,
+    file: fetch,
     find: 'bytes === file.size && sha256 === file.sha256',
     replace: 'sha256 === file.sha256',
     tests,
@@ -17,7 +18,7 @@ export const downloadMutants: readonly Mutant[] = [
   {
     name: 'download-sha256',
     takenOut: 'A download is held against its size alone, not against its sha256.',
-    file: download,
+    file: fetch,
     find: 'bytes === file.size && sha256 === file.sha256',
     replace: 'bytes === file.size',
     tests,
@@ -25,7 +26,7 @@ export const downloadMutants: readonly Mutant[] = [
   {
     name: 'download-most-bytes',
     takenOut: 'Bytes behind the listed end are taken as well.',
-    file: download,
+    file: 'electron/transfers/take-bytes.ts',
     find: 'next.value.subarray(0, left)',
     replace: 'next.value',
     tests,
@@ -33,7 +34,7 @@ export const downloadMutants: readonly Mutant[] = [
   {
     name: 'download-early-end',
     takenOut: 'An end that comes early is believed where the answer had no length.',
-    file: download,
+    file: fetch,
     find: 'received.bytes < file.size && size === null',
     replace: 'false',
     tests,
@@ -41,7 +42,7 @@ export const downloadMutants: readonly Mutant[] = [
   {
     name: 'download-whole-instead-of-range',
     takenOut: 'A server that sends everything instead of the rest has it appended.',
-    file: download,
+    file: fetch,
     find: 'if (start !== received.bytes) {',
     replace: 'if (false) {',
     tests,
@@ -49,7 +50,7 @@ export const downloadMutants: readonly Mutant[] = [
   {
     name: 'resume-listed-id',
     takenOut: 'A broken download is taken up although the listing shows another id.',
-    file: download,
+    file: fetch,
     find: 'still.value.id !== file.id || ',
     replace: '',
     tests,
@@ -57,7 +58,7 @@ export const downloadMutants: readonly Mutant[] = [
   {
     name: 'resume-listed-sha256',
     takenOut: 'A broken download is taken up although the listing shows another sha256.',
-    file: download,
+    file: fetch,
     find: ' || still.value.sha256 !== file.sha256',
     replace: '',
     tests,
@@ -66,7 +67,7 @@ export const downloadMutants: readonly Mutant[] = [
     name: 'download-room',
     takenOut: 'Nobody asks whether the disk has room before the first byte.',
     file: download,
-    find: '!(await hasRoomFor(this.#parts.disk, folder, file.size))',
+    find: '!(await hasRoomFor(this.#parts.disk, folder, state.size))',
     replace: 'false',
     tests,
   },
@@ -90,7 +91,7 @@ export const downloadMutants: readonly Mutant[] = [
     name: 'part-exclusive',
     takenOut: 'A part is created over whatever has its name.',
     file: part,
-    find: "await disk.open(path, 'wx'), folder",
+    find: "await disk.open(path, 'wx+'), folder",
     replace: "await disk.open(path, 'w+'), folder",
     tests,
   },
@@ -138,7 +139,7 @@ export const downloadMutants: readonly Mutant[] = [
     name: 'sync-folder',
     takenOut: 'A download is done before its name is on the disk.',
     file: part,
-    find: 'await this.#syncFolder();',
+    find: 'await syncFolder(this.#disk, this.#folder);',
     replace: '',
     tests,
   },

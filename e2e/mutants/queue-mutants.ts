@@ -40,7 +40,7 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: 'journal-checked',
     takenOut: 'A damaged journal is not found out when it is opened.',
-    file: 'electron/transfers/journal/open-journal.ts',
+    file: 'electron/database/open-or-set-aside.ts',
     find: "if (found !== 'ok') throw",
     replace: 'if (false) throw',
     tests: journalTests,
@@ -120,7 +120,7 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: 'retry-after-within-a-run',
     takenOut: 'A download connects again by itself although the server wants to be left alone.',
-    file: 'electron/transfers/download.ts',
+    file: 'electron/transfers/file-fetch.ts',
     find: ' && failure.retryAfter === undefined',
     replace: '',
     tests: ['electron/transfers/download.test.ts'],
@@ -128,7 +128,7 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: 'not-now-within-a-run',
     takenOut: 'A download connects again by itself although the server cannot be had by anybody.',
-    file: 'electron/transfers/download.ts',
+    file: 'electron/transfers/file-fetch.ts',
     find: ' && !isNotNow',
     replace: '',
     tests: ['electron/transfers/download.test.ts'],

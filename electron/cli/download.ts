@@ -8,6 +8,7 @@ import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { Download } from '../transfers/download.ts';
 import { noMemory } from '../transfers/journal/transfer-journal.ts';
+import { SplitManifests } from '../transfers/split/split-manifests.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
 import { adoptPart, partHolder } from './adopt-part.ts';
 import { exitCodeOf } from './exit-codes.ts';
@@ -49,6 +50,7 @@ export async function download(
     disk: nodeDisk,
     clock: systemClock,
     random: Math.random,
+    manifests: new SplitManifests(),
     adoptPart,
   };
   // Named after the whole version, so that a file is called the same whichever of them are asked for.

@@ -76,9 +76,10 @@ class JournalledUploads implements UploadMemory {
     return works;
   }
 
-  async save(records: readonly TransferRecord[]): Promise<void> {
-    await this.#journal.save(records);
-    if (this.#replaced.length > 0) this.#journal.forget(this.#replaced.splice(0));
+  async save(records: readonly TransferRecord[]): Promise<boolean> {
+    const isSaved = await this.#journal.save(records);
+    if (isSaved && this.#replaced.length > 0) this.#journal.forget(this.#replaced.splice(0));
+    return isSaved;
   }
 
   unlist(ids: readonly string[]): void {

@@ -116,7 +116,13 @@ export class Drafts {
     const { identity } = reference.value;
     this.#localFiles.hold(ticket, reference.value);
     return {
-      file: { ticket, name, folder, size: identity.size },
+      file: {
+        ticket,
+        name,
+        folder,
+        size: identity.size,
+        modifiedAt: Number(identity.modifiedAt / 1_000_000n),
+      },
       leftOut: null,
       isChanged: !isSameState(identity, kept satisfies LocalFileIdentity),
     };

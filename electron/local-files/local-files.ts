@@ -30,7 +30,8 @@ export class LocalFiles {
       files: files.map(({ reference, name, folder }) => {
         const ticket = randomBytes(16).toString('hex');
         this.#held.set(ticket, { reference, released: new AbortController() });
-        return { ticket, name, folder, size: reference.identity.size };
+        const { size, modifiedAt } = reference.identity;
+        return { ticket, name, folder, size, modifiedAt: Number(modifiedAt / 1_000_000n) };
       }),
       leftOut: [...leftOut],
     };

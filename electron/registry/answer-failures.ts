@@ -102,6 +102,7 @@ function partAsked(
       return fileName;
     case 'not-found':
     case 'already-exists':
+    case 'changed-on-server':
       return fileName ?? version ?? packageName;
     default:
       return undefined;

@@ -3,13 +3,23 @@ import type { FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 
 /** What a segment of a path stands for; it decides the failure when the segment cannot be sent. */
-type Part = 'owner' | 'packageName' | 'version' | 'fileName';
+type Part = 'owner' | 'packageName' | 'version' | 'fileName' | 'repository';
 
 const refusals: Readonly<Record<Part, FailureReason>> = {
   owner: 'owner-not-found',
   packageName: 'invalid-package-name',
   version: 'invalid-version',
   fileName: 'invalid-file-name',
+  repository: 'not-found',
+};
+
+/** Fixed words in front of a segment. This client publishes to and changes packages of the type `generic` only. */
+const inFrontOf: Readonly<Record<Part, string>> = {
+  owner: '',
+  packageName: '/generic',
+  version: '',
+  fileName: '',
+  repository: '/-/link',
 };
 
 /**
@@ -62,8 +72,7 @@ function build(
   for (const [part, segment] of parts) {
     const encoded = foldsAway(segment, purpose) ? null : encodeSegment(segment);
     if (encoded === null) return failed(refusals[part], { subject: segment.toWellFormed().slice(0, 300) });
-    // The type stands between owner and package name; this client publishes to and deletes from `generic` only.
-    path += part === 'packageName' ? `/generic/${encoded}` : `/${encoded}`;
+    path += `${inFrontOf[part]}/${encoded}`;
   }
   const href = `${serverUrl}${path}${ending}`;
   const root = URL.parse(serverUrl);
@@ -98,6 +107,18 @@ export const api = {
     build(serverUrl, '/api/v1/packages', [['owner', owner]], '', 'read'),
   package: (serverUrl: string, coordinates: PackageCoordinates, purpose: Purpose) =>
     build(serverUrl, '/api/v1/packages', packageParts(coordinates), '', purpose),
+  packageLink: (serverUrl: string, coordinates: PackageCoordinates, repository: string) =>
+    build(
+      serverUrl,
+      '/api/v1/packages',
+      [...packageParts(coordinates), ['repository', repository]],
+      '',
+      'change',
+    ),
+  packageUnlink: (serverUrl: string, coordinates: PackageCoordinates) =>
+    build(serverUrl, '/api/v1/packages', packageParts(coordinates), '/-/unlink', 'change'),
+  repositories: (serverUrl: string, owner: string) =>
+    build(serverUrl, '/api/v1/users', [['owner', owner]], '/repos', 'read'),
   packageVersion: (serverUrl: string, coordinates: VersionCoordinates, purpose: Purpose) =>
     build(serverUrl, '/api/v1/packages', versionParts(coordinates), '', purpose),
   files: (serverUrl: string, coordinates: VersionCoordinates) =>

@@ -23,7 +23,7 @@ export interface Network {
 }
 
 export interface ExchangeRequest {
-  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -169,7 +169,7 @@ function streamOf(
   const { lookup, connect, secureConnect } = limits;
   const isSecure = url.startsWith('https:');
   const allHeaders = { 'user-agent': 'tea-chest', ...headers };
-  if (overall === null && method !== 'DELETE') {
+  if (overall === null && (method === 'GET' || method === 'PUT')) {
     const agent = isSecure ? agents.https : agents.http;
     return new HttpStream(url, { method, headers: allHeaders, agent, limits, signal });
   }

@@ -8,8 +8,8 @@ import { type Clock, systemClock } from '../clock.ts';
 import { Agents } from './agents.ts';
 import type { Asked } from './answer-failures.ts';
 import { ByteRate, type ByteRates } from './byte-rate.ts';
+import { type ChangeRequest, sendChange } from './change-request.ts';
 import { authorizationOf } from './credential-header.ts';
-import { sendDelete } from './delete-request.ts';
 import { type EndedUpload, watchUpload } from './ended-upload.ts';
 import { api, fileUrl } from './endpoints.ts';
 import type { Network } from './exchange.ts';
@@ -21,6 +21,7 @@ import { defaultLimits, type RequestLimits } from './request-limits.ts';
 import {
   OrganizationAnswer,
   type OwnerAnswer,
+  RepositoryAnswer,
   RowsAnswer,
   readableRows,
   readVersionFiles,
@@ -43,6 +44,14 @@ export interface RegistryClientParts {
   /** Shared by all clients that must keep to the limits together; left out, there are none. */
   readonly rates?: ByteRates;
   readonly limits?: RequestLimits;
+}
+
+const deletion = { method: 'DELETE', done: 204 } as const;
+
+/** Names of repositories, and the page that follows. */
+export interface RepositoryPage {
+  readonly names: readonly string[];
+  readonly nextPage: number | null;
 }
 
 interface PageQuery {
@@ -186,17 +195,57 @@ export class RegistryClient {
 
   /** Deletes one file; with the last one the server deletes the version. What is not there is `not-found`. */
   async deleteFile(coordinates: FileCoordinates): Promise<Outcome<undefined>> {
-    return this.#delete(fileUrl(this.serverUrl, coordinates, 'change'), 'registry', coordinates);
+    const url = fileUrl(this.serverUrl, coordinates, 'change');
+    return this.#change(deletion, url, 'registry', coordinates);
   }
 
   /** Deletes a version with its files. What is not there is `not-found`. */
   async deleteVersion(coordinates: VersionCoordinates): Promise<Outcome<undefined>> {
-    return this.#delete(api.packageVersion(this.serverUrl, coordinates, 'change'), 'api', coordinates);
+    const url = api.packageVersion(this.serverUrl, coordinates, 'change');
+    return this.#change(deletion, url, 'api', coordinates);
   }
 
   /** Deletes a package with all its versions; `not-offered` before Gitea 1.26 and by Forgejo (04-delete-api). */
   async deletePackage(coordinates: PackageCoordinates): Promise<Outcome<undefined>> {
-    return this.#delete(api.package(this.serverUrl, coordinates, 'change'), 'api', coordinates);
+    return this.#change(deletion, api.package(this.serverUrl, coordinates, 'change'), 'api', coordinates);
+  }
+
+  /** Names of an owner's repositories that the account may see. Needs `read:user` and `read:repository` (01-discovery). */
+  async listRepositories(owner: string, page: number): Promise<Outcome<RepositoryPage>> {
+    const rows = await this.#getRows(api.repositories(this.serverUrl, owner), { owner }, { page });
+    if (!rows.ok) return rows;
+    const names = readableRows(RepositoryAnswer, rows.value.rows).map(({ name }) => name);
+    return succeeded({ names, nextPage: rows.value.nextPage });
+  }
+
+  /** Whether packages can be linked to repositories: Gitea 1.23 cannot, 1.26 can (07-link). */
+  async offersLinks(coordinates: PackageCoordinates): Promise<Outcome<boolean>> {
+    const asked = await this.#get(api.packageUnlink(this.serverUrl, coordinates), RowsAnswer, coordinates);
+    // Where it is there, it is there for POST only.
+    if (asked.ok || asked.failure.reason !== 'not-offered') return asked.ok ? succeeded(false) : asked;
+    return succeeded(asked.failure.status === 405);
+  }
+
+  /**
+   * Links a package to a repository of its owner. A repository that is not there, or not to be seen, is `not-found`; a
+   * package that has a link already `changed-on-server`.
+   */
+  async linkPackage(
+    { owner, packageName }: PackageCoordinates,
+    repository: string,
+  ): Promise<Outcome<undefined>> {
+    const url = api.packageLink(this.serverUrl, { owner, packageName }, repository);
+    const linked = await this.#change({ method: 'POST', done: 201 }, url, 'api', { owner, packageName });
+    const isAboutRepository = !linked.ok && linked.failure.serverWords?.startsWith('repository ') === true;
+    return isAboutRepository
+      ? { ok: false, failure: { ...linked.failure, subject: repository.slice(0, 300) } }
+      : linked;
+  }
+
+  /** Takes a package's link away; one that has none is `changed-on-server`. */
+  async unlinkPackage({ owner, packageName }: PackageCoordinates): Promise<Outcome<undefined>> {
+    const url = api.packageUnlink(this.serverUrl, { owner, packageName });
+    return this.#change({ method: 'POST', done: 204 }, url, 'api', { owner, packageName });
   }
 
   /** Whether a request can name this version at all; some names fold away on the wire. */
@@ -253,14 +302,16 @@ export class RegistryClient {
     return this.#settle(await getJson(this.#network, request));
   }
 
-  async #delete(
+  async #change(
+    change: Pick<ChangeRequest, 'method' | 'done'>,
     url: Outcome<string>,
     endpoint: Asked['endpoint'],
     about: Partial<FileCoordinates>,
   ): Promise<Outcome<undefined>> {
     if (!url.ok) return url;
     const asked = this.#asked(endpoint, about);
-    return this.#settle(await sendDelete(this.#network, url.value, this.#authorization, asked));
+    const request = { ...change, url: url.value, headers: this.#authorization, asked };
+    return this.#settle(await sendChange(this.#network, request));
   }
 
   #asked(endpoint: Asked['endpoint'], about: Partial<FileCoordinates>): Asked {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VersionCoordinates } from '../../shared/coordinates.ts';
+import { OwnerName, VersionCoordinates } from '../../shared/coordinates.ts';
 import { Owner } from '../../shared/owner.ts';
 import { PackageFile, type PackageVersion, type VersionFiles } from '../../shared/package.ts';
 
@@ -76,6 +76,9 @@ export const VersionAnswer = z
       repository: row.repository?.full_name ?? null,
     };
   });
+
+/** A repository, as far as a package can be linked to it. */
+export const RepositoryAnswer = z.object({ name: OwnerName });
 
 /** One file of a version. Its length is `Size` in Gitea up to 1.25 and in Forgejo, `size` since (06-detail). */
 const FileAnswer = z

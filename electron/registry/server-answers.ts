@@ -9,6 +9,7 @@ type Rule = readonly [words: RegExp, reason: FailureReason];
  */
 const rules: Readonly<Record<Asked['endpoint'], Readonly<Record<number, readonly Rule[]>>>> = {
   api: {
+    400: [[/^invalid argument$/, 'changed-on-server']], // 07-link
     401: [
       [/^invalid provided OTP/, 'second-factor-required'], // 01-accounts
       [/^user is not allowed login/, 'account-blocked'], // 01-accounts

@@ -27,6 +27,7 @@ describe('SettingsService', () => {
       uploadRate: null,
       downloadRate: null,
       excludePatterns: [],
+      publishChecksums: false,
       namingRule: { kind: 'base' },
       downloadFolderName: 'Downloads',
     });

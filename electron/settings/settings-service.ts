@@ -50,6 +50,7 @@ export class SettingsService {
       parallelUploads: change.parallelUploads ?? settings.parallelUploads,
       parallelDownloads: change.parallelDownloads ?? settings.parallelDownloads,
       excludePatterns: change.excludePatterns ?? settings.excludePatterns,
+      publishChecksums: change.publishChecksums ?? settings.publishChecksums,
       namingRule: change.namingRule ?? settings.namingRule,
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,

@@ -58,6 +58,8 @@ export class MemoryRegistry implements TransferClient {
   readonly publishFaults: PublishFault[] = [];
   readonly downloadFaults: DownloadFault[] = [];
   listFault: (() => Outcome<VersionFiles> | null) | null = null;
+  /** Runs before a file is deleted; what it answers is the server's answer, and nothing is deleted then. */
+  deleteFault: (() => Outcome<undefined> | null) | null = null;
   /** What the listing says of every file instead of the truth. */
   listedAs: Partial<PackageFile> = {};
   /** What was asked, for tests that care how often. */
@@ -132,6 +134,17 @@ export class MemoryRegistry implements TransferClient {
     return fault.answer ?? succeeded(undefined);
   }
 
+  async deleteFile(coordinates: FileCoordinates): Promise<Outcome<undefined>> {
+    this.asked.push(`delete ${coordinates.fileName}`);
+    const fault = this.deleteFault?.() ?? null;
+    if (fault !== null) return fault;
+    if (this.get(coordinates) === null) return failed('not-found', { status: 404 });
+    this.remove(coordinates);
+    // With its last file a version goes.
+    if (this.#versions.get(keyOf(coordinates))?.size === 0) this.#versions.delete(keyOf(coordinates));
+    return succeeded(undefined);
+  }
+
   async openDownload({
     coordinates,
     start = 0,
@@ -166,10 +179,11 @@ async function* sendPieces(bytes: Buffer, { cutAt, during }: DownloadFault): Asy
   for (let at = 0; at < bytes.length; at += pieceBytes) {
     if (during !== undefined && at >= during.at) await during.act();
     if (cutAt !== undefined && at + pieceBytes >= cutAt) {
-      yield bytes.subarray(at, cutAt);
+      yield Buffer.from(bytes.subarray(at, cutAt));
       throw new Error('connection reset');
     }
-    yield bytes.subarray(at, at + pieceBytes);
+    // Whoever receives a piece may do with its memory what they like.
+    yield Buffer.from(bytes.subarray(at, at + pieceBytes));
   }
 }
 

@@ -30,7 +30,7 @@ export async function runWatched(
         mostTransferred = Math.max(mostTransferred, bytes);
       },
       size: () => undefined,
-      remember: async () => undefined,
+      remember: async () => true,
       localName: (name) => {
         localName = name;
       },

@@ -12,6 +12,7 @@ import { type DownloadFault, MemoryRegistry } from '../testing/memory-registry.t
 import { runWatched } from '../testing/watched-run.ts';
 import { Download } from './download.ts';
 import type { DiskCalls } from './part-file.ts';
+import { SplitManifests } from './split/split-manifests.ts';
 import { Stop } from './transfer-job.ts';
 import { VersionListings } from './version-listings.ts';
 
@@ -39,6 +40,7 @@ function downloadOf(of = coordinates, disk: DiskCalls = nodeDisk, takesWhatIsThe
       clock,
       hashes: new HashService(),
       random: () => 0,
+      manifests: new SplitManifests(),
     },
     {
       accountId: 'a',

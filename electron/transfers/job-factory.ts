@@ -1,24 +1,29 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import { assertNever } from '../../shared/assert-never.ts';
-import { type Outcome, succeeded } from '../../shared/outcome.ts';
-import type { Transfer } from '../../shared/transfer.ts';
-import { referenceTo } from '../local-files/local-file-reference.ts';
+import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { SeenFile, Transfer } from '../../shared/transfer.ts';
+import { type LocalFileReference, referenceTo } from '../local-files/local-file-reference.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
 import { GeneratedFile } from './generated/generated-file.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
+import { Replace } from './replace/replace.ts';
+import { newReplaceWork } from './replace/replace-state.ts';
+import { ReplaceTurns } from './replace/replace-turns.ts';
 import type { TransferJob } from './transfer-job.ts';
 import { Upload } from './upload.ts';
 
 export interface JobParts extends DownloadParts {
-  /** Where files that the app writes by itself wait to be sent. */
-  readonly generatedFolder: string;
+  /** Where files that are being replaced are kept meanwhile. */
+  readonly keptFolder: string;
 }
 
 /** Makes the jobs of the app from what the window asked for, or what the journal kept. */
 export class JobFactory {
   readonly #parts: JobParts;
   readonly #equalContent: EqualContent;
+  readonly #turns = new ReplaceTurns();
 
   constructor(parts: JobParts) {
     this.#parts = parts;
@@ -39,7 +44,7 @@ export class JobFactory {
         );
       case 'generated':
         return new GeneratedFile(
-          { ...this.#parts, equalContent: this.#equalContent, folder: this.#parts.generatedFolder },
+          { ...this.#parts, equalContent: this.#equalContent },
           { accountId, coordinates, content: work.content, sent: work },
         );
       case 'download':
@@ -51,9 +56,26 @@ export class JobFactory {
           origin: accountId,
           takesWhatIsThere: isContinued,
         });
+      case 'replace':
+        return new Replace(
+          { ...this.#parts, equalContent: this.#equalContent, turns: this.#turns },
+          { accountId, coordinates, work },
+        );
       default:
         return assertNever(work);
     }
+  }
+
+  /** The same local file in the place of one that is on the server; null for what publishes none. */
+  replacing(job: TransferJob, seen: SeenFile): TransferJob | null {
+    const work = job.work();
+    if (work.kind !== 'publish' && work.kind !== 'replace') return null;
+    if (work.kind === 'publish' && work.range !== null) return null;
+    return this.jobOf(
+      { accountId: job.accountId, coordinates: job.coordinates, size: null },
+      newReplaceWork(work.file, seen, newPartHolder()),
+      false,
+    );
   }
 }
 
@@ -65,18 +87,40 @@ export function newPartHolder(): string {
   return randomBytes(6).toString('hex');
 }
 
-/** The work as if it had just been asked for, with a local file as it is now. Fails as `referenceTo` does. */
+/**
+ * The work as if it had just been asked for, with a local file as it is now. Fails as `referenceTo` does, and with
+ * `local-file-changed` for a part of a file that has another size by now: it would be cut otherwise.
+ */
 export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>> {
   switch (work.kind) {
     case 'publish': {
-      const file = await referenceTo(work.file.path);
+      const file = await renewedFile(work.file, work.range !== null);
       return file.ok ? succeeded({ ...work, file: file.value, ...nothingSent }) : file;
     }
-    case 'generated':
-      return succeeded({ ...work, ...nothingSent });
+    case 'replace': {
+      const file = await renewedFile(work.file, false);
+      return file.ok ? succeeded(newReplaceWork(file.value, work.seen, newPartHolder())) : file;
+    }
+    case 'generated': {
+      const { content } = work;
+      if (content.kind === 'checksums') return succeeded({ ...work, ...nothingSent });
+      const file = await renewedFile(content.file, true);
+      if (!file.ok) return file;
+      return succeeded({ ...work, content: { ...content, file: file.value }, ...nothingSent });
+    }
     case 'download':
       return succeeded({ ...work, partHolder: newPartHolder() });
     default:
       return assertNever(work);
   }
+}
+
+async function renewedFile(
+  { path, identity }: LocalFileReference,
+  isCut: boolean,
+): Promise<Outcome<LocalFileReference>> {
+  const file = await referenceTo(path);
+  return file.ok && isCut && file.value.identity.size !== identity.size
+    ? failed('local-file-changed', { subject: basename(path).slice(0, 300) })
+    : file;
 }

@@ -118,7 +118,7 @@ export class PartFile {
   /** `safeName` is what it will be called in the end, `ending` keeps the parts of one name apart. */
   static async create(disk: DiskCalls, folder: string, safeName: string, ending: string): Promise<PartFile> {
     const path = join(folder, withEnding(safeName, ending));
-    return new PartFile(disk, await disk.open(path, 'wx'), folder, path);
+    return new PartFile(disk, await disk.open(path, 'wx+'), folder, path);
   }
 
   /**
@@ -138,18 +138,39 @@ export class PartFile {
     return PartFile.create(disk, folder, safeName, ending);
   }
 
-  /** Hands over what an earlier run left, at most so many bytes, and answers how many; more is no part and is emptied. */
-  async readBack(most: number, take: (chunk: Buffer) => Promise<void>): Promise<number> {
-    const { size } = await this.#handle.stat();
-    if (size > most) await this.restart();
-    while (this.#written < Math.min(size, most)) {
-      const wanted = Buffer.allocUnsafe(Math.min(writeBytes, size - this.#written));
-      const { bytesRead } = await this.#handle.read(wanted, 0, wanted.length, this.#written);
-      if (bytesRead === 0) break;
-      await take(wanted.subarray(0, bytesRead));
-      this.#written += bytesRead;
+  /** Empties it when an earlier run left more than `most` bytes: that is no part of this. */
+  async dropIfLonger(most: number): Promise<void> {
+    if ((await this.#handle.stat()).size > most) await this.restart();
+  }
+
+  /** Hands over what an earlier run left, from where the bytes stand up to `end`; answers where they stand then. */
+  async readBack(end: number, take: (chunk: Buffer) => Promise<void>): Promise<number> {
+    await this.#flush();
+    while (this.#written < end) {
+      const chunk = await this.#readAt(this.#written, end);
+      if (chunk.length === 0) break;
+      await take(chunk);
+      this.#written += chunk.length;
     }
     return this.#written;
+  }
+
+  /** Hands over all bytes as the disk has them; stops early when `signal` is aborted. */
+  async readAgain(signal: AbortSignal, take: (chunk: Buffer) => Promise<void>): Promise<void> {
+    await this.#flush();
+    for (let position = 0; position < this.#written && !signal.aborted; ) {
+      const chunk = await this.#readAt(position, this.#written);
+      if (chunk.length === 0) return;
+      await take(chunk);
+      position += chunk.length;
+    }
+  }
+
+  /** At most as many bytes as are written at once; none behind the end of the file. */
+  async #readAt(position: number, end: number): Promise<Buffer> {
+    const wanted = Buffer.allocUnsafe(Math.min(writeBytes, end - position));
+    const { bytesRead } = await this.#handle.read(wanted, 0, wanted.length, position);
+    return wanted.subarray(0, bytesRead);
   }
 
   /** Leaves it for a later run; one without bytes is removed. */
@@ -166,12 +187,12 @@ export class PartFile {
     if (this.#gatheredBytes >= writeBytes) await this.#flush();
   }
 
-  /** Empties it, for a fresh start. */
-  async restart(): Promise<void> {
+  /** Drops what comes after `end`, for a fresh start from there. */
+  async restart(end = 0): Promise<void> {
     this.#gathered = [];
     this.#gatheredBytes = 0;
-    this.#written = 0;
-    await this.#handle.truncate(0);
+    this.#written = end;
+    await this.#handle.truncate(end);
   }
 
   /**
@@ -183,7 +204,7 @@ export class PartFile {
     await this.#handle.sync();
     await this.#handle.close();
     const name = await this.#takeName(safeName, { clock, signal });
-    await this.#syncFolder();
+    await syncFolder(this.#disk, this.#folder);
     return name;
   }
 
@@ -261,20 +282,20 @@ export class PartFile {
     }
     return true;
   }
+}
 
-  /** Makes the new name survive a power cut. Windows opens no folders and needs none of this. */
-  async #syncFolder(): Promise<void> {
+/** Makes the names in a folder survive a power cut. Windows opens no folders and needs none of this. */
+export async function syncFolder(disk: Pick<DiskCalls, 'open'>, path: string): Promise<void> {
+  try {
+    const folder = await disk.open(path, 'r');
     try {
-      const folder = await this.#disk.open(this.#folder, 'r');
-      try {
-        await folder.sync();
-      } finally {
-        // An error of its own would hide what the disk said, and changes nothing.
-        await folder.close().catch(() => undefined);
-      }
-    } catch (error) {
-      const code = systemErrorCode(error);
-      if (code === null || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;
+      await folder.sync();
+    } finally {
+      // An error of its own would hide what the disk said, and changes nothing.
+      await folder.close().catch(() => undefined);
     }
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === null || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code)) throw error;
   }
 }

@@ -11,9 +11,9 @@ import type { FailedTries } from './retry-rules.ts';
 import { SpeedMeter } from './speed-meter.ts';
 import {
   type RunningState,
+  type SettledEnd,
   Stop,
   type StopCause,
-  type TransferEnd,
   type TransferJob,
 } from './transfer-job.ts';
 
@@ -214,7 +214,7 @@ export class QueuedTransfer {
     if (state === 'paused' && this.#job.direction === 'publish') this.#transferred = 0;
   }
 
-  settle(end: TransferEnd, now: number): void {
+  settle(end: SettledEnd, now: number): void {
     this.#endRun('failed');
     this.#settledAt = now;
     if (end.kind !== 'failed') {
@@ -260,6 +260,7 @@ export class QueuedTransfer {
       transferred: this.#transferred,
       speed,
       sha256: this.#sha256,
+      oldFile: this.#job.oldFile?.() ?? null,
       failure: this.#failure,
       retryAt: this.#nextTry?.at ?? null,
       position: this.position,

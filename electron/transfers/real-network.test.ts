@@ -13,6 +13,7 @@ import { CuttingRelay } from '../testing/cutting-relay.ts';
 import { runWatched } from '../testing/watched-run.ts';
 import { Download } from './download.ts';
 import { EqualContent } from './equal-content.ts';
+import { SplitManifests } from './split/split-manifests.ts';
 import { Upload } from './upload.ts';
 import { VersionListings } from './version-listings.ts';
 
@@ -73,6 +74,7 @@ async function downloadBy(client: RegistryClient): Promise<Download> {
       clock,
       hashes: new HashService(),
       random: () => 0,
+      manifests: new SplitManifests(),
     },
     {
       accountId: 'a',

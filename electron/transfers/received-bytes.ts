@@ -19,6 +19,7 @@ interface Piece extends SharedPiece {
 export class ReceivedBytes {
   readonly #part: PartFile;
   readonly #size: number;
+  readonly #start: number;
   readonly #pieceSize: number;
   readonly #pieces: Piece[] = [];
   #hash: StreamHash;
@@ -27,10 +28,11 @@ export class ReceivedBytes {
   #bytes = 0;
   #writing: Promise<void> = Promise.resolve();
 
-  /** `size` is what the file is listed with. */
-  constructor(part: PartFile, size: number) {
+  /** `size` is what the file is listed with, `start` where it begins in a part that holds several. */
+  constructor(part: PartFile, size: number, start = 0) {
     this.#part = part;
     this.#size = size;
+    this.#start = start;
     this.#pieceSize = Math.min(pieceBytes, Math.max(size, 1));
     this.#hash = new StreamHash(size);
   }
@@ -40,13 +42,14 @@ export class ReceivedBytes {
     return this.#bytes;
   }
 
-  /** Takes what the part holds from an earlier run; more than the file has is dropped. */
+  /** Takes what the part holds from an earlier run. */
   async readBack(): Promise<void> {
     const piece = this.#piece();
-    this.#bytes = await this.#part.readBack(this.#size, async (chunk) => {
+    const end = await this.#part.readBack(this.#start + this.#size, async (chunk) => {
       chunk.copy(piece.bytes);
       await this.#hash.update(piece, chunk.length);
     });
+    this.#bytes = end - this.#start;
   }
 
   /** Takes more, with their memory; done when the next may come. Throws the disk's errors, also of bytes taken before. */
@@ -68,7 +71,7 @@ export class ReceivedBytes {
     this.#hash = new StreamHash(this.#size);
     this.#filled = 0;
     this.#bytes = 0;
-    await this.#part.restart();
+    await this.#part.restart(this.#start);
   }
 
   /** Has the part hold all bytes, and answers their sha256. */

@@ -66,6 +66,7 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'damaged-on-server': never,
   // The download has had its fresh try by then.
   'damaged-in-transit': never,
+  'split-file-damaged': never,
   'not-stored': never,
   // The download has asked for new links by then.
   'storage-link-expired': never,
@@ -81,6 +82,7 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'not-a-plain-file': never,
   'folder-not-writable': never,
   'disk-full': later,
+  'journal-not-writable': never,
   cancelled: never,
   internal: never,
 };

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Transfer, TransferState } from '../../shared/transfer.ts';
+import { isOldFileKept, type OldFile, type Transfer, type TransferState } from '../../shared/transfer.ts';
 import type { TransferRecord, TransferWork } from './journal/transfer-record.ts';
 
 /** The states a running job passes through; how it ended is its `TransferEnd`. */
@@ -19,13 +19,16 @@ export interface TransferReport {
   size(bytes: number): void;
   /** What the file is called on this disk, once known. */
   localName(name: string): void;
-  /** Has `work()` written down; done when it is on the disk. */
-  remember(): Promise<void>;
+  /** Has `work()` written down; answers whether it is on the disk. */
+  remember(): Promise<boolean>;
 }
 
-export type TransferEnd =
+export type SettledEnd =
   | { readonly kind: 'done' | 'skipped'; readonly sha256: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** How a run ended. `needs-decision`: whatever the reason, the user is asked before anything more happens. */
+export type TransferEnd = SettledEnd | { readonly kind: 'needs-decision'; readonly failure: Failure };
 
 /**
  * Why a run is made to end: the user cancelled or paused it, the app quits, or the machine slept and every connection
@@ -74,4 +77,16 @@ export interface TransferJob {
   renamed(fileName: string): TransferJob | null;
   /** The file on this disk that can be shown to the user: what is sent, or what was received. Null while there is none. */
   localPath(): string | null;
+  /** What became of the file that this one takes the place of; left out by jobs that replace nothing. */
+  oldFile?(): OldFile;
+  /**
+   * To cancel it: true when it took something away from the server, which its next run puts back. Such a job is not
+   * paused either. Not while it runs. Left out by jobs that take nothing away.
+   */
+  undo?(): boolean;
+}
+
+/** Whether the server lacks something that the job took away: it goes on, to whichever end. */
+export function owesTheServer(job: TransferJob): boolean {
+  return isOldFileKept({ oldFile: job.oldFile?.() ?? null });
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { TransferMemory } from './journal/transfer-journal.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 import { SnapshotOutbox } from './snapshot-outbox.ts';
+import { owesTheServer } from './transfer-job.ts';
 
 /** How a stretch of work ended: told once, when nothing is left to do. */
 export interface TransferSummary {
@@ -69,20 +70,20 @@ export class TransferLedger {
     this.#outbox.changed(transfer.id, false);
   }
 
-  /** Shows and writes down how transfers stand now; done when it is on the disk. */
-  keep(transfers: readonly QueuedTransfer[], urgency: Urgency = 'soon'): Promise<void> {
+  /** Shows and writes down how transfers stand now; answers whether it is on the disk. */
+  keep(transfers: readonly QueuedTransfer[], urgency: Urgency = 'soon'): Promise<boolean> {
     for (const { id } of transfers) this.#outbox.changed(id, urgency === 'at-once');
     return this.#parts.memory.save(transfers.map((transfer) => transfer.record()));
   }
 
   /** Done when everything that was to be kept is on the disk. */
-  kept(): Promise<void> {
-    return this.#parts.memory.save([]);
+  async kept(): Promise<void> {
+    await this.#parts.memory.save([]);
   }
 
-  /** Takes settled transfers off the list and answers which. */
+  /** Takes settled transfers off the list and answers which. Those whose old file is nowhere but here stay in sight. */
   removeSettled(): QueuedTransfer[] {
-    const settled = this.all.filter(({ state }) => isSettled(state));
+    const settled = this.all.filter(({ state, job }) => isSettled(state) && !owesTheServer(job));
     for (const { id } of settled) {
       this.#transfers.delete(id);
       this.#outbox.forget(id);

@@ -12,7 +12,13 @@ import type { TransferMemory } from './journal/transfer-journal.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 import { afterFailure, type FailedTries, retryRules } from './retry-rules.ts';
-import type { RunningState, StopCause, TransferEnd } from './transfer-job.ts';
+import {
+  owesTheServer,
+  type RunningState,
+  type SettledEnd,
+  type StopCause,
+  type TransferEnd,
+} from './transfer-job.ts';
 import { type StartRules, TransferLanes, type TransferLimits } from './transfer-lanes.ts';
 import type { TransferLedger, TransferSummary } from './transfer-ledger.ts';
 
@@ -41,7 +47,7 @@ export interface TransferQueueParts {
 /** Shows a stall: without bytes nothing else would tell that the speed went down. */
 const speedInterval = 1000;
 
-export const cancelledEnd: TransferEnd = { kind: 'failed', failure: { reason: 'cancelled' } };
+export const cancelledEnd: SettledEnd = { kind: 'failed', failure: { reason: 'cancelled' } };
 
 /**
  * The control loop of all transfers: which run, as `TransferLanes` says, and what becomes of each when its run has
@@ -98,7 +104,7 @@ export class TransferLoop {
     void this.#ledger.keep(transfers, 'at-once');
   }
 
-  settle(transfer: QueuedTransfer, end: TransferEnd): void {
+  settle(transfer: QueuedTransfer, end: SettledEnd): void {
     this.#lanes.remove(transfer);
     transfer.settle(end, this.#parts.clock.now());
     if (end.kind !== 'failed') {
@@ -108,6 +114,16 @@ export class TransferLoop {
     }
     void this.#ledger.keep([transfer], 'at-once');
     this.#parts.listener.settled(transfer.snapshot(this.#parts.clock.monotonic()));
+  }
+
+  /** Ends what does not run, or has it put back first what it took away. */
+  cancel(transfer: QueuedTransfer): void {
+    if (transfer.state === 'needs-decision' || transfer.job.undo?.() !== true) {
+      return this.settle(transfer, cancelledEnd);
+    }
+    this.#holds.release(transfer.job.accountId);
+    transfer.requeue();
+    this.enqueue([transfer]);
   }
 
   /** The user wants the account's server tried at once. */
@@ -209,7 +225,9 @@ export class TransferLoop {
     this.#ledger.show(transfer);
     const end = await this.#endOf(transfer, signal);
     const { stopCause } = transfer;
-    if (end.kind === 'failed' && stopCause !== null) this.#afterStop(transfer, stopCause);
+    const isOver = end.kind === 'done' || end.kind === 'skipped';
+    if (!isOver && stopCause !== null) this.#afterStop(transfer, stopCause);
+    else if (end.kind === 'needs-decision') this.hold([transfer], 'needs-decision', end.failure);
     else if (end.kind === 'failed') this.#afterFailure(transfer, end.failure);
     else this.settle(transfer, end);
     this.goOn();
@@ -259,7 +277,7 @@ export class TransferLoop {
   #afterStop(transfer: QueuedTransfer, cause: StopCause): void {
     switch (cause) {
       case 'cancelled':
-        return this.settle(transfer, cancelledEnd);
+        return this.cancel(transfer);
       case 'paused':
         return this.hold([transfer], 'paused', null);
       case 'quitting':
@@ -321,11 +339,14 @@ export class TransferLoop {
       : transfer.countTry(now);
   }
 
-  /** What is to be published to the same owner. */
+  /** What is to be published to the same owner, and has taken nothing away from there. */
   #waitingLike({ job }: QueuedTransfer): QueuedTransfer[] {
     const owner = nameKey(job.coordinates.owner);
     return this.#waitingOf(job.accountId).filter(
-      (other) => other.job.direction === job.direction && nameKey(other.job.coordinates.owner) === owner,
+      (other) =>
+        other.job.direction === job.direction &&
+        nameKey(other.job.coordinates.owner) === owner &&
+        !owesTheServer(other.job),
     );
   }
 

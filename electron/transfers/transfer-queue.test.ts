@@ -54,7 +54,7 @@ class TestJob implements TransferJob {
   }
 
   work(): TransferWork {
-    return { kind: 'download', folder: '/files', safeName: this.localName, partHolder: 'a' };
+    return { kind: 'download', manifest: null, folder: '/files', safeName: this.localName, partHolder: 'a' };
   }
 
   mayRunAgain(): boolean {
@@ -499,8 +499,8 @@ describe('a name that is taken by other bytes', () => {
     for (const job of jobs) job.end({ reason: 'already-exists' });
     await turn();
     expect(queue.snapshot().map(({ state }) => state)).toEqual(['needs-decision', 'needs-decision']);
-    queue.decide(a, { kind: 'keep-theirs' });
-    queue.decide(b, { kind: 'rename', fileName: 'b-2' });
+    queue.cancel([a]);
+    queue.goOnAs(b, (job) => job.renamed('b-2'));
     expect(queue.snapshot()).toMatchObject([
       { state: 'cancelled' },
       { state: 'checking', coordinates: { fileName: 'b-2' }, failure: null },

@@ -1,12 +1,12 @@
 import type { AccountId } from '../../shared/account.ts';
 import { concernsCredential } from '../../shared/failure.ts';
-import type { Transfer, TransferDecision, TransferId } from '../../shared/transfer.ts';
+import { isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import { positionsBetween } from './positions.ts';
 import { QueuedTransfer } from './queued-transfer.ts';
-import type { TransferJob } from './transfer-job.ts';
+import { owesTheServer, type TransferJob } from './transfer-job.ts';
 import { type OverallProgress, TransferLedger } from './transfer-ledger.ts';
-import { cancelledEnd, TransferLoop, type TransferQueueParts } from './transfer-loop.ts';
+import { TransferLoop, type TransferQueueParts } from './transfer-loop.ts';
 
 /** All transfers of the app, and what the user may do about them. They are run by a `TransferLoop`. */
 export class TransferQueue {
@@ -61,8 +61,8 @@ export class TransferQueue {
     for (const transfer of this.#ledger.find(ids)) {
       if (transfer.isRunning) transfer.stop('cancelled');
       else if (transfer.isActive || transfer.state === 'paused' || transfer.state === 'needs-decision') {
-        this.#loop.settle(transfer, cancelledEnd);
-        this.#discard(transfer);
+        this.#loop.cancel(transfer);
+        if (isSettled(transfer.state)) this.#discard(transfer);
       }
     }
     this.#loop.goOn();
@@ -72,11 +72,12 @@ export class TransferQueue {
     this.cancel(this.#ofAccount(accountId).map(({ id }) => id));
   }
 
-  /** Holds transfers. What was sent or received whole is still brought to its end. */
+  /** Holds transfers. What was sent or received whole, or took something away, is still brought to its end. */
   pause(ids: readonly TransferId[]): void {
     const held: QueuedTransfer[] = [];
     for (const transfer of this.#ledger.find(ids)) {
       if (transfer.state === 'storing' || transfer.state === 'verifying') continue;
+      if (owesTheServer(transfer.job)) continue;
       if (transfer.isRunning) transfer.stop('paused');
       else if (transfer.isActive) held.push(transfer);
     }
@@ -126,13 +127,11 @@ export class TransferQueue {
     void this.#ledger.keep([...changed.keys()]);
   }
 
-  /** Settles what is in `needs-decision`; of others nothing becomes. */
-  decide(id: TransferId, decision: TransferDecision): void {
+  /** What is in `needs-decision` goes on as another job; where that is null, and with others, nothing happens. */
+  goOnAs(id: TransferId, jobOf: (job: TransferJob) => TransferJob | null): void {
     const [transfer] = this.#ledger.find([id]).filter(({ state }) => state === 'needs-decision');
-    if (transfer === undefined) return;
-    if (decision.kind === 'keep-theirs') return this.cancel([id]);
-    const job = transfer.job.renamed(decision.fileName);
-    if (job === null) return;
+    const job = transfer === undefined ? null : jobOf(transfer.job);
+    if (transfer === undefined || job === null) return;
     transfer.startOver(job);
     this.#loop.enqueue([transfer]);
   }

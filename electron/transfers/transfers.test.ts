@@ -65,8 +65,8 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
       ranDry: (summary) => summaries.push(summary),
     },
     journal,
-    generatedFolder: join(data, 'generated'),
     clock: systemClock,
+    keptFolder: join(folder, 'replaced'),
     random: () => 0,
     log,
   });

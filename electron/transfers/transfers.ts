@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import nodeDisk from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { InputOf } from '../../shared/api.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import type { PublishedPackage } from '../../shared/local-fact.ts';
 import { publishableVersionProblem } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
+import { nameOfManifest } from '../../shared/split-volumes.ts';
 import {
   isSettled,
   type Transfer,
@@ -27,6 +28,9 @@ import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
 import type { DiskCalls } from './part-file.ts';
 import { publishedPackages } from './published-packages.ts';
+import { newReplaceWork } from './replace/replace-state.ts';
+import { publishWorks } from './split/publish-works.ts';
+import { SplitManifests } from './split/split-manifests.ts';
 import type { TransferClient } from './transfer-client.ts';
 import type { TransferJob } from './transfer-job.ts';
 import type { TransferLimits } from './transfer-lanes.ts';
@@ -63,9 +67,9 @@ export interface TransfersParts {
   readonly limits: () => TransferLimits;
   readonly listener: TransfersListener;
   readonly journal: TransferJournal;
-  /** Where files that the app writes by itself wait to be sent; nobody else uses it. */
-  readonly generatedFolder: string;
   readonly clock: Clock;
+  /** Where files that are being replaced are kept meanwhile. */
+  readonly keptFolder: string;
   /** 0 to 1. */
   readonly random: () => number;
   readonly log: Logger;
@@ -85,7 +89,12 @@ export class Transfers {
     this.#parts = parts;
     this.#disk = parts.disk ?? nodeDisk;
     this.#listings = new VersionListings(parts.clock);
-    this.#jobs = new JobFactory({ ...parts, disk: this.#disk, listings: this.#listings });
+    this.#jobs = new JobFactory({
+      ...parts,
+      disk: this.#disk,
+      listings: this.#listings,
+      manifests: new SplitManifests(),
+    });
     const ownerChanges = new OwnerChanges(parts.clock, (change) => parts.listener.packagesChanged(change));
     this.#queue = new TransferQueue({
       clock: parts.clock,
@@ -113,8 +122,7 @@ export class Transfers {
 
   /** Takes up what the last run of the app left unfinished, and forgets what is older than 90 days. */
   restore(): void {
-    const { journal, clock, generatedFolder } = this.#parts;
-    rmSync(generatedFolder, { recursive: true, force: true });
+    const { journal, clock } = this.#parts;
     const listed = journal.listed();
     journal.unlist(
       listed.filter(({ transfer }) => isForgotten(transfer.state)).map(({ transfer }) => transfer.id),
@@ -137,8 +145,8 @@ export class Transfers {
   }
 
   /**
-   * Queues one transfer a file, and one for the list of their checksums where it is wanted; they outlive the process once
-   * this is answered. Nothing is queued when a ticket is unknown or the version cannot be published.
+   * Queues one transfer a file, or one a part and one for the manifest where a file is split, and one for the list of
+   * checksums where it is wanted; they outlive the process once this is answered. Nothing is queued when a ticket is unknown or the version cannot be published.
    */
   async publish({
     accountId,
@@ -148,12 +156,20 @@ export class Transfers {
   }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
     const jobs: TransferJob[] = [];
-    for (const { ticket, fileName } of files) {
+    for (const { ticket, fileName, partSize = null, replaces = null } of files) {
       const file = this.#parts.localFiles.find(ticket);
       if (!file.ok) return file;
-      const coordinates = { ...version, fileName };
-      const work = { kind: 'publish', file: file.value, range: null, ...nothingSent } as const;
-      jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
+      // A file in parts has another name for each, and none of its own.
+      if (replaces !== null && partSize !== null) return failed('invalid-request');
+      const works =
+        replaces === null
+          ? publishWorks(fileName, file.value, partSize)
+          : succeeded([{ fileName, work: newReplaceWork(file.value, replaces, newPartHolder()) }]);
+      if (!works.ok) return works;
+      for (const each of works.value) {
+        const coordinates = { ...version, fileName: each.fileName };
+        jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, each.work, false));
+      }
     }
     if (checksumsName !== undefined) {
       const coordinates = { ...version, fileName: checksumsName };
@@ -163,26 +179,34 @@ export class Transfers {
     return this.#add(jobs);
   }
 
-  /** Queues one transfer a file; several files go into a new folder called after the version. */
+  /** Queues one transfer a file, joined ones among them; several files go into a new folder called after the version. */
   async download({
     accountId,
     version,
     fileNames,
+    joined = [],
     to,
   }: InputOf<'transfers:download'>): Promise<Outcome<TransferId[]>> {
-    const place = await this.#placeFor(fileNames, to);
+    const wanted = [
+      ...fileNames.map((fileName) => ({ fileName, manifest: null })),
+      ...joined.map((manifest) => ({ fileName: nameOfManifest(manifest) ?? manifest, manifest })),
+    ];
+    if (wanted.length === 0) return succeeded([]);
+    const names = wanted.map(({ fileName }) => fileName);
+    const place = await this.#placeFor(names, to);
     if (place === null) return succeeded([]);
     const folder =
-      fileNames.length === 1
+      names.length === 1
         ? succeeded(place.folder)
         : await makeVersionFolder(this.#disk, place.folder, version);
     if (!folder.ok) return folder;
-    const safeNames = place.fileName === null ? distinctFileNames(fileNames) : [place.fileName];
-    const jobs = fileNames.map((fileName, index) =>
+    const safeNames = place.fileName === null ? distinctFileNames(names) : [place.fileName];
+    const jobs = wanted.map(({ fileName, manifest }, index) =>
       this.#jobs.jobOf(
         { accountId, coordinates: { ...version, fileName }, size: null },
         {
           kind: 'download',
+          manifest,
           folder: folder.value,
           safeName: safeNames[index] ?? safeFileName(fileName),
           partHolder: newPartHolder(),
@@ -258,8 +282,18 @@ export class Transfers {
     this.#queue.move(ids, before);
   }
 
+  /** Settles what is in `needs-decision`; of others nothing becomes, unless they are to be left. */
   decide(id: TransferId, decision: TransferDecision): void {
-    this.#queue.decide(id, decision);
+    switch (decision.kind) {
+      case 'keep-theirs':
+        return this.#queue.cancel([id]);
+      case 'rename':
+        return this.#queue.goOnAs(id, (job) => job.renamed(decision.fileName));
+      case 'replace':
+        return this.#queue.goOnAs(id, (job) => this.#jobs.replacing(job, decision.seen));
+      default:
+        return assertNever(decision);
+    }
   }
 
   /** There is another way to servers than before. */

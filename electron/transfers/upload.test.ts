@@ -376,6 +376,7 @@ describe('sending again', () => {
           receivedWhenKept = registry.bodyBytes;
           const work = upload.work();
           remembered.push(work.mayHaveArrived);
+          return true;
         },
       },
       new AbortController().signal,

@@ -58,10 +58,12 @@ export class Upload implements TransferJob {
     this.#sending.startOver();
   }
 
-  renamed(fileName: string): Upload {
+  /** A part of a file has the name that its place in the whole gives it. */
+  renamed(fileName: string): Upload | null {
+    if (this.#range !== null) return null;
     const { accountId } = this;
     const coordinates = { ...this.coordinates, fileName };
-    return new Upload(this.#parts, { accountId, coordinates, file: this.#file, range: this.#range });
+    return new Upload(this.#parts, { accountId, coordinates, file: this.#file });
   }
 
   async discard(): Promise<void> {

@@ -1,8 +1,9 @@
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import { failed, type Outcome } from '../../shared/outcome.ts';
+import type { Outcome } from '../../shared/outcome.ts';
 import type { VersionFiles } from '../../shared/package.ts';
 import { type Clock, pause } from '../clock.ts';
+import { unlessAborted } from './stoppable.ts';
 import type { TransferClient } from './transfer-client.ts';
 
 type Answer = Outcome<VersionFiles>;
@@ -105,19 +106,5 @@ export class VersionListings {
     );
     listing.running = running;
     return running;
-  }
-}
-
-async function unlessAborted(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-  if (signal.aborted) return failed('cancelled');
-  const cancelled = Promise.withResolvers<Answer>();
-  function cancel(): void {
-    cancelled.resolve(failed('cancelled'));
-  }
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    return await Promise.race([answer, cancelled.promise]);
-  } finally {
-    signal.removeEventListener('abort', cancel);
   }
 }

@@ -36,7 +36,7 @@ export function DecisionDialog({ ids, onClose }: Props): ReactNode {
   );
   const shown = conflicts.slice(0, mostShown);
   const taken = useTakenNames(shown);
-  const rows = planDecisions(shown, choices, taken.byVersion);
+  const rows = planDecisions(shown, choices, taken.byVersion, taken.theirs);
   const decide = useMutation({
     mutationFn: async (decided: Decided) => {
       for (const [id, decision] of decided) await ask('transfers:decide', { id, decision });
@@ -84,7 +84,6 @@ export function DecisionDialog({ ids, onClose }: Props): ReactNode {
           <DecisionFields
             key={row.transfer.id}
             row={row}
-            theirs={taken.theirs(row.transfer)}
             isFirst={position === 0}
             isDisabled={isBusy}
             onChoose={(choice) => setChoices(new Map(choices).set(row.transfer.id, choice))}

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Group } from 'react-aria-components';
 import { describeCoordinates } from '../../shared/coordinates.ts';
-import type { PackageFile } from '../../shared/package.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';
@@ -15,19 +14,21 @@ import type { Choice, DecisionRow } from './plan-decisions.ts';
 
 type Props = {
   readonly row: DecisionRow;
-  /** The server's file of that name; undefined while it is not known. */
-  readonly theirs: PackageFile | undefined;
   readonly isFirst: boolean;
   readonly isDisabled: boolean;
   readonly onChoose: (choice: Choice) => void;
 };
 
-const kinds = ['rename', 'keep-theirs'] as const;
-const labels = { rename: 'transfers.decision.rename', 'keep-theirs': 'transfers.decision.keep' } as const;
+const kinds = ['rename', 'keep-theirs', 'replace'] as const;
+const labels = {
+  rename: 'transfers.decision.rename',
+  'keep-theirs': 'transfers.decision.keep',
+  replace: 'transfers.decision.replace',
+} as const;
 
 /** One taken name: where, and what to do about it. */
-export function DecisionFields({ row, theirs, isFirst, isDisabled, onChoose }: Props): ReactNode {
-  const { transfer, kind, name } = row;
+export function DecisionFields({ row, isFirst, isDisabled, onChoose }: Props): ReactNode {
+  const { transfer, kind, name, theirs } = row;
   const { owner, packageName, version, fileName } = transfer.coordinates;
   const file = visibleText(fileName);
   const where = describeCoordinates({ owner, packageName, version });
@@ -39,7 +40,7 @@ export function DecisionFields({ row, theirs, isFirst, isDisabled, onChoose }: P
         </strong>{' '}
         <span className={classNames(styles.dim)}>
           <Name>{where}</Name>
-          {theirs !== undefined && transfer.size !== null && (
+          {theirs !== null && transfer.size !== null && (
             <>
               {' · '}
               {t('transfers.decision.sizes', {
@@ -59,9 +60,15 @@ export function DecisionFields({ row, theirs, isFirst, isDisabled, onChoose }: P
           isDisabled={isDisabled}
           onChange={(chosen) => onChoose({ kind: chosen, name: chosen === kind ? name : null })}
         />
-        {kind === 'keep-theirs' ? (
+        {kind === 'keep-theirs' && (
           <p className={classNames(styles.kept)}>{t('transfers.decision.notSent')}</p>
-        ) : (
+        )}
+        {kind === 'replace' && (
+          <p className={classNames(styles.kept)}>
+            {t(row.problem === null ? 'replacing.moment' : 'transfers.decision.nothingToReplace')}
+          </p>
+        )}
+        {kind === 'rename' && (
           <TextField
             label={t('transfers.decision.name')}
             value={name}
@@ -79,6 +86,7 @@ export function DecisionFields({ row, theirs, isFirst, isDisabled, onChoose }: P
 function problemText(problem: DecisionRow['problem']): string | null {
   if (problem === null) return null;
   if (problem.kind === 'taken') return t('transfers.decision.taken');
+  if (problem.kind === 'nothing-to-replace') return t('transfers.decision.nothingToReplace');
   if (problem.kind === 'twice') return t('transfers.decision.twice');
   return describeNameProblem(problem);
 }

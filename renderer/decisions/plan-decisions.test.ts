@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PackageFile } from '../../shared/package.ts';
 import type { Transfer } from '../../shared/transfer.ts';
 import { type Choice, decisionOf, planDecisions, versionKey } from './plan-decisions.ts';
 
@@ -16,6 +17,7 @@ function conflict(id: string, fileName: string, version = '1.0'): Transfer {
     sha256: null,
     failure: { reason: 'already-exists', subject: fileName },
     batch: null,
+    oldFile: null,
     waitsFor: 0,
     retryAt: null,
     position: 0,
@@ -25,14 +27,33 @@ function conflict(id: string, fileName: string, version = '1.0'): Transfer {
   };
 }
 
+function listed(fileName: string): PackageFile {
+  const [md5, sha1, sha256, sha512] = [32, 40, 64, 128].map((length) => 'a'.repeat(length));
+  return {
+    id: 7,
+    fileName,
+    size: 5,
+    md5: `${md5}`,
+    sha1: `${sha1}`,
+    sha256: `${sha256}`,
+    sha512: `${sha512}`,
+  };
+}
+
 const version = versionKey('git-example', { owner: 'crew', packageName: 'kettle', version: '1.0' });
 
 function plan(
   conflicts: readonly Transfer[],
   choices: Readonly<Record<string, Choice>> = {},
   taken: readonly string[] = [],
+  theirs: readonly PackageFile[] = [],
 ) {
-  return planDecisions(conflicts, new Map(Object.entries(choices)), new Map([[version, new Set(taken)]]));
+  return planDecisions(
+    conflicts,
+    new Map(Object.entries(choices)),
+    new Map([[version, new Set(taken)]]),
+    ({ coordinates }) => theirs.find(({ fileName }) => fileName === coordinates.fileName) ?? null,
+  );
 }
 
 describe('what becomes of names that are taken', () => {
@@ -83,5 +104,18 @@ describe('what becomes of names that are taken', () => {
     const [row] = plan([conflict('a', 'kettle.bin')], { a: { kind: 'keep-theirs', name: '' } });
     expect(row?.problem).toBeNull();
     expect(row === undefined ? null : decisionOf(row)).toEqual({ kind: 'keep-theirs' });
+  });
+
+  it('replaces only the file that the server is known to have', () => {
+    const there = listed('kettle.bin');
+    const choices = { a: { kind: 'replace', name: null } } as const;
+    const [known] = plan([conflict('a', 'kettle.bin')], choices, [], [there]);
+    expect(known?.problem).toBeNull();
+    expect(known && decisionOf(known)).toEqual({
+      kind: 'replace',
+      seen: { id: there.id, sha256: there.sha256 },
+    });
+    const [unknown] = plan([conflict('a', 'kettle.bin')], choices);
+    expect(unknown?.problem).toEqual({ kind: 'nothing-to-replace' });
   });
 });

@@ -9,8 +9,8 @@ import { versionKey } from './plan-decisions.ts';
 export interface TakenNames {
   /** By version, the keys of names that are on the server or on their way there. */
   readonly byVersion: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The server's file of the conflict; undefined while it is not known. */
-  readonly theirs: (conflict: Transfer) => PackageFile | undefined;
+  /** The server's file of the conflict; null while it is not known, or gone. */
+  readonly theirs: (conflict: Transfer) => PackageFile | null;
 }
 
 /** Lists the versions of some conflicts. A version that cannot be listed only proposes less well. */
@@ -34,6 +34,6 @@ export function useTakenNames(conflicts: readonly Transfer[]): TakenNames {
     theirs: ({ accountId, coordinates }) =>
       filesOf
         .get(versionKey(accountId, coordinates))
-        ?.find(({ fileName }) => nameKey(fileName) === nameKey(coordinates.fileName)),
+        ?.find(({ fileName }) => nameKey(fileName) === nameKey(coordinates.fileName)) ?? null,
   };
 }

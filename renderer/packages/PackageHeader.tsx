@@ -17,6 +17,7 @@ import { attempt } from '../stores/notices.ts';
 import { ownersQuery } from '../stores/owners.ts';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
+import { changeLink } from './link-actions.ts';
 import { openPackageOnWeb } from './package-actions.ts';
 import { packageEntries } from './package-entries.ts';
 
@@ -58,6 +59,9 @@ function About({ account, listed }: Props): ReactNode {
     ...(repository === null
       ? []
       : [['repository', <Repository key="r" {...{ account, repository }} />] as const]),
+    ...(repository === null && listed.type === 'generic' && account.kind === 'server'
+      ? [['link', <LinkButton key="l" {...{ account, listed }} />] as const]
+      : []),
     ['versions', t('packages.versions', { count: listed.versions.length })],
     ...(owner === undefined || owner.visibility === null
       ? []
@@ -74,6 +78,14 @@ function About({ account, listed }: Props): ReactNode {
       <span>{fact}</span>
     </Fragment>
   ));
+}
+
+function LinkButton({ account, listed }: Props): ReactNode {
+  return (
+    <PlainButton onPress={() => changeLink(account.id, listed)} className={classNames(styles.link)}>
+      {t('links.link')}
+    </PlainButton>
+  );
 }
 
 function Repository({

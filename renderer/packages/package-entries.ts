@@ -4,13 +4,15 @@ import type { ListedPackage } from '../../shared/package-listing.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
+import { linkEntry } from './link-actions.ts';
 import { copyText, openPackageOnWeb } from './package-actions.ts';
 
 /** What can be done with a whole package. */
 export function packageEntries(account: Account, listed: ListedPackage): readonly MenuEntry[] {
   const accountId = account.id;
   const { owner, packageName } = listed;
-  const deleteEntries: readonly MenuEntry[] = [
+  const genericEntries: readonly MenuEntry[] = [
+    linkEntry(accountId, listed),
     { kind: 'separator', id: 'danger' },
     {
       kind: 'action',
@@ -37,6 +39,6 @@ export function packageEntries(account: Account, listed: ListedPackage): readonl
       icon: ClipboardCopy,
       onAction: () => copyText(packageName),
     },
-    ...(listed.type === 'generic' ? deleteEntries : []),
+    ...(listed.type === 'generic' ? genericEntries : []),
   ];
 }

@@ -28,6 +28,7 @@ export function PublishFooter(props: Props): ReactNode {
     <>
       <output id="publish-summary" className={classNames(styles.summary)}>
         {reason ?? t('publish.toSend', { count: plan.filesToSend, size: formatBytes(plan.bytesToSend) })}
+        {reason === null && plan.filesToReplace > 0 && t('publish.toReplace', { count: plan.filesToReplace })}
       </output>
       <DiscardDraft isWorkedOn={isWorkedOn} isDisabled={isBusy} onDiscard={onDiscard} />
       <Button onPress={onClose} isDisabled={isBusy}>

@@ -14,6 +14,7 @@ import { describeWarning } from './describe-warning.ts';
 import { isSameRow } from './is-same-row.ts';
 import styles from './PublishSheet.module.css';
 import { RenameField } from './RenameField.tsx';
+import { RowConflict } from './RowConflict.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
 
 type Props = {
@@ -106,7 +107,11 @@ export const PublishRow = memo(function PublishRow({
       <td className={classNames(styles.size)}>{formatBytes(row.file.size)}</td>
       <td>
         <div className={classNames(styles.verdict)}>
-          <VerdictTag verdict={row.verdict} unreadable={unreadable} />
+          {row.conflict === null ? (
+            <VerdictTag verdict={row.verdict} unreadable={unreadable} />
+          ) : (
+            <RowConflict file={row.file} conflict={row.conflict} verdict={row.verdict} />
+          )}
           {row.warning !== null && (
             <span className={classNames(styles.warning)}>{describeWarning(row.warning)}</span>
           )}

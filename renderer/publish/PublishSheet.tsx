@@ -15,6 +15,8 @@ import { say } from '../stores/notices.ts';
 import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
 import { isWorkedOn } from '../stores/sheet-draft.ts';
 import { t } from '../text/text.ts';
+import { ChecksumsField } from './ChecksumsField.tsx';
+import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { NamingRuleFields } from './NamingRuleFields.tsx';
@@ -23,6 +25,7 @@ import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import styles from './PublishSheet.module.css';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { useChecksums } from './use-checksums.ts';
 import { useDestination } from './use-destination.ts';
 import { useDraftSaving } from './use-draft-saving.ts';
 import { useExcluded } from './use-excluded.ts';
@@ -39,14 +42,22 @@ type Props = { readonly content: SheetContent; readonly onClose: () => void };
 
 /** Shows what publishing would do, lets it be mended, and only then sends. */
 function PublishSheet({ content, onClose }: Props): ReactNode {
-  const { selection, removed, names, rule } = content;
+  const { selection, removed, names, rule, conflicts } = content;
   const change = usePublishSheet((state) => state.change);
   const end = usePublishSheet((state) => state.end);
   const { files: meant, excluded } = useExcluded(content);
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
-  const sheetPlan = usePublishPlan(destination.accountId, destination.coordinates, files, rule, names);
+  const sheetPlan = usePublishPlan(
+    destination.accountId,
+    destination.coordinates,
+    files,
+    rule,
+    names,
+    conflicts,
+  );
+  const checksums = useChecksums(content.checksumsName, sheetPlan);
 
   useDraftSaving(content, files, destination);
 
@@ -65,7 +76,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     leave();
     if (selection.files.length > 0) say(t('drafts.kept'));
   };
-  const publish = usePublish(destination, sheetPlan.plan, finish);
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, finish);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -90,7 +101,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, sheetPlan);
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -107,7 +118,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       onClose={close}
       footer={
         <PublishFooter
-          plan={sheetPlan.plan}
+          plan={checksums.whole}
           reason={reason}
           isBusy={publish.isPending}
           isWorkedOn={isWorkedOn(content)}
@@ -127,6 +138,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
       <NamingRuleFields files={files} rule={rule} onChange={chooseRule} />
+      <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows
         plan={sheetPlan.plan}
         files={files}
@@ -139,6 +151,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
           {t('drafts.changed', { count: content.changedFiles })}
         </output>
       )}
+      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}

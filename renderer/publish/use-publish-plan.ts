@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { AccountId } from '../../shared/account.ts';
+import type { ConflictPolicy } from '../../shared/conflict-policy.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { LocalFile, Ticket } from '../../shared/local-file.ts';
 import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { PackageFile } from '../../shared/package.ts';
-import { type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
+import { type PublishPlan, type PublishPlanRow, planPublish, replacedBy } from '../../shared/publish-plan.ts';
 import { failureOf } from '../bridge.ts';
 import { useSettledValue } from '../common/use-settled-value.ts';
 import { filesQuery } from '../stores/packages.ts';
@@ -40,20 +41,23 @@ export function usePublishPlan(
   files: readonly LocalFile[],
   rule: NamingRule,
   names: ReadonlyMap<Ticket, string>,
+  conflicts: ConflictPolicy,
 ): SheetPlan {
   const listing = useExistingFiles(accountId, coordinates);
   const { listed } = listing;
   const { hashes, unreadable, want } = useHashes();
   const limits = useQuery(serverLimitsQuery(accountId)).data;
   const plan = useMemo(
-    () => planPublish(plannedFiles(files, rule, names, hashes), listed, limits),
-    [files, rule, names, hashes, listed, limits],
+    () => planPublish(plannedFiles(files, rule, names, hashes), listed, limits, conflicts),
+    [files, rule, names, hashes, listed, limits, conflicts],
   );
-  useEffect(
-    () => want(plan.rows.filter((row) => row.verdict.kind === 'comparing').map((row) => row.file)),
-    [plan, want],
-  );
+  useEffect(() => want(plan.rows.filter(needsHash).map((row) => row.file)), [plan, want]);
   return { ...listing, plan, unreadable };
+}
+
+/** Only its bytes tell it from the server's file, or it takes that one's place and is shown beside it. */
+function needsHash(row: PublishPlanRow): boolean {
+  return row.verdict.kind === 'comparing' || (row.file.sha256 === null && replacedBy(row) !== null);
 }
 
 function useExistingFiles(accountId: AccountId, coordinates: VersionCoordinates | null) {

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import type { PublishPlan } from '../../shared/publish-plan.ts';
+import type { ChecksumsPlan } from '../../shared/checksums-plan.ts';
+import { isToBeSent, type PublishPlan, replacedBy } from '../../shared/publish-plan.ts';
 import { ask } from '../bridge.ts';
 import { refreshOwners } from '../stores/owners.ts';
 import { useSelection } from '../stores/selection.ts';
@@ -7,10 +8,15 @@ import { useTransfers } from '../stores/transfers.ts';
 import type { Destination } from './use-destination.ts';
 
 /**
- * Sends what the plan calls new. An owner that is not in the sidebar is looked up and pinned first, so that nothing
- * is sent to a mistyped name and the version can be shown afterwards.
+ * Sends what the plan calls new, and what takes the place of a file on the server. An owner that is not in the sidebar
+ * is looked up and pinned first, so that nothing is sent to a mistyped name and the version can be shown afterwards.
  */
-export function usePublish(destination: Destination, plan: PublishPlan, onQueued: () => void) {
+export function usePublish(
+  destination: Destination,
+  plan: PublishPlan,
+  checksums: ChecksumsPlan | null,
+  onQueued: () => void,
+) {
   const { accountId, coordinates, ownerHere } = destination;
   return useMutation({
     mutationFn: async () => {
@@ -22,9 +28,12 @@ export function usePublish(destination: Destination, plan: PublishPlan, onQueued
       return ask('transfers:publish', {
         accountId,
         version: coordinates,
-        files: plan.rows
-          .filter((row) => row.verdict.kind === 'new')
-          .map((row) => ({ ticket: row.file.ticket, fileName: row.file.fileName })),
+        files: plan.rows.filter(isToBeSent).map((row) => ({
+          ticket: row.file.ticket,
+          fileName: row.file.fileName,
+          replaces: replacedBy(row),
+        })),
+        ...(checksums?.verdict.kind === 'new' && { checksumsName: checksums.fileName }),
       });
     },
     onSuccess: () => {

@@ -9,6 +9,7 @@ export const verdictGroups = [
   'twice',
   'unreadable',
   'differs',
+  'replaced',
   'warned',
   'new',
   'identical',
@@ -23,7 +24,8 @@ export interface SheetRow {
   readonly group: VerdictGroup;
 }
 
-function groupOf({ verdict, warning }: PublishPlanRow, isUnreadable: boolean): VerdictGroup {
+function groupOf({ verdict, warning, conflict }: PublishPlanRow, isUnreadable: boolean): VerdictGroup {
+  if (conflict?.action === 'replace') return 'replaced';
   switch (verdict.kind) {
     case 'name-refused':
       return 'refused';
@@ -70,6 +72,7 @@ export function urgencyOf(group: VerdictGroup): number {
       return 0;
     case 'unreadable':
     case 'differs':
+    case 'replaced':
     case 'warned':
       return 1;
     case 'new':

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
-import type { PackageFile } from '../../shared/package.ts';
+import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { TransferId } from '../../shared/transfer.ts';
 
 /** Every dialog of the window, with what it is about. */
@@ -28,6 +28,19 @@ export type DialogState =
       readonly kind: 'delete-package';
       readonly accountId: AccountId;
       readonly coordinates: PackageCoordinates;
+    }
+  | {
+      readonly kind: 'link-package';
+      readonly accountId: AccountId;
+      readonly coordinates: PackageCoordinates;
+      readonly newest: PackageVersion;
+    }
+  | {
+      readonly kind: 'unlink-package';
+      readonly accountId: AccountId;
+      readonly coordinates: PackageCoordinates;
+      /** `owner/name`. */
+      readonly repository: string;
     }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
+import { usualChecksumsName } from '../../shared/checksum-lines.ts';
+import { type ConflictPolicy, leaveAll } from '../../shared/conflict-policy.ts';
 import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
 import { baseRule, type NamingRule } from '../../shared/naming-rule.ts';
 import type { DraftId } from '../../shared/publish-draft.ts';
@@ -29,6 +31,10 @@ export interface SheetContent {
   readonly rule: NamingRule;
   /** Names given to single files. */
   readonly names: ReadonlyMap<Ticket, string>;
+  /** What becomes of files whose names are taken by other bytes. */
+  readonly conflicts: ConflictPolicy;
+  /** What the list of checksums is to be called, where it is wanted. */
+  readonly checksumsName: string;
   /** Rows that were taken off the sheet. */
   readonly removed: ReadonlySet<Ticket>;
   /** Files taken in although the exclude list names them. */
@@ -80,6 +86,8 @@ function newContent(target: PublishTarget, selection: LocalSelection): SheetCont
     typedVersion: null,
     rule: knownSettings()?.namingRule ?? baseRule,
     names: new Map(),
+    conflicts: leaveAll,
+    checksumsName: usualChecksumsName,
     removed: new Set(),
     takenIn: new Set(),
   };

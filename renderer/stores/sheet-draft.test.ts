@@ -19,6 +19,8 @@ const content: SheetContent = {
   typedVersion: '1.0',
   rule: { kind: 'path', join: '_' },
   names: new Map([[one, 'b.bin']]),
+  conflicts: { batch: 'rename', rows: new Map([[one, 'replace']]) },
+  checksumsName: 'SUMS',
   removed: new Set([two]),
   takenIn: new Set([one]),
 };
@@ -30,7 +32,13 @@ test('a sheet comes back from its draft as it was', () => {
 });
 
 test('only what the user did to a sheet counts as work', () => {
-  const untouched = { ...content, typedPackage: null, typedVersion: null, names: new Map() };
+  const untouched = {
+    ...content,
+    typedPackage: null,
+    typedVersion: null,
+    names: new Map(),
+    conflicts: { batch: 'leave' as const, rows: new Map() },
+  };
   expect(isWorkedOn({ ...untouched, removed: new Set(), takenIn: new Set() })).toBe(false);
   expect(isWorkedOn({ ...untouched, takenIn: new Set() })).toBe(true);
   expect(isWorkedOn({ ...untouched, typedVersion: '', removed: new Set(), takenIn: new Set() })).toBe(true);

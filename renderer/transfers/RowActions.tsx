@@ -66,7 +66,10 @@ export function RowActions({ transfer, file }: Props): ReactNode {
         </IconButton>
       )}
       {canShowInFolder(transfer) && (
-        <IconButton label={t('transfers.showInFolder', { file })} onPress={() => showInFolder(transfer)}>
+        <IconButton
+          label={t(transfer.direction === 'publish' ? 'replacing.show' : 'transfers.showInFolder', { file })}
+          onPress={() => showInFolder(transfer)}
+        >
           <FolderOpen size={15} aria-hidden />
         </IconButton>
       )}

@@ -10,6 +10,7 @@ const base = {
   speed: null,
   failure: null,
   batch: null,
+  oldFile: null,
   waitsFor: 0,
   retryAt: null,
   startedAt: null,
@@ -28,6 +29,21 @@ describe('a transfer in words', () => {
       'Sending 4.2 of 9.9 GB · 112 MB/s · 51 s left',
     );
     expect(describeTransfer({ ...base, state: 'sending' }, now).text).toBe('Sending 4.2 of 9.9 GB');
+  });
+
+  it('tells how many it comes after', () => {
+    expect(describeTransfer({ ...base, size: null, waitsFor: 2 }, now).text).toBe(
+      'Comes last: waits for 2 files of its batch',
+    );
+    expect(
+      describeTransfer(
+        { ...base, state: 'paused', failure: { reason: 'batch-incomplete', subject: 'kettle.zip' } },
+        now,
+      ),
+    ).toMatchObject({
+      text: 'Paused: It comes after files that are missing: kettle.zip',
+      nextStep: 'Resume or retry those files. When they are there, it goes on by itself.',
+    });
   });
 
   it('does not promise a time for a download of unknown size', () => {

@@ -4,6 +4,7 @@ import { formatBytes, formatBytesOf, formatSpeed } from '../common/format-bytes.
 import { formatDuration } from '../common/format-time.ts';
 import { describeFailure } from '../text/failures.ts';
 import { t } from '../text/text.ts';
+import { describeOldFile, isOldFileStranded } from './describe-old-file.ts';
 
 /** A transfer's state in words. */
 export interface TransferWords {
@@ -15,7 +16,17 @@ export interface TransferWords {
 
 type Described = Pick<
   Transfer,
-  'direction' | 'state' | 'size' | 'transferred' | 'speed' | 'failure' | 'retryAt' | 'startedAt' | 'settledAt'
+  | 'direction'
+  | 'state'
+  | 'oldFile'
+  | 'waitsFor'
+  | 'size'
+  | 'transferred'
+  | 'speed'
+  | 'failure'
+  | 'retryAt'
+  | 'startedAt'
+  | 'settledAt'
 >;
 
 function amountOf({ size, transferred }: Described): string {
@@ -93,25 +104,57 @@ function pausedWords(transfer: Described): TransferWords {
 
 /** Where a transfer stands, as a sentence for its row. `now` is in milliseconds since 1970. */
 export function describeTransfer(transfer: Described, now: number | null): TransferWords {
+  const words = describeState(transfer, now);
+  const oldFile = describeOldFile(transfer);
+  if (oldFile === null) return words;
+  // What the failure says of "nothing was done" does not hold while the old file is away.
+  if (isOldFileStranded(transfer)) return { text: words.text, nextStep: oldFile, tone: 'bad' };
+  return { ...words, nextStep: [oldFile, words.nextStep].filter((part) => part !== null).join(' ') };
+}
+
+function sendingText(transfer: Described): string {
+  const amount = amountOf(transfer);
+  return transfer.oldFile === 'returning'
+    ? t('replacing.returning', { amount })
+    : t('transfers.state.sending', { amount });
+}
+
+function receivingText(transfer: Described): string {
+  const amount = amountOf(transfer);
+  return transfer.direction === 'publish'
+    ? t('replacing.keeping', { amount })
+    : t('transfers.state.receiving', { amount });
+}
+
+function doneText({ direction, oldFile }: Described): string {
+  if (direction === 'download') return t('transfers.state.doneDownload');
+  return t(oldFile === 'replaced' ? 'replacing.done' : 'transfers.state.donePublish');
+}
+
+function describeState(transfer: Described, now: number | null): TransferWords {
   const isPublish = transfer.direction === 'publish';
   switch (transfer.state) {
     case 'queued':
-      return quiet(t('transfers.state.queued'));
+      return quiet(
+        transfer.waitsFor > 0
+          ? t('transfers.state.queuedBehind', { count: transfer.waitsFor })
+          : t('transfers.state.queued'),
+      );
     case 'waiting':
       return { ...quiet(waitingText(transfer, now)), nextStep: keptText(transfer) };
     case 'checking':
       return quiet(t('transfers.state.checking'));
     case 'sending':
-      return quiet(movingText(transfer, t('transfers.state.sending', { amount: amountOf(transfer) })));
+      return quiet(movingText(transfer, sendingText(transfer)));
     case 'receiving':
-      return quiet(movingText(transfer, t('transfers.state.receiving', { amount: amountOf(transfer) })));
+      return quiet(movingText(transfer, receivingText(transfer)));
     case 'storing':
       return quiet(t('transfers.state.storing'));
     case 'verifying':
       return quiet(t(isPublish ? 'transfers.state.verifyingPublish' : 'transfers.state.verifyingDownload'));
     case 'done':
       return {
-        text: t(isPublish ? 'transfers.state.donePublish' : 'transfers.state.doneDownload'),
+        text: doneText(transfer),
         nextStep: null,
         tone: 'good',
       };

@@ -6,6 +6,7 @@ function transfer(id: string, state: TransferState): Transfer {
   return {
     id,
     batch: null,
+    oldFile: null,
     direction: 'publish',
     accountId: 'account',
     coordinates: { owner: 'me', packageName: 'kettle', version: '1', fileName: id },

@@ -7,6 +7,7 @@ function transfer(id: number, batch: string | null, failure: Failure | null, add
   return {
     id: String(id),
     batch,
+    oldFile: null,
     direction: 'publish',
     accountId: 'account',
     coordinates: { owner: 'me', packageName: 'kettle', version: '1', fileName: `${id}.bin` },

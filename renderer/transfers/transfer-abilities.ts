@@ -1,5 +1,11 @@
 import { concernsCredential } from '../../shared/failure.ts';
-import { isSettled, type Transfer, type TransferId, type TransferState } from '../../shared/transfer.ts';
+import {
+  isOldFileKept,
+  isSettled,
+  type Transfer,
+  type TransferId,
+  type TransferState,
+} from '../../shared/transfer.ts';
 
 type Standing = Pick<Transfer, 'state' | 'failure'>;
 
@@ -12,9 +18,9 @@ const pausable: ReadonlySet<TransferState> = new Set([
 ]);
 const movable: ReadonlySet<TransferState> = new Set(['queued', 'waiting', 'paused']);
 
-/** What was sent or received whole is not paused any more: it is brought to its end. */
-export function canPause({ state }: Pick<Transfer, 'state'>): boolean {
-  return pausable.has(state);
+/** What was sent or received whole, or took a file away, is not paused any more: it is brought to its end. */
+export function canPause({ state, oldFile }: Pick<Transfer, 'state' | 'oldFile'>): boolean {
+  return pausable.has(state) && !isOldFileKept({ oldFile });
 }
 
 export function canResume({ state }: Pick<Transfer, 'state'>): boolean {
@@ -44,9 +50,15 @@ export function needsUser({ state, failure }: Standing): boolean {
   return state === 'needs-decision' || (state === 'paused' && failure !== null);
 }
 
-/** Whether there is a file that the file manager can show. */
-export function canShowInFolder({ state, direction }: Pick<Transfer, 'state' | 'direction'>): boolean {
-  return direction === 'download' && (state === 'done' || state === 'skipped');
+/** Whether there is a file that the file manager can show: what was downloaded, or an old one that is nowhere else. */
+export function canShowInFolder({
+  state,
+  direction,
+  oldFile,
+}: Pick<Transfer, 'state' | 'direction' | 'oldFile'>): boolean {
+  return (
+    isOldFileKept({ oldFile }) || (direction === 'download' && (state === 'done' || state === 'skipped'))
+  );
 }
 
 /** The ids of those that something can be done with. */

@@ -80,7 +80,10 @@ export function transferEntries(transfers: readonly Transfer[]): readonly MenuEn
     : [];
   const look: MenuEntry[] = [];
   if (only !== undefined) {
-    if (canShowInFolder(only)) look.push(action('showInFolder', FolderOpen, () => showInFolder(only)));
+    if (canShowInFolder(only)) {
+      const name = only.direction === 'publish' ? 'showOldFile' : 'showInFolder';
+      look.push(action(name, FolderOpen, () => showInFolder(only)));
+    }
     look.push(
       action('showVersion', Package, () =>
         useSelection.getState().reveal(only.accountId, {

@@ -49,8 +49,8 @@ async function lastFile(world: FaultWorld): Promise<void> {
   await platform.request('packages:delete-file', { ...inAccount, file, seen });
 }
 
-/** Nothing is ever deleted to make room for an upload, so that no cut can leave neither the old nor the new. */
-async function neverReplaces(world: FaultWorld): Promise<void> {
+/** Nothing is ever deleted to make room for an upload unless the user said so of the very file. */
+async function replacesNothingUnasked(world: FaultWorld): Promise<void> {
   const { platform, account } = await startApp(world, 'app', world.server.url);
   const version = world.newVersion();
   const { owner, packageName, version: number } = version;
@@ -67,6 +67,14 @@ async function neverReplaces(world: FaultWorld): Promise<void> {
     return transfers.some((transfer) => transfer.id === id && transfer.state === 'needs-decision');
   });
   assert.ok(!TransferDecision.safeParse({ kind: 'replace' }).success);
+  const seen = { id: 1_000_000, sha256: '0'.repeat(64) };
+  await platform.request('transfers:decide', { id, decision: { kind: 'replace', seen } });
+  await world.until(async () => {
+    const transfers = await platform.request('transfers:list', undefined);
+    return transfers.some(
+      (transfer) => transfer.state === 'needs-decision' && transfer.failure?.reason === 'changed-on-server',
+    );
+  });
   await platform.request('transfers:decide', { id, decision: { kind: 'rename', fileName: 'b.bin' } });
   await world.until(async () => (await world.byHand.files(owner, packageName, number))?.size === 2);
   const listed = await world.byHand.files(owner, packageName, number);
@@ -78,5 +86,5 @@ async function neverReplaces(world: FaultWorld): Promise<void> {
 export const deleteCases: readonly FaultCase[] = [
   { row: 84, name: 'file and version', when: 'short', run: replacedBefore },
   { row: 85, name: 'what goes with it, and once more', when: 'short', run: lastFile },
-  { row: 86, name: 'the app replaces nothing', when: 'always', run: neverReplaces },
+  { row: 86, name: 'the app replaces nothing unasked', when: 'always', run: replacesNothingUnasked },
 ];

@@ -3,6 +3,7 @@ import type { FaultCase, FaultWorld } from '../fault-case.ts';
 import { app } from './app-subject.ts';
 import { downloading, publishing, writeSources } from './command-line-subjects.ts';
 import { type KillPlan, type KillSubject, killAgainAndAgain } from './kill-chain.ts';
+import { replacing } from './replace-subject.ts';
 import { Witness } from './witness.ts';
 
 /** Half a second a kill, on a computer that does something else as well. */
@@ -62,6 +63,17 @@ async function killApp(world: FaultWorld, plan: KillPlan): Promise<void> {
   await killIn(world, 'the app', app(world, witness, version, packageName, files), plan);
 }
 
+/** Each of these is a step of a replacement, or stands beside one. */
+const replaceSteps = /^(?:network end of request|network answer|database run) /;
+
+async function killReplacing(world: FaultWorld, isRefused: boolean, plan: KillPlan): Promise<void> {
+  const witness = await witnessed(world);
+  if (isRefused) witness.mostBytes = 1_000_000;
+  const { packageName } = world.newVersion();
+  const what = isRefused ? 'the app replacing in vain' : 'the app replacing';
+  await killIn(world, what, replacing(world, witness, packageName, isRefused), plan);
+}
+
 /** What is killed, how often at random in a run of usual length, and how often more in a long one. */
 const subjects = [
   { what: 'the app', kill: killApp, usual: 100, more: 150 },
@@ -72,7 +84,10 @@ const subjects = [
 /** Named points of one subject; each is a kill as well. */
 const mostPoints = 50;
 
-/** Row 67: SIGKILL at any moment, and what is found when the same is done again. */
+/** Calls of a replacement that are a step each; each is a kill as well. */
+const replaceCalls = 200;
+
+/** Rows 67 and 86: SIGKILL at any moment, and what is found when the same is done again. */
 export const killCases: readonly FaultCase[] = [
   {
     row: 67,
@@ -96,4 +111,30 @@ export const killCases: readonly FaultCase[] = [
       run: (world) => kill(world, { random: more, atEachPoint: false }),
     },
   ]),
+  {
+    row: 86,
+    name: 'the app, killed once while it replaces',
+    when: 'short',
+    run: (world) => killReplacing(world, false, { random: 1, atEachPoint: false }),
+  },
+  ...[false, true].flatMap((isRefused): FaultCase[] => {
+    const what = isRefused ? 'the app, replacing in vain' : 'the app, replacing';
+    return [
+      {
+        row: 86,
+        name: `${what}, killed at each of its steps and 50 times at random`,
+        when: 'always',
+        limit: (replaceCalls + 50) * secondsPerKill,
+        run: (world) =>
+          killReplacing(world, isRefused, { random: 50, atEachPoint: true, atEveryCallOf: replaceSteps }),
+      },
+      {
+        row: 86,
+        name: `${what}, killed 75 times more at random`,
+        when: 'long',
+        limit: 75 * secondsPerKill,
+        run: (world) => killReplacing(world, isRefused, { random: 75, atEachPoint: false }),
+      },
+    ];
+  }),
 ];

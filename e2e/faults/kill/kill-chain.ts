@@ -56,6 +56,8 @@ export interface KillPlan {
   readonly random: number;
   /** Whether the program is killed at each kind of call as well. */
   readonly atEachPoint: boolean;
+  /** Kinds of which the program is killed at each single call; left out, at one of each kind. */
+  readonly atEveryCallOf?: RegExp;
 }
 
 /**
@@ -69,7 +71,11 @@ export async function killAgainAndAgain(
   tracePath: string,
 ): Promise<KillTally> {
   const course = await courseOf(subject, tracePath);
-  const untried = new Set(plan.atEachPoint ? course.points.map((point) => nameOf(point)) : []);
+  const single = course.points.filter((point) => plan.atEveryCallOf?.test(point) === true);
+  const untried = new Set([
+    ...(plan.atEachPoint ? course.points.map((point) => nameOf(point)) : []),
+    ...single,
+  ]);
   const kills = plan.random + untried.size;
   const tried = new Set<string>();
   const waits: number[] = [];
@@ -78,6 +84,7 @@ export async function killAgainAndAgain(
   function nextKill(): Kill {
     if (random.below(5) === 0) return { kind: 'after', milliseconds: random.below(course.milliseconds) };
     const [name] = untried.size > 0 ? untried : [nameOf(random.pick(course.points))];
+    if (name !== undefined && /\d$/.test(name)) return { kind: 'point', point: name };
     const points = course.points.filter((point) => nameOf(point) === name);
     const point = random.pick(points);
     // A run that goes on from the middle passes fewer points, so the early ones are taken more often.
@@ -101,7 +108,10 @@ export async function killAgainAndAgain(
         kill === null ? 'to its end' : kill.kind === 'point' ? kill.point : `${kill.milliseconds} ms`;
       history.push(what);
       try {
-        if (kill?.kind === 'point' && (end.wasKilled || ofChain === 0)) untried.delete(nameOf(kill.point));
+        if (kill?.kind === 'point' && (end.wasKilled || ofChain === 0)) {
+          untried.delete(nameOf(kill.point));
+          untried.delete(kill.point);
+        }
         await subject.checkAnyMoment(end.output);
         if (end.wasKilled) {
           killed += 1;

@@ -23,6 +23,8 @@ export class Witness {
   readonly #agent = new Agent();
   readonly uploads: SeenUpload[] = [];
   readonly #stored = new Set<string>();
+  /** From this length on uploads are refused as too large. */
+  mostBytes = Number.POSITIVE_INFINITY;
   #firstRequest: (() => void) | null = null;
 
   private constructor(target: URL) {
@@ -70,6 +72,12 @@ export class Witness {
     this.#firstRequest?.();
     const { method = '', url = '', headers } = incoming;
     if (method === 'PUT') this.uploads.push({ path: url, wasThere: this.#stored.has(url) });
+    if (method === 'PUT' && Number(headers['content-length']) > this.mostBytes) {
+      incoming.resume();
+      answer.writeHead(403, { 'content-type': 'text/plain', connection: 'close' });
+      answer.end('maximum allowed package type size exceeded');
+      return;
+    }
     const { expect: _, ...rest } = headers;
     const onward = request({
       host: this.#target.hostname,
@@ -83,6 +91,7 @@ export class Witness {
     answer.on('close', () => onward.destroy());
     onward.on('response', (response) => {
       if (method === 'PUT' && response.statusCode === 201) this.#stored.add(url);
+      if (method === 'DELETE' && response.statusCode === 204) this.#stored.delete(url);
       answer.writeHead(response.statusCode ?? 502, response.headers);
       pipeline(response, answer).catch(() => answer.destroy());
     });

@@ -6,6 +6,7 @@ import { type LocalRegistry, startLocalRegistry } from '../../local-registry/ser
 import { World } from '../../local-registry/world.ts';
 
 const tokens = {
+  all: { user: 'ada', scopes: ['all'] },
   full: { user: 'ada', scopes: ['write:package', 'read:user', 'read:organization'] },
   bob: { user: 'bob', scopes: ['all'] },
   'package-only': { user: 'ada', scopes: ['write:package'] },
@@ -22,6 +23,7 @@ const world = World.parse({
     vault: { owner: 'ada', visibility: 'private' },
     lounge: { owner: 'bob', visibility: 'limited' },
   },
+  repos: { 'crew/crate': {}, 'vault/crate': {}, 'vault/Lid': { private: true }, 'ada/tea': {} },
   tokens,
 });
 

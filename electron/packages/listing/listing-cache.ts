@@ -187,6 +187,19 @@ export class ListingCache {
       .map((row) => IdRow.parse(row).id);
   }
 
+  /** Versions are linked to a repository, or with null to none. */
+  setRepository(listing: ListingId, versionIds: readonly number[], repository: string | null): void {
+    if (versionIds.length === 0) return;
+    inTransaction(this.#database, () => {
+      const sequence = this.#nextSequence(listing);
+      for (const id of versionIds) {
+        this.#statements
+          .sql('update version set sequence = ?, repository = ? where listing_id = ? and id = ?')
+          .run(sequence, repository, listing, id);
+      }
+    });
+  }
+
   /** What changed after a sequence: about `limit` versions, all of one sequence together. */
   changes(listing: ListingId, after: number, limit: number): ListingChanges {
     const { sequence: newest } = this.read(listing);

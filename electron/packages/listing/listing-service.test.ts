@@ -209,6 +209,20 @@ describe('owners’ listings', () => {
     expect(pull()).toEqual([9, 7, 5, 1]);
   });
 
+  it('show at once what was linked here', async () => {
+    const server = new Server(10);
+    const { service, held, pull, settled } = start(server);
+    service.open('a', 'crew');
+    await settled();
+    pull();
+    service.linked('a', 'crew', 'KETTLE', 'crew/tea');
+    pull();
+    const linked = (name: string) =>
+      new Set([...held.values()].filter((each) => each.packageName === name).map((each) => each.repository));
+    expect(linked('kettle')).toEqual(new Set(['crew/tea']));
+    expect(linked('leaf')).toEqual(new Set([null]));
+  });
+
   it('keep what came when they are stopped, and go on when asked', async () => {
     const server = new Server(2000);
     const { service, states, pull, settled } = start(server);

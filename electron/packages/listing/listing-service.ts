@@ -105,6 +105,16 @@ export class ListingService {
     this.refresh(accountId, owner, 'head');
   }
 
+  /** A package was linked to a repository (`owner/name`), or with null unlinked: its versions show that at once. */
+  linked(accountId: AccountId, owner: string, packageName: string, repository: string | null): void {
+    const listing = this.#open.get(keyOf(accountId, owner));
+    if (listing === undefined) return;
+    const { cache } = this.#parts;
+    cache.setRepository(listing.id, cache.find(listing.id, packageName, null), repository);
+    this.#parts.changed(this.#stateOf(listing));
+    this.refresh(accountId, owner, 'head');
+  }
+
   forgetAccount(accountId: AccountId): void {
     for (const [key, listing] of this.#open) {
       if (listing.accountId !== accountId) continue;

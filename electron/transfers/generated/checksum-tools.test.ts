@@ -28,6 +28,16 @@ const fileName = fc
   .string({ unit: fc.constantFrom(...'Az09 _+=:;.()[]{}~!@#$%^&-'), minLength: 1, maxLength: 20 })
   .filter((name) => fileNameProblem(name) === null && name.toLowerCase() !== 'sha256sums');
 
+async function write(names: readonly string[]): Promise<void> {
+  const files = [];
+  for (const name of names) {
+    await writeFile(join(folder, name), `the bytes of ${name}`);
+    const sha256 = createHash('sha256').update(`the bytes of ${name}`).digest('hex');
+    files.push({ fileName: name, sha256 });
+  }
+  await writeFile(join(folder, 'SHA256SUMS'), checksumLines(files));
+}
+
 describe.each(tools)('what %s reads', (tool, options) => {
   function check(): string {
     const { stdout, stderr, status } = spawnSync(tool, [...options, 'SHA256SUMS'], {
@@ -35,16 +45,6 @@ describe.each(tools)('what %s reads', (tool, options) => {
       encoding: 'utf8',
     });
     return `${status}\n${stdout}${stderr}`;
-  }
-
-  async function write(names: readonly string[]): Promise<void> {
-    const files = [];
-    for (const name of names) {
-      await writeFile(join(folder, name), `the bytes of ${name}`);
-      const sha256 = createHash('sha256').update(`the bytes of ${name}`).digest('hex');
-      files.push({ fileName: name, sha256 });
-    }
-    await writeFile(join(folder, 'SHA256SUMS'), checksumLines(files));
   }
 
   it.skipIf(!isThere(tool))('is a list of any files that a server takes', async () => {

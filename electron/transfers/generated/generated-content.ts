@@ -5,8 +5,10 @@ import { nameKey } from '../../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../../shared/outcome.ts';
 import type { VersionFiles } from '../../../shared/package.ts';
 import type { Transfer } from '../../../shared/transfer.ts';
+import type { HashService } from '../../local-files/hash-service.ts';
 import type { GeneratedContent, TransferRecord } from '../journal/transfer-record.ts';
 import { listedFile } from '../listed-files.ts';
+import { generateManifest, isPartOf } from '../split/generate-manifest.ts';
 
 /** What a generated file is made of. */
 export interface ContentSource {
@@ -15,6 +17,7 @@ export interface ContentSource {
   readonly ahead: readonly TransferRecord[];
   /** What the server lists now; nothing while the version is not there. */
   readonly listing: VersionFiles;
+  readonly hashes: HashService;
 }
 
 /**
@@ -27,8 +30,10 @@ export function comesAfter(generated: TransferRecord, other: TransferRecord): bo
   switch (content.kind) {
     case 'checksums':
       return !isChecksums(other) && isOfOneVersion(generated.transfer, other.transfer);
+    case 'split-manifest':
+      return isPartOf(content, other) && isOfOneVersion(generated.transfer, other.transfer);
     default:
-      return assertNever(content.kind);
+      return assertNever(content);
   }
 }
 
@@ -54,7 +59,11 @@ function isOneName(one: string, other: string): boolean {
  * The bytes of a generated file; the same source gives the same bytes. `changed-on-server` when what was proven to be
  * there is not any more: nothing is told of files that nobody can have.
  */
-export function generate(content: GeneratedContent, source: ContentSource): Outcome<Buffer> {
+export async function generate(
+  content: GeneratedContent,
+  source: ContentSource,
+  signal: AbortSignal,
+): Promise<Outcome<Buffer>> {
   const lost = source.ahead.find(({ transfer }) => !isListed(transfer, source.listing));
   if (lost !== undefined) {
     return failed('changed-on-server', { subject: lost.transfer.coordinates.fileName.slice(0, 300) });
@@ -65,8 +74,10 @@ export function generate(content: GeneratedContent, source: ContentSource): Outc
       const files = source.listing.files.filter(({ fileName }) => nameKey(fileName) !== own);
       return succeeded(Buffer.from(checksumLines(files)));
     }
+    case 'split-manifest':
+      return generateManifest(content, source, signal);
     default:
-      return assertNever(content.kind);
+      return assertNever(content);
   }
 }
 

@@ -1,38 +1,29 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { AccountId } from '../../../shared/account.ts';
 import type { FileCoordinates } from '../../../shared/coordinates.ts';
 import { type Outcome, succeeded } from '../../../shared/outcome.ts';
 import type { VersionFiles } from '../../../shared/package.ts';
-import { type LocalFileReference, referenceTo } from '../../local-files/local-file-reference.ts';
-import type {
-  GeneratedContent,
-  GeneratedWork,
-  PublishWork,
-  TransferRecord,
-} from '../journal/transfer-record.ts';
-import { type DiskCalls, diskFailure } from '../part-file.ts';
+import type { HashService } from '../../local-files/hash-service.ts';
+import type { GeneratedContent, GeneratedWork, TransferRecord } from '../journal/transfer-record.ts';
+import { Sending, type SendingParts, type SentBefore } from '../sending.ts';
 import type { TransferEnd, TransferJob, TransferReport } from '../transfer-job.ts';
-import { Upload, type UploadParts } from '../upload.ts';
 import { generate } from './generated-content.ts';
-
-export interface GeneratedFileParts extends UploadParts {
-  /** Where the bytes are kept while they are sent. Nothing in it outlives the process. */
-  readonly folder: string;
-  readonly disk: DiskCalls;
-}
+import { MemorySource } from './memory-source.ts';
 
 export interface GeneratedFileRequest {
   readonly accountId: AccountId;
   readonly coordinates: FileCoordinates;
   readonly content: GeneratedContent;
   /** What an earlier process is known to have sent. */
-  readonly sent: Pick<PublishWork, 'sentBytes' | 'mayHaveArrived'>;
+  readonly sent: SentBefore;
+}
+
+export interface GeneratedFileParts extends SendingParts {
+  readonly hashes: HashService;
 }
 
 interface Made {
-  readonly sha256: string;
-  readonly upload: Upload;
+  readonly source: MemorySource;
+  readonly sending: Sending;
 }
 
 /**
@@ -47,8 +38,7 @@ export class GeneratedFile implements TransferJob {
   readonly size = null;
   readonly #parts: GeneratedFileParts;
   readonly #content: GeneratedContent;
-  readonly #path: string;
-  readonly #sentBefore: GeneratedFileRequest['sent'];
+  readonly #sentBefore: SentBefore;
   #made: Made | null = null;
 
   constructor(parts: GeneratedFileParts, { accountId, coordinates, content, sent }: GeneratedFileRequest) {
@@ -57,13 +47,15 @@ export class GeneratedFile implements TransferJob {
     this.coordinates = coordinates;
     this.localName = coordinates.fileName;
     this.#content = content;
-    this.#sentBefore = sent;
-    this.#path = join(parts.folder, randomUUID());
+    this.#sentBefore = { sentBytes: sent.sentBytes, mayHaveArrived: sent.mayHaveArrived };
   }
 
   work(): GeneratedWork {
-    const { sentBytes, mayHaveArrived } = this.#made?.upload.work() ?? this.#sentBefore;
-    return { kind: 'generated', content: this.#content, sentBytes, mayHaveArrived };
+    return {
+      kind: 'generated',
+      content: this.#content,
+      ...(this.#made?.sending.sent ?? this.#sentBefore),
+    };
   }
 
   async run(
@@ -74,25 +66,25 @@ export class GeneratedFile implements TransferJob {
     report.state('checking');
     const made = await this.#make(ahead, signal);
     if (!made.ok) return { kind: 'failed', failure: made.failure };
-    report.size(made.value.size);
-    const end = await made.value.run(report, signal);
-    if (end.kind !== 'failed') await this.discard();
-    return end;
+    report.size(made.value.source.size);
+    return made.value.sending.run(report, signal);
   }
 
   mayRunAgain(): boolean {
-    return this.#made?.upload.mayRunAgain() ?? true;
+    return this.#made?.sending.mayRunAgain() ?? true;
   }
 
   startOver(): void {
-    this.#made?.upload.startOver();
+    this.#made?.sending.startOver();
   }
 
-  discard(): Promise<void> {
-    return this.#parts.disk.rm(this.#path, { force: true });
+  async discard(): Promise<void> {
+    // The bytes are in memory only.
   }
 
-  renamed(fileName: string): GeneratedFile {
+  /** A manifest is found by its name. */
+  renamed(fileName: string): GeneratedFile | null {
+    if (this.#content.kind === 'split-manifest') return null;
     return new GeneratedFile(this.#parts, {
       accountId: this.accountId,
       coordinates: { ...this.coordinates, fileName },
@@ -101,35 +93,26 @@ export class GeneratedFile implements TransferJob {
     });
   }
 
-  /** What is sent is the app's own. */
+  /** There is none: what is sent was never on this disk. */
   localPath(): null {
     return null;
   }
 
-  /** An upload of the bytes as they have to be now; the one of the run before where they are the same. */
-  async #make(ahead: readonly TransferRecord[], signal: AbortSignal): Promise<Outcome<Upload>> {
+  /** The bytes as they have to be now, on the way of the run before where they are the same. */
+  async #make(ahead: readonly TransferRecord[], signal: AbortSignal): Promise<Outcome<Made>> {
     const listing = await this.#listing(signal);
     if (!listing.ok) return listing;
-    const bytes = generate(this.#content, {
-      coordinates: this.coordinates,
-      ahead,
-      listing: listing.value,
-    });
+    const { hashes } = this.#parts;
+    const from = { coordinates: this.coordinates, ahead, listing: listing.value, hashes };
+    const bytes = await generate(this.#content, from, signal);
     if (!bytes.ok) return bytes;
-    const sha256 = createHash('sha256').update(bytes.value).digest('hex');
-    if (this.#made?.sha256 === sha256) return succeeded(this.#made.upload);
-    const file = await this.#write(bytes.value);
-    if (!file.ok) return file;
+    if (this.#made?.source.holds(bytes.value) === true) return succeeded(this.#made);
     const { accountId, coordinates } = this;
+    const source = new MemorySource(bytes.value);
     const { sentBytes, mayHaveArrived } = this.work();
-    const upload = new Upload(this.#parts, {
-      accountId,
-      coordinates,
-      file: file.value,
-      sent: { sentBytes, mayHaveArrived },
-    });
-    this.#made = { sha256, upload };
-    return succeeded(upload);
+    const sent = { sentBytes, mayHaveArrived };
+    this.#made = { source, sending: new Sending(this.#parts, { accountId, coordinates, source, sent }) };
+    return succeeded(this.#made);
   }
 
   async #listing(signal: AbortSignal): Promise<Outcome<VersionFiles>> {
@@ -138,20 +121,5 @@ export class GeneratedFile implements TransferJob {
     const listed = await this.#parts.listings.fresh(client.value, this.accountId, this.coordinates, signal);
     if (listed.ok || listed.failure.reason !== 'not-found') return listed;
     return succeeded({ files: [], damagedRows: 0 });
-  }
-
-  async #write(bytes: Buffer): Promise<Outcome<LocalFileReference>> {
-    const { disk, folder } = this.#parts;
-    try {
-      await disk.mkdir(folder, { recursive: true });
-      await disk.rm(this.#path, { force: true });
-      await using handle = await disk.open(this.#path, 'wx');
-      await handle.writeFile(bytes);
-    } catch (error) {
-      const failure = diskFailure(error, this.coordinates.fileName);
-      if (failure === null) throw error;
-      return failure;
-    }
-    return referenceTo(this.#path);
   }
 }

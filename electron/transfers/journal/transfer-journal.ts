@@ -33,10 +33,10 @@ export const journalMigrations = [
 /** Where the queue writes down what must not be lost. */
 export interface TransferMemory {
   /**
-   * Keeps records, each over what was kept under its id. Done when they are on the disk. A disk that takes nothing
-   * (full, gone) holds nobody up: it is tried again with the next record.
+   * Keeps records, each over what was kept under its id. Answers whether they are on the disk. A disk that takes
+   * nothing (full, gone) holds nobody up: it is tried again with the next record.
    */
-  save(records: readonly TransferRecord[]): Promise<void>;
+  save(records: readonly TransferRecord[]): Promise<boolean>;
   /** Takes settled transfers off the list; they stay as history. */
   unlist(ids: readonly TransferId[]): void;
 }
@@ -60,7 +60,7 @@ export type PublishedFile = z.infer<typeof PublishedFile>;
 
 /** Remembers nothing: for transfers that find out by themselves what is left to do. */
 export const noMemory: TransferMemory = {
-  save: async () => undefined,
+  save: async () => false,
   unlist: () => undefined,
 };
 
@@ -74,7 +74,7 @@ export class TransferJournal implements TransferMemory {
   readonly #log: Logger;
   readonly #keeps: Keeps;
   #unsaved = new Map<TransferId, TransferRecord>();
-  #saving: Promise<void> | null = null;
+  #saving: Promise<boolean> | null = null;
 
   /** `database` was opened with `journalMigrations`. */
   constructor(database: DatabaseSync, keeps: Keeps, log: Logger) {
@@ -84,13 +84,12 @@ export class TransferJournal implements TransferMemory {
     this.#log = log;
   }
 
-  save(records: readonly TransferRecord[]): Promise<void> {
+  save(records: readonly TransferRecord[]): Promise<boolean> {
     for (const record of records) this.#unsaved.set(record.transfer.id, record);
     this.#saving ??= new Promise((resolve) => {
       setImmediate(() => {
         this.#saving = null;
-        this.#flush();
-        resolve();
+        resolve(this.#flush());
       });
     });
     return this.#saving;
@@ -202,12 +201,13 @@ export class TransferJournal implements TransferMemory {
     this.#database.close();
   }
 
-  #flush(): void {
-    if (this.#unsaved.size === 0) return;
+  #flush(): boolean {
+    if (this.#unsaved.size === 0) return true;
     const saved = this.#try(() => {
       for (const record of this.#unsaved.values()) this.#write(record);
     });
     if (saved) this.#unsaved = new Map();
+    return saved;
   }
 
   #write(record: TransferRecord): void {

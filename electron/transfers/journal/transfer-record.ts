@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Transfer } from '../../../shared/transfer.ts';
+import { Failure } from '../../../shared/failure.ts';
+import { SeenFile, Transfer } from '../../../shared/transfer.ts';
 
 const WholeNumber = z.codec(z.string().regex(/^-?\d{1,20}$/), z.bigint(), {
   decode: (text) => BigInt(text),
@@ -18,40 +19,86 @@ const GivenFile = z.object({
 });
 
 /** What is known to have been sent of a file. */
-const sending = {
+const Sent = z.object({
   /** Bytes of bodies that were sent since the user last asked for it. */
   sentBytes: z.int().nonnegative(),
   /** Whether the server may have been given a whole body without its answer being known. */
   mayHaveArrived: z.boolean(),
-};
+});
+export type Sent = z.infer<typeof Sent>;
 
 const PublishWork = z.object({
   kind: z.literal('publish'),
   file: GivenFile,
   /** The bytes of the file that are meant; null for all of them. */
   range: z.object({ start: z.int().nonnegative(), length: z.int().nonnegative() }).nullable().default(null),
-  ...sending,
+  ...Sent.shape,
 });
 export type PublishWork = z.infer<typeof PublishWork>;
 
-/** What a file says that the app writes by itself: `checksums` lists the whole version for `sha256sum -c`. */
-const GeneratedContent = z.discriminatedUnion('kind', [z.object({ kind: z.literal('checksums') })]);
+/**
+ * What a file says that the app writes by itself: `checksums` lists the whole version for `sha256sum -c`; `split-manifest`
+ * tells how the parts of a local file are joined.
+ */
+const GeneratedContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('checksums') }),
+  z.object({
+    kind: z.literal('split-manifest'),
+    file: GivenFile,
+    /** What the whole is called on the server. */
+    name: z.string().min(1),
+    partSize: z.int().positive(),
+  }),
+]);
 export type GeneratedContent = z.infer<typeof GeneratedContent>;
 
 /** A file that the app writes from what became of others of its batch, which it therefore comes after. */
-const GeneratedWork = z.object({ kind: z.literal('generated'), content: GeneratedContent, ...sending });
+const GeneratedWork = z.object({ kind: z.literal('generated'), content: GeneratedContent, ...Sent.shape });
 export type GeneratedWork = z.infer<typeof GeneratedWork>;
 
 const DownloadWork = z.object({
   kind: z.literal('download'),
+  /** The name of the manifest where the file is joined from parts. */
+  manifest: z.string().min(1).nullable().default(null),
   folder: z.string().min(1),
   safeName: z.string().min(1),
   /** Whose part it is; see `part-names.ts`. */
   partHolder: z.string().regex(/^[0-9a-z]+$/),
 });
 
+const ReplaceWork = z.object({
+  kind: z.literal('replace'),
+  file: GivenFile,
+  /** The one file that may be taken away, as the user saw it. */
+  seen: SeenFile,
+  /** Names the folder that keeps its bytes. */
+  holder: z.string().regex(/^[0-9a-z]+$/),
+  /**
+   * `preparing`: nothing was deleted. `deleting`: the deletion may have been asked for. `sending`: the old file is
+   * gone. `putting-back`: so it is, and is to return. `back`, `replaced`: only traces are to be removed.
+   */
+  step: z.enum(['preparing', 'deleting', 'sending', 'putting-back', 'back', 'replaced']),
+  /** How the server spelled the old file's name; null before it was listed. */
+  oldName: z.string().nullable(),
+  /** Of the new file; null before it was read. */
+  newSha256: z.string().nullable(),
+  /** How far the new file and the old one on its way back were sent. */
+  sent: Sent,
+  sentBack: Sent,
+  /** Why the old file is put back, or was; null while the new one is to be sent. */
+  cause: Failure.nullable(),
+  /** Whether a placeholder may stand in the version. */
+  hasPlaceholder: z.boolean(),
+});
+export type ReplaceWork = z.infer<typeof ReplaceWork>;
+
 /** What a transfer needs to be run again by another process, beside what everybody may see of it. */
-export const TransferWork = z.discriminatedUnion('kind', [PublishWork, GeneratedWork, DownloadWork]);
+export const TransferWork = z.discriminatedUnion('kind', [
+  PublishWork,
+  GeneratedWork,
+  DownloadWork,
+  ReplaceWork,
+]);
 export type TransferWork = z.infer<typeof TransferWork>;
 
 /** One transfer as the journal keeps it. */

@@ -1,4 +1,4 @@
-import { nameKey } from '../../shared/names.ts';
+import { nameKey } from './names.ts';
 
 /** As long as file systems and servers' databases take names for. */
 const longest = 255;
@@ -10,14 +10,19 @@ function divide(name: string): readonly [stem: string, extension: string] {
 }
 
 /**
- * `kettle-2.tar.gz`: a name beside one that is taken, free among `taken` (keys as `nameKey` makes them). `name` is one
- * that the server takes; so is what comes out.
+ * `kettle-2.tar.gz`: the first name beside one that is taken which may be had. `name` is one that the server takes; so
+ * is what comes out.
  */
-export function proposeNameBeside(name: string, taken: ReadonlySet<string>): string {
+export function nameBeside(name: string, mayBeHad: (proposal: string) => boolean): string {
   const [stem, extension] = divide(name);
   for (let number = 2; ; number += 1) {
     const ending = `-${number}${extension}`;
     const proposal = stem.slice(0, longest - ending.length) + ending;
-    if (!taken.has(nameKey(proposal))) return proposal;
+    if (mayBeHad(proposal)) return proposal;
   }
+}
+
+/** As `nameBeside`, free among `taken` (keys as `nameKey` makes them). */
+export function proposeNameBeside(name: string, taken: ReadonlySet<string>): string {
+  return nameBeside(name, (proposal) => !taken.has(nameKey(proposal)));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileNameProblem, nameKey } from '../../shared/names.ts';
-import { proposeNameBeside } from './propose-name.ts';
+import { proposeNameBeside } from './name-beside.ts';
+import { fileNameProblem, nameKey } from './names.ts';
 
 describe('a name beside a taken one', () => {
   it.each([

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { joinCommands, writeManifest } from '../../shared/split-manifest.ts';
-import { manifestName, partsOf } from '../../shared/split-volumes.ts';
+import { joinCommands, writeManifest } from '../../../shared/split-manifest.ts';
+import { manifestName, partsOf } from '../../../shared/split-volumes.ts';
 
 let folder = '';
 beforeEach(async () => {

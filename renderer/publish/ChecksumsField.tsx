@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { usualChecksumsName } from '../../shared/checksum-lines.ts';
+import { Checkbox } from '../common/Checkbox.tsx';
+import { classNames } from '../common/class-names.ts';
+import { FailureNote } from '../common/FailureNote.tsx';
+import { t } from '../text/text.ts';
+import { ChecksumsRow } from './ChecksumsRow.tsx';
+import styles from './PublishSheet.module.css';
+import type { SheetChecksums } from './use-checksums.ts';
+
+type Props = {
+  readonly checksums: SheetChecksums;
+  readonly onRename: (fileName: string) => void;
+};
+
+/** Whether a list of checksums follows the files, and what would become of it. */
+export function ChecksumsField({ checksums, onRename }: Props): ReactNode {
+  const { isWanted, want, failure, own } = checksums;
+  return (
+    <div>
+      {own !== null && (
+        <table aria-label={t('publish.checksums.row')} className={classNames(styles.rows)}>
+          <tbody>
+            <ChecksumsRow plan={own} onRename={onRename} onLeaveOut={() => want(false)} />
+          </tbody>
+        </table>
+      )}
+      <Checkbox
+        label={t('publish.checksums.wanted', { name: usualChecksumsName })}
+        isSelected={isWanted}
+        onChange={want}
+      />
+      {failure !== null && <FailureNote failure={failure} />}
+    </div>
+  );
+}
