@@ -1,5 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DraftHeading, DraftId, DraftSummary } from '../../shared/publish-draft.ts';
+import {
+  type DraftHeading,
+  type DraftId,
+  type DraftSummary,
+  mostDrafts,
+} from '../../shared/publish-draft.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { ask, bridge } from '../bridge.ts';
 import { t } from '../text/text.ts';
@@ -48,6 +53,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** The files that main has of the open sheet. Thousands are handed over again only when they changed. */
 let kept: Pick<SheetContent, 'draftId' | 'selection'> | null = null;
 
+/** The draft that could not be kept: said once, not with every key. */
+let toldOf: DraftId | null = null;
+
 /** Keeps the open sheet as it is now, soon. */
 export function keepDraftSoon(saving: Saving): void {
   waiting = saving;
@@ -76,10 +84,14 @@ async function keep({ content, heading }: Saving): Promise<void> {
   });
   if (!outcome.ok) {
     kept = null;
-    say(t('drafts.notKept'));
+    if (toldOf !== draftId) say(t('drafts.notKept'));
+    toldOf = draftId;
     return;
   }
-  for (const dropped of outcome.value) say(t('drafts.dropped', { name: draftName(dropped) }));
+  toldOf = null;
+  for (const dropped of outcome.value) {
+    say(t('drafts.dropped', { name: draftName(dropped), most: mostDrafts }));
+  }
 }
 
 /** Forgets drafts for good; also one that is waiting to be kept. */

@@ -459,7 +459,7 @@ export const english = {
     confirm: 'Discard',
     kept: 'Kept as a draft',
     notKept: 'This sheet could not be kept as a draft. Publish it before you close it.',
-    dropped: 'The oldest draft, {{name}}, was discarded: there is room for 20.',
+    dropped: 'The oldest draft, {{name}}, was discarded: there is room for {{most}}.',
     gone: 'That draft is not there any more.',
     changed_one: '{{count, number}} file changed since; it is judged as it is now.',
     changed_other: '{{count, number}} files changed since; they are judged as they are now.',
