@@ -34,6 +34,8 @@ export const requestChannels = {
   'packages:open-on-web': true,
   'packages:copy-snippet': true,
   'local-files:choose': true,
+  'local-files:take-in': true,
+  'local-files:stop': true,
   'local-files:facts': true,
   'drafts:list': true,
   'drafts:save': true,
@@ -56,6 +58,7 @@ export const requestChannels = {
   'history:list-published': true,
   'history:run-again': true,
   'history:clear': true,
+  'publish:check': true,
   'servers:limits': true,
   'settings:get': true,
   'settings:change': true,
@@ -71,6 +74,7 @@ export const pushChannels = {
   'listings:changed': true,
   'packages:changed': true,
   'commands:run': true,
+  'local-files:working': true,
   'local-files:arrived': true,
 } as const satisfies Readonly<Record<PushName, true>>;
 

@@ -4,10 +4,11 @@ import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
-import { LocalFile, LocalSelection, Ticket } from './local-file.ts';
+import { LocalFile, LocalSelection, LocalWork, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
@@ -121,6 +122,13 @@ export const requests = {
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
+  /** What the exclude list kept out is meant all the same: walks the folders among it. */
+  'local-files:take-in': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(100_000) }),
+    LocalSelection,
+  ),
+  /** Stops what `local-files:working` tells of; whoever waits for it is answered `cancelled`. */
+  'local-files:stop': request(nothing, nothing),
   /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
   'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
   /** Reads whole files; `local-file-changed` for one that is not what was dropped. Answers in the order asked. */
@@ -223,6 +231,9 @@ export const requests = {
   /** Forgets all settled transfers. No file is touched, here or on the server. */
   'history:clear': request(nothing, nothing),
 
+  /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
+  'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
+
   /** What uploads to the account's server have taught about its limits. */
   'servers:limits': request(z.strictObject(inAccount), ServerLimits),
 
@@ -245,6 +256,8 @@ export const pushes = {
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A menu entry or its shortcut was used. */
   'commands:run': Command,
+  /** How far the reading of what was given has come; null when it is done. Nothing is told of what takes no time. */
+  'local-files:working': LocalWork.nullable(),
   /** Files reached the app from outside the window: its icon, arguments, a second start. */
   'local-files:arrived': LocalSelection,
 } as const;

@@ -69,6 +69,7 @@ export function withChecksums(plan: PublishPlan, { verdict, size }: ChecksumsPla
       return { ...plan, blockingRows: plan.blockingRows + 1 };
     case 'identical':
     case 'comparing':
+    case 'unreadable':
     case 'unknown':
       return plan;
     default:

@@ -87,6 +87,11 @@ export function guessVersion(evidence: Evidence, packageName: string | null): Gu
   );
 }
 
+/** Whether the guessed version depends on the package. */
+export function isPackageHeard({ facts }: Evidence): boolean {
+  return facts.some(({ source, packageName }) => source.kind === 'tag' && packageName !== null);
+}
+
 /** The first statement that nothing of its source contradicts, and every other value. */
 function ranked(statements: readonly Statement[]): Guesses {
   const first = statements.find(({ isSure }) => isSure);
@@ -116,7 +121,14 @@ function fromFolders({ files }: Evidence, partOf: PartOf): readonly Statement[] 
 
 /** The value that comes more often than any other, or all that come equally often. */
 function mostCommon(names: readonly string[], partOf: PartOf, source: GuessSource): readonly Statement[] {
-  const values = names.map(readName).flatMap((read) => (read === null ? [] : (partOf(read) ?? [])));
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  // Thousands of files lie in few folders: each name is read once.
+  const values = [...times].flatMap(([name, count]) => {
+    const read = readName(name);
+    const value = read === null ? null : partOf(read);
+    return value === null ? [] : Array.from({ length: count }, () => value);
+  });
   const spellings = distinct(values);
   const most = Math.max(0, ...spellings.map(({ count }) => count));
   const winners = spellings.filter(({ count }) => count === most);

@@ -5,6 +5,7 @@ import {
   seenFile,
   settleConflicts,
 } from './conflict-policy.ts';
+import type { Failure } from './failure.ts';
 import { fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { noLimitsKnown, type PublishWarning, publishWarning, type ServerLimits } from './server-limits.ts';
@@ -17,6 +18,8 @@ export type PublishVerdict =
   | { readonly kind: 'differs'; readonly listed: PackageFile }
   /** Same name and size on the server: the local sha256 is still being computed. */
   | { readonly kind: 'comparing'; readonly listed: PackageFile }
+  /** Same name and size on the server, and the local file cannot be read: it is not sent. */
+  | { readonly kind: 'unreadable'; readonly failure: Failure; readonly listed: PackageFile }
   | { readonly kind: 'name-refused'; readonly problem: NameProblem; readonly proposal: string | null }
   /** Another row of the batch has this name, without regard to case. */
   | { readonly kind: 'name-twice' }
@@ -31,6 +34,8 @@ export interface PlannedFile {
   readonly size: number;
   /** Null while not computed; needed only where the server has a file of the same name and size. */
   readonly sha256: string | null;
+  /** Why the sha256 could not be computed, where that was tried. */
+  readonly unreadable?: Failure;
 }
 
 export interface PublishPlanRow {
@@ -65,7 +70,11 @@ function verdictOf(
   const there = listed.get(nameKey(file.fileName));
   if (there === undefined) return { kind: 'new' };
   if (there.size !== file.size) return { kind: 'differs', listed: there };
-  if (file.sha256 === null) return { kind: 'comparing', listed: there };
+  if (file.sha256 === null) {
+    return file.unreadable === undefined
+      ? { kind: 'comparing', listed: there }
+      : { kind: 'unreadable', failure: file.unreadable, listed: there };
+  }
   return file.sha256 === there.sha256 ? { kind: 'identical' } : { kind: 'differs', listed: there };
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ServedRegistry, serveRegistry } from '../local-registry/testing/served-registry.ts';
 import { HoldingServer } from './testing/holding-server.ts';
@@ -71,6 +71,30 @@ describe('publish and download', () => {
     await source('.DS_Store', 'x');
     const verified = await run('verify', ...place(), join(folder, 'src'));
     expect(verified.lines.at(-1)).toMatchObject({ exitCode: 0, same: 2, extra: 0 });
+  });
+
+  it('takes package and version from what lies beside the files, if that says one thing', async () => {
+    const file = await source('kettle.bin', 'hot');
+    const at = ['--server', holding.url, '--owner', registry.owner];
+    const unknown = await run('publish', ...at, file);
+    expect(unknown.code).toBe(2);
+    expect(unknown.errors).toContain('--package is missing, and neither file names nor what lies');
+
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ name: packageName, version: '3.1.0' }));
+    const sent = await run('publish', ...at, file);
+    expect(sent.code).toBe(0);
+    const from = `package.json in ${basename(folder)}`;
+    expect(sent.lines).toContainEqual({ kind: 'guessed', what: 'package', value: packageName, from });
+    expect(sent.lines).toContainEqual({ kind: 'guessed', what: 'version', value: '3.1.0', from });
+    const puts = holding.asked.filter((asked) => asked.startsWith('PUT'));
+    expect(puts).toEqual([expect.stringContaining(`/${packageName}/3.1.0/kettle.bin`)]);
+
+    const other = await source(`${packageName}-3.2.0.bin`, 'hotter');
+    const refused = await run('publish', ...at, other);
+    expect(refused.code).toBe(2);
+    expect(refused.errors).toContain(`3.2.0 from the file names, 3.1.0 from ${from}`);
+    expect(holding.asked.filter((asked) => asked.startsWith('PUT'))).toEqual(puts);
+    expect((await run('publish', ...at, '--version', '3.2.0', other)).code).toBe(0);
   });
 
   it('leaves out of folders what nobody means to publish, and what is told to be left out', async () => {

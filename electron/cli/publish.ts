@@ -1,5 +1,5 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import { excludedBy, usualExcludes } from '../../shared/exclude-list.ts';
+import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { nameKey } from '../../shared/names.ts';
 import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
@@ -7,7 +7,7 @@ import { succeeded } from '../../shared/outcome.ts';
 import { planPublish } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
-import { type WalkedFile, walk } from '../local-files/walk.ts';
+import { shownPath, type WalkedFile, walk } from '../local-files/walk.ts';
 import { EqualContent } from '../transfers/equal-content.ts';
 import { Upload } from '../transfers/upload.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
@@ -29,17 +29,20 @@ export async function publish(
   excludes: readonly string[],
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
-  const { files: found, leftOut } = await walk(paths);
-  const files: NamedLocalFile[] = [];
+  const {
+    files: found,
+    excluded,
+    leftOut,
+  } = await walk(paths, {
+    findPattern: patternFinder([...usualExcludes, ...excludes]),
+    signal: session.signal,
+  });
+  const files = found.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
   let stopping = 0;
-  for (const file of found) {
-    // What was named by itself was meant.
-    const pattern = file.folder === '' ? null : excludedBy([...usualExcludes, ...excludes], file);
-    if (pattern === null) files.push({ ...file, fileName: fileNameBy(naming, file) });
-    else {
-      const name = `${file.folder}/${file.name}`;
-      reporter.line({ kind: 'left-out', name, why: 'excluded', pattern }, `${name}  left out by ${pattern}`);
-    }
+  for (const find of excluded) {
+    const { kind, pattern } = find;
+    const name = kind === 'folder' ? `${shownPath(find)}/` : shownPath(find);
+    reporter.line({ kind: 'left-out', name, why: 'excluded', pattern }, `${name}  left out by ${pattern}`);
   }
   for (const { name, why } of leftOut) {
     // What was named by itself was meant; links inside a folder are left there, as when it is dropped.

@@ -15,6 +15,7 @@ import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
 import { useNow } from '../common/use-now.ts';
 import { contextMenu } from '../stores/context-menu.ts';
+import { dropPlaceAttributes, useIsHeldOver } from '../stores/drop-place.ts';
 import { filesQuery } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
@@ -38,6 +39,9 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
   const name = visibleText(version.version);
   const entries = () => versionEntries(account, version, listedFiles);
   const menuLabel = t('detail.actions', { name });
+  const dropPlace =
+    version.type === 'generic' ? { packageName: version.packageName, version: version.version } : null;
+  const isHeldOver = useIsHeldOver(dropPlace);
   const place = useRef<HTMLDivElement>(null);
   const isChosen = useSelection((state) => state.version === version.version);
   useEffect(() => {
@@ -48,8 +52,9 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
       ref={place}
       isExpanded={isOpen}
       onExpandedChange={onOpenChange}
-      className={classNames(styles.version)}
+      className={classNames(styles.version, isHeldOver && styles.heldOver)}
       onContextMenu={contextMenu(menuLabel, entries)}
+      {...(dropPlace !== null && dropPlaceAttributes(dropPlace))}
     >
       <div className={classNames(styles.versionBar)}>
         <Heading level={3} className={classNames(styles.versionHeading)}>

@@ -1,6 +1,5 @@
 import { Pencil, X } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react';
-import type { Failure } from '../../shared/failure.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { PublishPlanRow } from '../../shared/publish-plan.ts';
 import { visibleText } from '../../shared/visible-text.ts';
@@ -23,8 +22,6 @@ type Props = {
   readonly folder: string;
   /** A name that would mend the row; null where none is needed or known. */
   readonly proposal: string | null;
-  /** Why the file could not be compared. */
-  readonly unreadable: Failure | null;
   readonly onRename: (names: ReadonlyMap<Ticket, string>) => void;
   readonly onLeaveOut: (ticket: Ticket) => void;
   /** Its place in the table, from 0. */
@@ -39,7 +36,6 @@ export const PublishRow = memo(function PublishRow({
   localName,
   folder,
   proposal,
-  unreadable,
   onRename,
   onLeaveOut,
   position,
@@ -108,7 +104,7 @@ export const PublishRow = memo(function PublishRow({
       <td>
         <div className={classNames(styles.verdict)}>
           {row.conflict === null ? (
-            <VerdictTag verdict={row.verdict} unreadable={unreadable} />
+            <VerdictTag verdict={row.verdict} />
           ) : (
             <RowConflict file={row.file} conflict={row.conflict} verdict={row.verdict} />
           )}

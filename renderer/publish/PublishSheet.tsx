@@ -3,6 +3,7 @@ import type { Account } from '../../shared/account.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { Owner } from '../../shared/owner.ts';
+import type { PublishCondition } from '../../shared/publish-conditions.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { classNames } from '../common/class-names.ts';
@@ -12,10 +13,12 @@ import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { discardDrafts, keepDraftNow } from '../stores/drafts.ts';
 import { say } from '../stores/notices.ts';
-import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
+import { takeInExcluded } from '../stores/publish.ts';
+import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
 import { isWorkedOn } from '../stores/sheet-draft.ts';
 import { t } from '../text/text.ts';
 import { ChecksumsField } from './ChecksumsField.tsx';
+import { Conditions } from './Conditions.tsx';
 import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -26,6 +29,7 @@ import { PublishRows } from './PublishRows.tsx';
 import styles from './PublishSheet.module.css';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { useChecksums } from './use-checksums.ts';
+import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
 import { useDraftSaving } from './use-draft-saving.ts';
 import { useExcluded } from './use-excluded.ts';
@@ -58,13 +62,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     conflicts,
   );
   const checksums = useChecksums(content.checksumsName, sheetPlan);
+  const conditions = useConditions(destination.accountId, destination.owner.trim());
 
   useDraftSaving(content, files, destination);
 
   const leave = () => {
     onClose();
     end();
-    void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
+    void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
   /** Published or discarded: nothing of it is kept. */
   const finish = () => {
@@ -82,8 +87,6 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
     [change],
   );
-  const takeIn = (tickets: readonly Ticket[]) =>
-    change((before) => ({ takenIn: new Set([...before.takenIn, ...tickets]) }));
   const leaveOut = useCallback(
     (ticket: Ticket) => {
       change((before) => ({ removed: new Set(before.removed).add(ticket) }));
@@ -101,7 +104,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -110,7 +113,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       title={owner === '' ? t('publish.title', { count }) : t('publish.titleTo', { count, owner })}
       subtitle={[
         account === null ? null : visibleText(account.label),
-        owner === '' ? null : visibilityText(account, destination.ownerHere, owner),
+        owner === '' ? null : visibilityText(account, destination.ownerHere, conditions, owner),
       ]
         .filter((part) => part !== null)
         .join(' · ')}
@@ -137,22 +140,22 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
+      <Conditions conditions={conditions} owner={owner} />
       <NamingRuleFields files={files} rule={rule} onChange={chooseRule} />
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
-      <PublishRows
-        plan={sheetPlan.plan}
-        files={files}
-        unreadable={sheetPlan.unreadable}
-        onRename={rename}
-        onLeaveOut={leaveOut}
-      />
+      <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
       {content.changedFiles > 0 && (
         <output className={classNames(styles.changed)}>
           {t('drafts.changed', { count: content.changedFiles })}
         </output>
       )}
       <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
-      <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
+      <LeftOut
+        items={selection.leftOut}
+        excluded={excluded}
+        unlisted={selection.unlisted}
+        onTakeIn={(tickets) => void takeInExcluded(tickets)}
+      />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}
     </Dialog>
@@ -160,8 +163,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
 }
 
 /** Who will be able to download: a package is seen by whoever can see its owner. */
-function visibilityText(account: Account | null, owner: Owner | null, name: string): string {
+function visibilityText(
+  account: Account | null,
+  owner: Owner | null,
+  conditions: readonly PublishCondition[],
+  name: string,
+): string {
   if (account?.kind === 'built-in') return t('publish.visibility.builtIn');
   if (owner?.visibility === 'private' && owner.relation === 'self') return t('publish.visibility.self');
-  return t(`publish.visibility.${owner?.visibility ?? 'unknown'}`, { owner: name });
+  const visible = conditions.find((condition) => condition.kind === 'visible')?.visibility;
+  return t(`publish.visibility.${owner?.visibility ?? visible ?? 'unknown'}`, { owner: name });
 }

@@ -1,6 +1,7 @@
 import type { Guesses } from '../../shared/guess-coordinates.ts';
 import { nameKey, proposePackageName } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
+import { spelledLike } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
 import { describeOrigin, describeSpeaker } from './describe-guess.ts';
@@ -80,16 +81,22 @@ export function proposedPackages({
 }: Destination): readonly Proposal[] {
   const others = alternatives(packageGuesses, packageName, packageFrom);
   const nearest = packageName === '' ? null : proposePackageName(packageName);
-  return nearest === null || nearest === packageName ? others : [{ name: nearest, why: '' }, ...others];
+  if (nearest === null || nearest === packageName) return others;
+  return [{ name: nearest, why: '' }, ...others.filter(({ name }) => name !== nearest)];
 }
 
 /** Other versions that could be meant, and those that could come next where the one in the field cannot be new. */
 export function proposedVersions(
-  { version, versionGuesses, versionFrom, next }: Destination,
+  { version, versionGuesses, versionFrom, highest, next }: Destination,
   listed: readonly PackageFile[] | null,
 ): readonly Proposal[] {
   const others = alternatives(versionGuesses, version, versionFrom);
-  if (version !== '' && (listed === null || listed.length === 0)) return others;
+  if (version !== '' && (listed === null || listed.length === 0)) {
+    const alike = highest === null ? null : spelledLike(highest, version);
+    if (alike === null) return others;
+    const why = t('publish.spelledAlike', { version: visibleText(highest ?? '') });
+    return [{ name: alike, why }, ...others.filter(({ name }) => name !== alike)];
+  }
   const following = next
     .filter((each) => !others.some(({ name }) => name === each.version))
     .map((each) => ({ name: each.version, why: t(`publish.nextStep.${each.step}`) }));

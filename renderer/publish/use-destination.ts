@@ -7,6 +7,7 @@ import {
   type GuessSource,
   guessPackage,
   guessVersion,
+  isPackageHeard,
 } from '../../shared/guess-coordinates.ts';
 import type { LocalFile } from '../../shared/local-file.ts';
 import { nameKey, packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
@@ -86,9 +87,11 @@ export function useDestination(content: SheetContent, files: readonly LocalFile[
   const { evidence, isGathering } = useEvidence(files, place.accountId, settledOwner);
   const packageGuesses = useMemo(() => guessPackage(evidence), [evidence]);
   const packageName = typedPackage ?? target.packageName ?? packageGuesses.best?.value ?? '';
+  // While a name is typed the files, which may be thousands, are not gone through again for every letter.
+  const packageOfVersion = packageName !== '' && isPackageHeard(evidence) ? packageName : null;
   const versionGuesses = useMemo(
-    () => guessVersion(evidence, packageName === '' ? null : packageName),
-    [evidence, packageName],
+    () => guessVersion(evidence, packageOfVersion),
+    [evidence, packageOfVersion],
   );
   const version = typedVersion ?? target.version ?? versionGuesses.best?.value ?? '';
 

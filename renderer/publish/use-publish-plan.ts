@@ -27,8 +27,6 @@ export interface SheetPlan {
   /** Why the server's files could not be listed. */
   readonly failure: Failure | null;
   readonly tryAgain: () => void;
-  /** Why a file could not be compared; it is not sent. */
-  readonly unreadable: ReadonlyMap<Ticket, Failure>;
 }
 
 /**
@@ -45,14 +43,14 @@ export function usePublishPlan(
 ): SheetPlan {
   const listing = useExistingFiles(accountId, coordinates);
   const { listed } = listing;
-  const { hashes, unreadable, want } = useHashes();
+  const { known, want } = useHashes();
   const limits = useQuery(serverLimitsQuery(accountId)).data;
   const plan = useMemo(
-    () => planPublish(plannedFiles(files, rule, names, hashes), listed, limits, conflicts),
-    [files, rule, names, hashes, listed, limits, conflicts],
+    () => planPublish(plannedFiles(files, rule, names, known), listed, limits, conflicts),
+    [files, rule, names, known, listed, limits, conflicts],
   );
   useEffect(() => want(plan.rows.filter(needsHash).map((row) => row.file)), [plan, want]);
-  return { ...listing, plan, unreadable };
+  return { ...listing, plan };
 }
 
 /** Only its bytes tell it from the server's file, or it takes that one's place and is shown beside it. */

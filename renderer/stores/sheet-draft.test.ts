@@ -12,7 +12,9 @@ const content: SheetContent = {
   target: { accountId: 'account', owner: 'tea', packageName: 'kettle', version: null },
   selection: {
     files: [{ ticket: one, name: 'a.bin', folder: '', size: 1 }],
+    excluded: [],
     leftOut: [{ name: 'link', why: 'link' }],
+    unlisted: 0,
   },
   place: { accountId: 'account', owner: 'crew' },
   typedPackage: 'pot',

@@ -218,7 +218,7 @@ export const english = {
     link: 'Link to repository…',
     unlink: 'Unlink from repository…',
     title: 'Link {{name}} to a repository',
-    subtitle: 'The page of the repository then lists the package. It must be one of {{owner}}’s.',
+    subtitle: 'One of {{owner}}’s repositories. Its page then lists the package.',
     repository: 'Repository',
     extent: {
       looking: 'Looking which there are…',
@@ -283,6 +283,12 @@ export const english = {
     title_other: 'Publish {{count, number}} files',
     titleTo_one: 'Publish {{count, number}} file to {{owner}}',
     titleTo_other: 'Publish {{count, number}} files to {{owner}}',
+    conditions: {
+      label: 'Before you publish',
+      unchecked: 'Whether you may publish to {{owner}} could not be asked.',
+      quota: 'The last publish to {{owner}}, {{when}}, was refused: {{reason}}.',
+      quotaNext: 'It may fail again. Delete old versions, or ask the administrator for more room.',
+    },
     visibility: {
       public: 'anyone can download, because {{owner}} is public',
       limited: 'everyone signed in can download, because {{owner}} is limited',
@@ -314,6 +320,7 @@ export const english = {
     },
     use: 'Use {{name}}',
     nextStep: { patch: 'Next patch:', minor: 'Next minor:', major: 'Next major:', next: 'Next:' },
+    spelledAlike: 'Spelled as {{version}}:',
     versionNew: 'new version',
     versionThere_one: 'there already, with {{count, number}} file: yours are added',
     versionThere_other: 'there already, with {{count, number}} files: yours are added',
@@ -383,8 +390,8 @@ export const english = {
     leftOutBy: 'fits {{pattern}}',
     takeIn: 'Take in',
     takeInOf: 'Take {{file}} in again',
-    takeInAll_one: 'Take in {{count, number}} file',
-    takeInAll_other: 'Take in all {{count, number}} files',
+    takeInAll_one: 'Take in {{count, number}} item',
+    takeInAll_other: 'Take in all {{count, number}}',
     exclude: {
       summary: 'Leave files out by name',
       label: 'Names to leave out, one per line',
@@ -429,6 +436,7 @@ export const english = {
     submitting: 'Publishing…',
     reason: {
       ownerMissing: 'Say where to publish: owner is missing.',
+      refused: 'Nothing can be published to {{owner}} like this.',
       packageName: 'Package: {{problem}}',
       version: 'Version: {{problem}}',
       looking: 'Looking what the server has…',
@@ -475,15 +483,22 @@ export const english = {
     moment:
       'The server cannot overwrite: the old file is kept on this computer, deleted, and the new one is sent. In between nobody finds a file of this name. If the new one does not get through, the old one is put back.',
   },
+  localWork: {
+    label: 'Work on local files',
+    reading_one: 'Reading … {{count, number}} file, {{size}}',
+    reading_other: 'Reading … {{count, number}} files, {{size}}',
+  },
   drop: {
     toPackage: 'Publish to {{owner}} / {{name}}',
+    toVersion: 'Publish to {{owner}} / {{name}} {{version}}',
     toOwner: 'Publish to {{owner}}',
     toAccount: 'Publish to {{account}}',
     more: 'Add to the files to publish',
     noAccount: 'Connect to a server first',
     hint: 'Files and folders. Nothing is sent before you have seen what would happen.',
-    reading: 'Reading what was dropped…',
     busy: 'Close the open dialog first',
+    nothingCopied: 'No files are copied. Copy some in a file manager, then paste them here.',
+    notOnDisk: 'What was given is no file on this computer, or an empty folder.',
   },
   names: {
     empty: 'it is empty',
@@ -683,6 +698,7 @@ export const english = {
     nextPane: 'Next part of the window',
     previousPane: 'Previous part of the window',
     contextMenu: 'Menu of what is chosen',
+    paste: 'Publish files copied in a file manager',
     open: 'Open a version, download a file',
     rowActions: 'Reach the buttons of a row',
     transfers: 'In the list of transfers',

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, type Outcome, succeeded } from '../../../shared/outcome.ts';
 import type { Transfer, TransferId } from '../../../shared/transfer.ts';
 import { HashService } from '../../local-files/hash-service.ts';
-import { LocalFiles } from '../../local-files/local-files.ts';
+import { give, newLocalFiles } from '../../local-files/testing/given-files.ts';
 import { loggersTo } from '../../log.ts';
 import { fastClock } from '../../testing/clocks.ts';
 import { MemoryRegistry } from '../../testing/memory-registry.ts';
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 function startApp() {
   const hashes = new HashService();
-  const localFiles = new LocalFiles(hashes);
+  const localFiles = newLocalFiles(hashes);
   const log = loggersTo({ write: () => undefined })('transfers');
   const use = { use: 'alone', keeps: 'everything' } as const;
   const { journal } = openJournal(join(folder, 'transfers.sqlite'), use, log, new Date());
@@ -75,7 +75,7 @@ async function restart(): Promise<void> {
 async function publish(...names: string[]): Promise<TransferId[]> {
   const paths = names.map((name) => join(folder, name));
   for (const path of paths) await writeFile(path, `the bytes of ${path.at(-1)}`);
-  const { files } = await app.localFiles.accept(paths);
+  const { files } = await give(app.localFiles, paths);
   const queued = await app.transfers.publish({
     accountId: 'a',
     version,
