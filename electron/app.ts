@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { usualExcludes } from '../shared/exclude-list.ts';
 import { isSettled } from '../shared/transfer.ts';
@@ -22,6 +21,7 @@ import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
 import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
+import { PublishChecks } from './publishing/publish-checks.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
 import { LearnedLimits } from './servers/learned-limits.ts';
@@ -162,6 +162,12 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('transfers'),
   });
+  const publishChecks = new PublishChecks({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    account: (accountId) => accounts.get(accountId),
+    quotaOf: (serverUrl, owner) => learnedLimits.quotaOf(serverUrl, owner),
+  });
+
   const connections = new ConnectionWatch(systemClock, {
     lost: () => transfers.reconnect(),
     found: () => transfers.wake(),
@@ -175,9 +181,10 @@ export function createApp(platform: Platform): App {
     packages,
     links,
     localFiles,
-    localFacts: new LocalFacts(localFiles, homedir()),
+    localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
+    publishChecks,
     learnedLimits,
     settings,
     dialogs,

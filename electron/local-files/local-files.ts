@@ -133,7 +133,7 @@ export class LocalFiles {
     return {
       files: files.map((file) => {
         const ticket = newTicket();
-        this.hold(ticket, file);
+        this.#held.set(ticket, { ...file, released: new AbortController() });
         return localFileOf(ticket, file);
       }),
       excluded: excluded.map((find) => this.#holdExcluded(find)),
@@ -153,7 +153,8 @@ function newTicket(): Ticket {
   return randomBytes(16).toString('hex');
 }
 
-function localFileOf(ticket: Ticket, { reference, name, folder }: WalkedFile): LocalFile {
+/** What the window may know of a file. */
+export function localFileOf(ticket: Ticket, { reference, name, folder }: WalkedFile): LocalFile {
   const { size, modifiedAt } = reference.identity;
   return { ticket, name, folder, size, modifiedAt: Number(modifiedAt / 1_000_000n) };
 }
