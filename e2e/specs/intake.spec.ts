@@ -9,7 +9,7 @@ import { expect, test } from '../fixtures.ts';
 import { signInToOwner } from '../steps/accounts.ts';
 import { chooseAction, openPackage, packageRow, versionToggle } from '../steps/packages.ts';
 import { pasteFiles, pasteText } from '../steps/paste.ts';
-import { confirmPublish, fillTarget, publishSheet, sheetRow } from '../steps/publish.ts';
+import { closeSheet, confirmPublish, fillTarget, publishSheet, sheetRow } from '../steps/publish.ts';
 import { writeSample } from '../steps/sample-files.ts';
 import { transferRow } from '../steps/transfers.ts';
 
@@ -93,7 +93,7 @@ test('an excluded folder is one line, and is walked when it is taken in', async 
   await sheet.getByLabel('Names to leave out, one per line').fill('logs\n');
   await sheet.getByRole('button', { name: 'Leave these out' }).click();
   await expect(sheetRow(app.page, 'one.txt')).toBeHidden();
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
 
   await app.dropFiles([join(folder, 'release')]);
   await fillTarget(app.page, { packageName, version: '1' });
@@ -102,7 +102,7 @@ test('an excluded folder is one line, and is walked when it is taken in', async 
   await expect(sheetRow(app.page, 'one.txt')).toBeVisible();
   await expect(sheetRow(app.page, 'two.txt')).toBeVisible();
   await expect(sheet.getByText('item was left out')).toBeHidden();
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
 
   await app.dropFiles([join(folder, 'release')]);
   await sheet.getByText('Leave files out by name').click();
@@ -171,7 +171,7 @@ test('files held over a package or a version are meant for it', async ({
   await app.dropFiles([path], version);
   await expect(sheet.getByLabel('Package', { exact: true })).toHaveValue(packageName);
   await expect(sheet.getByLabel('Version', { exact: true })).toHaveValue('1.4.1');
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
   await app.dropFiles([path], row);
   await expect(sheet.getByLabel('Package', { exact: true })).toHaveValue(other);
   await expect(sheet.getByLabel('Version', { exact: true })).toHaveValue('9.9');
@@ -195,7 +195,7 @@ test('by keyboard, files are published to a package or a version from its menu',
   await app.page.getByRole('menuitem', { name: 'Publish files here…' }).press('Enter');
   const sheet = publishSheet(app.page);
   await expect(sheet.getByLabel('Package', { exact: true })).toHaveValue(other);
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
 
   await openPackage(app.page, packageName);
   await chooseAction(app.page, '1.4.2', 'Publish files to this version…');
@@ -242,7 +242,7 @@ test('a folder is packed as one archive, sent, and found identical the second ti
   await sheet.getByText('One archive a folder', { exact: true }).click();
   await sheet.getByRole('radiogroup', { name: 'Packed as' }).getByText('.tar.gz', { exact: true }).click();
   await expect(sheetRow(app.page, 'kettle-1.4.2.tar.gz').getByText('identical')).toBeVisible();
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
   await expect.poll(() => app.filesIn('packed')).toEqual([]);
 });
 
