@@ -14,6 +14,7 @@ import { Upload } from '../transfers/upload.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
 import type { PublishCommand } from './arguments/publish.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { CommandArchives } from './pack-folders.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
@@ -38,7 +39,6 @@ export async function publish(
     findPattern: patternFinder([...usualExcludes, ...excludes]),
     signal: session.signal,
   });
-  const files = found.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
   let stopping = 0;
   for (const find of excluded) {
     const { kind, pattern } = find;
@@ -51,6 +51,13 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
+  await using archives = new CommandArchives(session);
+  const packed = stopping > 0 ? succeeded(found) : await archives.packed(found, naming);
+  if (!packed.ok) {
+    reporter.failure(packed.failure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([packed.failure]));
+  }
+  const files = packed.value.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
   const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, files)];
   if (files.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
   if (failures.length > 0) {

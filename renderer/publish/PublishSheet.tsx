@@ -117,7 +117,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const reason =
     reasonNotPacked(packed) ??
     reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
-  const count = files.length;
+  const count = packed.isPacking ? chosen.length : files.length;
   const owner = visibleText(destination.owner.trim());
   return (
     <Dialog
