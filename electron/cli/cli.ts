@@ -35,10 +35,8 @@ function takeToken(): string | null {
 
 async function run({ command }: CommandLine, session: Session): Promise<CommandEnd> {
   switch (command.name) {
-    case 'publish': {
-      const version = await guessTarget(command, session.reporter);
-      return publish(session, version, command.paths, command.naming, command.excludes);
-    }
+    case 'publish':
+      return publish(session, command, await guessTarget(command, session.reporter));
     case 'download':
       return download(session, command.version, command.fileNames, command.folder);
     case 'list':

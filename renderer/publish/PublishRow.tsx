@@ -14,6 +14,7 @@ import { isSameRow } from './is-same-row.ts';
 import styles from './PublishSheet.module.css';
 import { RenameField } from './RenameField.tsx';
 import { RowConflict } from './RowConflict.tsx';
+import { SplitOffer } from './SplitOffer.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
 
 type Props = {
@@ -108,9 +109,13 @@ export const PublishRow = memo(function PublishRow({
           ) : (
             <RowConflict file={row.file} conflict={row.conflict} verdict={row.verdict} />
           )}
+          {row.parts !== null && (
+            <span className={classNames(styles.dim)}>{t('publish.split.asParts', { count: row.parts })}</span>
+          )}
           {row.warning !== null && (
             <span className={classNames(styles.warning)}>{describeWarning(row.warning)}</span>
           )}
+          {row.warning?.kind === 'too-large' && <SplitOffer file={row.file} warning={row.warning} />}
           {proposal !== null && !isEditing && (
             <Button
               aria-label={t('publish.acceptNameOf', { name: visibleText(proposal), file: shownName })}

@@ -28,6 +28,7 @@ import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import styles from './PublishSheet.module.css';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { SplitField } from './SplitField.tsx';
 import { useChecksums } from './use-checksums.ts';
 import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
@@ -35,6 +36,7 @@ import { useDraftSaving } from './use-draft-saving.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
+import { useSplitChoice } from './use-split-choice.ts';
 
 /** The publish sheet while it has content. */
 export function OpenPublishSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -53,6 +55,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
+  const split = useSplitChoice();
   const sheetPlan = usePublishPlan(
     destination.accountId,
     destination.coordinates,
@@ -60,6 +63,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     rule,
     names,
     conflicts,
+    split.partSize,
   );
   const checksums = useChecksums(content.checksumsName, sheetPlan);
   const conditions = useConditions(destination.accountId, destination.owner.trim());
@@ -81,7 +85,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     leave();
     if (selection.files.length > 0) say(t('drafts.kept'));
   };
-  const publish = usePublish(destination, sheetPlan.plan, checksums.own, finish);
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, split.partSize, finish);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -144,6 +148,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       <NamingRuleFields files={files} rule={rule} onChange={chooseRule} />
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
+      <SplitField files={files} split={split} />
       {content.changedFiles > 0 && (
         <output className={classNames(styles.changed)}>
           {t('drafts.changed', { count: content.changedFiles })}

@@ -27,6 +27,7 @@ function groupOf({ verdict, warning, conflict }: PublishPlanRow): VerdictGroup {
   if (conflict?.action === 'replace') return 'replaced';
   switch (verdict.kind) {
     case 'name-refused':
+    case 'cannot-split':
       return 'refused';
     case 'name-twice':
       return 'twice';

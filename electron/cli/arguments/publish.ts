@@ -17,6 +17,8 @@ export interface PublishCommand {
   readonly naming: NamingRule;
   /** Patterns besides the usual ones. */
   readonly excludes: readonly string[];
+  /** Whether a list of checksums follows the files. */
+  readonly checksums: boolean;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
@@ -28,6 +30,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     paths: words.rest,
     naming: readNaming(words),
     excludes: words.values.exclude ?? [],
+    checksums: words.values.checksums ?? false,
   };
 }
 
