@@ -110,6 +110,9 @@ export function createHandlers(services: Services): RequestHandlers {
 
     'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
     'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
+    'packages:read-split': ({ accountId, manifest, listed }) =>
+      packages.readSplit(accountId, manifest, listed),
+    'packages:delete-files': ({ accountId, version, seen }) => packages.deleteFiles(accountId, version, seen),
     'packages:delete-version': ({ accountId, version, seenFileIds }) =>
       packages.deleteVersion(accountId, version, seenFileIds),
     'packages:delete-package': (input) =>

@@ -12,6 +12,7 @@ import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
+import { SplitManifest } from './split-manifest.ts';
 import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
@@ -80,12 +81,36 @@ export const requests = {
 
   /** A version that is not there is `not-found`. */
   'packages:list-files': request(z.strictObject({ ...inAccount, version: VersionCoordinates }), VersionFiles),
+  /** What a file is made of that is there in parts; `split-file-damaged` when the manifest is none. */
+  'packages:read-split': request(
+    z.strictObject({
+      ...inAccount,
+      manifest: FileCoordinates,
+      listed: z.strictObject({ size: z.int().nonnegative(), sha256: z.string() }),
+    }),
+    SplitManifest,
+  ),
   /** Lists again first and refuses with `changed-on-server` when id or sha256 are not those that were seen. */
   'packages:delete-file': request(
     z.strictObject({
       ...inAccount,
       file: FileCoordinates,
       seen: z.strictObject({ id: z.int(), sha256: z.string() }),
+    }),
+    nothing,
+  ),
+  /**
+   * Deletes several files of a version in the order given. Lists again first and deletes nothing, with
+   * `changed-on-server`, when one of them is not what was seen; those that are gone already are left out.
+   */
+  'packages:delete-files': request(
+    z.strictObject({
+      ...inAccount,
+      version: VersionCoordinates,
+      seen: z
+        .array(z.strictObject({ fileName: FileCoordinates.shape.fileName, id: z.int(), sha256: z.string() }))
+        .min(1)
+        .max(10_001),
     }),
     nothing,
   ),

@@ -41,6 +41,8 @@ export function VerdictTag({ verdict }: Props): ReactNode {
       return <Tag tone="danger">{describeNameProblem(verdict.problem)}</Tag>;
     case 'name-twice':
       return <Tag tone="danger">{t('publish.verdict.nameTwice')}</Tag>;
+    case 'cannot-split':
+      return <Tag tone="danger">{t(`publish.verdict.cannotSplit.${verdict.problem}`)}</Tag>;
     case 'unknown':
       return <Tag>{t('publish.verdict.unknown')}</Tag>;
     default:
