@@ -11,6 +11,7 @@ import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
 import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
+import { mostFilesAtOnce } from './publish-plan.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
@@ -210,7 +211,7 @@ export const requests = {
             partSize: z.int().positive().optional(),
           }),
         )
-        .max(10_000),
+        .max(mostFilesAtOnce),
       /** What the list of checksums of the whole version is to be called, published last; left out for none. */
       checksumsName: FileCoordinates.shape.fileName.optional(),
     }),

@@ -157,13 +157,13 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       {packed.failure !== null && <FailureNote failure={packed.failure} />}
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
+      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <SplitField files={files} split={split} />
       {content.changedFiles > 0 && (
         <output className={classNames(styles.changed)}>
           {t('drafts.changed', { count: content.changedFiles })}
         </output>
       )}
-      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut
         items={selection.leftOut}
         excluded={excluded}

@@ -489,6 +489,7 @@ export const english = {
       comparing: 'Comparing with what is there…',
       nothingNew: 'Nothing to send: everything is there already.',
       noFiles: 'No files to publish.',
+      tooMany: 'At most {{count, number}} files go at once: leave some out.',
     },
   },
   localWork: {
@@ -745,6 +746,10 @@ export const english = {
     paste: 'Publish files copied in a file manager',
     open: 'Open a version, download a file',
     rowActions: 'Reach the buttons of a row',
+    sheet: 'In the list of files to publish',
+    renameFile: 'Change its name on the server',
+    leaveOut: 'Leave it out',
+    farRows: 'First and last file',
     transfers: 'In the list of transfers',
     selectAll: 'Select all',
     selectMore: 'Select one more',
