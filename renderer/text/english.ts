@@ -306,6 +306,14 @@ export const english = {
     title_other: 'Publish {{count, number}} files',
     titleTo_one: 'Publish {{count, number}} file to {{owner}}',
     titleTo_other: 'Publish {{count, number}} files to {{owner}}',
+    plan: {
+      menu: 'Plan',
+      copy: 'Copy plan',
+      saveText: 'Save plan as text…',
+      saveJson: 'Save plan as JSON…',
+      saved: 'The plan was saved.',
+      copied: 'The plan was copied.',
+    },
     conditions: {
       label: 'Before you publish',
       unchecked: 'Whether you may publish to {{owner}} could not be asked.',
