@@ -519,7 +519,7 @@ export const english = {
     open: 'Open',
     openOf: 'Open the draft of {{name}}',
     discard: 'Discard draft',
-    discardOf: 'Discard the draft of {{name}}',
+    discardOf: 'Discard draft {{name}}',
     question: 'Discard what you entered?',
     keep: 'Keep',
     confirm: 'Discard',
