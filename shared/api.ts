@@ -215,6 +215,8 @@ export const requests = {
         .max(mostFilesAtOnce),
       /** What the list of checksums of the whole version is to be called, published last; left out for none. */
       checksumsName: FileCoordinates.shape.fileName.optional(),
+      /** The list that it takes the place of; left out where there is none of its name. */
+      checksumsReplaces: SeenFile.optional(),
     }),
     z.array(TransferId),
   ),

@@ -72,7 +72,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     conflicts,
     split.partSize,
   );
-  const checksums = useChecksums(content.checksumsName, sheetPlan);
+  const checksums = useChecksums(content, sheetPlan);
   const conditions = useConditions(destination.accountId, destination.owner.trim());
 
   useDraftSaving(content, chosen, destination);
@@ -159,7 +159,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       {packed.failure !== null && <FailureNote failure={packed.failure} />}
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
-      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
+      <ChecksumsField checksums={checksums} />
       <SplitField files={files} split={split} />
       {content.changedFiles > 0 && (
         <output className={classNames(styles.changed)}>
