@@ -31,7 +31,7 @@ async function watchTexts(page: Page, label: string): Promise<() => Promise<stri
     const seen = new Set<string>();
     Reflect.set(globalThis, 'seenTexts', seen);
     new MutationObserver(() => {
-      const text = document.querySelector(`[aria-label="${wanted}"] output`)?.textContent;
+      const text = document.querySelector(`[aria-label="${wanted}"] p`)?.textContent;
       if (text) seen.add(text);
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   }, label);
