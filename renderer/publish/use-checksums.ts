@@ -27,8 +27,9 @@ export function useChecksums(fileName: string, { plan, listed }: SheetPlan): She
     mutationFn: (wanted: boolean) => ask('settings:change', { publishChecksums: wanted }),
   });
   const text = useMemo(() => {
+    if (!isWanted) return null;
     const { verdict, text: whole } = planChecksums(fileName, plan, listed, null);
-    return isWanted && verdict.kind === 'comparing' ? whole : null;
+    return verdict.kind === 'comparing' ? whole : null;
   }, [fileName, plan, listed, isWanted]);
   const sha256 = useQuery({
     queryKey: ['sha256-of-text', text],
