@@ -27,6 +27,7 @@ import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import styles from './PublishSheet.module.css';
+import { planReporter } from './plan-reporter.ts';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { SplitField } from './SplitField.tsx';
 import { useChecksums } from './use-checksums.ts';
@@ -136,6 +137,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
           plan={checksums.whole}
           reason={reason}
           isBusy={publish.isPending}
+          report={planReporter(account, destination, sheetPlan.plan, conditions)}
           isWorkedOn={isWorkedOn(content)}
           onDiscard={finish}
           onClose={close}

@@ -306,6 +306,14 @@ export const english = {
     title_other: 'Publish {{count, number}} files',
     titleTo_one: 'Publish {{count, number}} file to {{owner}}',
     titleTo_other: 'Publish {{count, number}} files to {{owner}}',
+    plan: {
+      menu: 'Plan',
+      copy: 'Copy plan',
+      saveText: 'Save plan as text…',
+      saveJson: 'Save plan as JSON…',
+      saved: 'The plan was saved.',
+      copied: 'The plan was copied.',
+    },
     conditions: {
       label: 'Before you publish',
       unchecked: 'Whether you may publish to {{owner}} could not be asked.',
@@ -513,7 +521,7 @@ export const english = {
     open: 'Open',
     openOf: 'Open the draft of {{name}}',
     discard: 'Discard draft',
-    discardOf: 'Discard the draft of {{name}}',
+    discardOf: 'Discard draft {{name}}',
     question: 'Discard what you entered?',
     keep: 'Keep',
     confirm: 'Discard',
