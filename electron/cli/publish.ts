@@ -57,7 +57,7 @@ export async function publish(
     return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([packed.failure]));
   }
   const files = packed.value.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
-  if (isDryRun) return await dryRun(session, version, files, stopping);
+  if (isDryRun) return await dryRun(session, version, files, { leftOut: stopping, checksums });
   const failures = [
     ...(stopping > 0 ? [leftOutFailure] : []),
     ...refuseNames(session, files, await fileNameRules(session, files)),
