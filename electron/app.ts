@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { usualExcludes } from '../shared/exclude-list.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
@@ -13,11 +13,13 @@ import { serveRequests } from './ipc.ts';
 import { LocalFacts } from './local-files/facts/local-facts.ts';
 import { HashService } from './local-files/hash-service.ts';
 import { LocalFiles } from './local-files/local-files.ts';
+import { LocalWorkshop } from './local-files/local-work.ts';
 import { ListingService } from './packages/listing/listing-service.ts';
 import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
 import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
+import { PublishChecks } from './publishing/publish-checks.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
 import { LearnedLimits } from './servers/learned-limits.ts';
@@ -92,7 +94,11 @@ export function createApp(platform: Platform): App {
   });
 
   const hashes = new HashService();
-  const localFiles = new LocalFiles(hashes);
+  const localFiles = new LocalFiles({
+    hashes,
+    workshop: new LocalWorkshop(systemClock, (work) => window.push('local-files:working', work)),
+    excludes: () => [...usualExcludes, ...settings.settings.excludePatterns],
+  });
 
   const opened = openJournal(
     join(folders.userData, 'transfers.sqlite'),
@@ -144,6 +150,12 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('transfers'),
   });
+  const publishChecks = new PublishChecks({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    account: (accountId) => accounts.get(accountId),
+    quotaOf: (serverUrl, owner) => learnedLimits.quotaOf(serverUrl, owner),
+  });
+
   const connections = new ConnectionWatch(systemClock, {
     lost: () => transfers.reconnect(),
     found: () => transfers.wake(),
@@ -157,9 +169,10 @@ export function createApp(platform: Platform): App {
     packages,
     links,
     localFiles,
-    localFacts: new LocalFacts(localFiles, homedir()),
+    localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
+    publishChecks,
     learnedLimits,
     settings,
     dialogs,
@@ -186,7 +199,8 @@ export function createApp(platform: Platform): App {
     acceptFromOutside: async (paths) => {
       if (paths.length === 0) return;
       window.show();
-      window.push('local-files:arrived', await localFiles.accept(paths));
+      const selection = await localFiles.accept(paths);
+      if (selection.ok) window.push('local-files:arrived', selection.value);
     },
     unsettledTransfers: () => transfers.progress().unsettled,
     stop: async () => {

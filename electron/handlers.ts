@@ -12,6 +12,7 @@ import type { PackageService } from './packages/package-service.ts';
 import type { RepositoryLinks } from './packages/repository-links.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
+import type { PublishChecks } from './publishing/publish-checks.ts';
 import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
 import type { SettingsService } from './settings/settings-service.ts';
@@ -28,6 +29,7 @@ export interface Services {
   readonly localFacts: LocalFacts;
   readonly drafts: Drafts;
   readonly transfers: Transfers;
+  readonly publishChecks: PublishChecks;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
   readonly dialogs: Dialogs;
@@ -47,6 +49,7 @@ export function createHandlers(services: Services): RequestHandlers {
     localFacts,
     drafts,
     transfers,
+    publishChecks,
     learnedLimits,
     settings,
     dialogs,
@@ -107,6 +110,9 @@ export function createHandlers(services: Services): RequestHandlers {
 
     'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
     'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
+    'packages:read-split': ({ accountId, manifest, listed }) =>
+      packages.readSplit(accountId, manifest, listed),
+    'packages:delete-files': ({ accountId, version, seen }) => packages.deleteFiles(accountId, version, seen),
     'packages:delete-version': ({ accountId, version, seenFileIds }) =>
       packages.deleteVersion(accountId, version, seenFileIds),
     'packages:delete-package': (input) =>
@@ -121,8 +127,10 @@ export function createHandlers(services: Services): RequestHandlers {
 
     'local-files:choose': async ({ what }) => {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
-      return succeeded(await localFiles.accept(paths));
+      return localFiles.accept(paths);
     },
+    'local-files:take-in': ({ tickets }) => localFiles.takeIn(tickets),
+    'local-files:stop': async () => acted(localFiles.stop()),
     'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
     'local-files:hash': async ({ tickets }) =>
       succeeded(
@@ -156,6 +164,7 @@ export function createHandlers(services: Services): RequestHandlers {
       return succeeded(undefined);
     },
 
+    'publish:check': ({ accountId, owner }) => publishChecks.check(accountId, owner),
     'servers:limits': async ({ accountId }) => {
       const serverUrl = await accounts.serverUrlOf(accountId);
       return serverUrl.ok ? succeeded(learnedLimits.of(serverUrl.value)) : serverUrl;

@@ -21,7 +21,7 @@ function serve(changed: Partial<typeof unusedHandlers> = {}) {
     { ...unusedHandlers, ...changed },
     async (paths) => {
       accepted.push(...paths);
-      return { files: [], leftOut: [] };
+      return succeeded({ files: [], excluded: [], leftOut: [], unlisted: 0 });
     },
     loggersTo({ write: (line) => void lines.push(line) })('ipc'),
   );

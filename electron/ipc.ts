@@ -25,7 +25,7 @@ export interface RequestPort {
   handle(channel: string, listener: (event: RequestEvent, input: unknown) => Promise<unknown>): void;
 }
 
-export type AcceptPaths = (paths: readonly string[]) => Promise<LocalSelection>;
+export type AcceptPaths = (paths: readonly string[]) => Promise<Outcome<LocalSelection>>;
 
 /** The contract with each schema tied to its name, so that a handler and its input stay together. */
 const contract: {
@@ -86,10 +86,9 @@ export function serveRequests(
   }
   for (const name of requestNames) serveNamed(name, handlers[name]);
 
-  serve(acceptPathsChannel, { input: acceptPathsInput, value: LocalSelection }, async ({ paths }) => ({
-    ok: true,
-    value: await acceptPaths(paths),
-  }));
+  serve(acceptPathsChannel, { input: acceptPathsInput, value: LocalSelection }, ({ paths }) =>
+    acceptPaths(paths),
+  );
 }
 
 /** Where a value breaks its schema; the value itself may be a secret. */

@@ -11,6 +11,7 @@ import { Sidebar } from './owners/Sidebar.tsx';
 import { DetailPane } from './packages/DetailPane.tsx';
 import { ListPane } from './packages/ListPane.tsx';
 import { DropTarget } from './publish/DropTarget.tsx';
+import { LocalWorkCard } from './publish/LocalWorkCard.tsx';
 import { useAccounts } from './stores/accounts.ts';
 import { useSettings } from './stores/settings.ts';
 import { TransferDrawer } from './transfers/TransferDrawer.tsx';
@@ -42,6 +43,7 @@ export function App(): ReactNode {
       <DropTarget />
       <DialogHost />
       <ContextMenuHost />
+      <LocalWorkCard />
       <NoticeHost />
     </>
   );

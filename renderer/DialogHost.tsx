@@ -9,6 +9,7 @@ import { HistoryDialog } from './history/HistoryDialog.tsx';
 import { AddOwnerDialog } from './owners/AddOwnerDialog.tsx';
 import { DeleteFileDialog } from './packages/DeleteFileDialog.tsx';
 import { DeletePackageDialog } from './packages/DeletePackageDialog.tsx';
+import { DeleteSplitDialog } from './packages/DeleteSplitDialog.tsx';
 import { DeleteVersionDialog } from './packages/DeleteVersionDialog.tsx';
 import { LinkDialog } from './packages/LinkDialog.tsx';
 import { UnlinkDialog } from './packages/UnlinkDialog.tsx';
@@ -38,6 +39,8 @@ export function DialogHost(): ReactNode {
       return <OpenPublishSheet onClose={close} />;
     case 'delete-file':
       return <DeleteFileDialog {...dialog} onClose={close} />;
+    case 'delete-split':
+      return <DeleteSplitDialog {...dialog} onClose={close} />;
     case 'delete-version':
       return <DeleteVersionDialog {...dialog} onClose={close} />;
     case 'delete-package':

@@ -14,6 +14,7 @@ import { appInfoKey } from './stores/app-info.ts';
 import { gatherSnapshots } from './stores/gather-snapshots.ts';
 import { refreshHistorySoon } from './stores/history.ts';
 import { takeListingState } from './stores/listings.ts';
+import { replaceLocalWork } from './stores/local-work.ts';
 import { publishSelection } from './stores/publish.ts';
 import { queryClient } from './stores/query-client.ts';
 import { refreshOwnerSoon } from './stores/refresh.ts';
@@ -41,6 +42,7 @@ function subscribe(): void {
   bridge.onPush('listings:changed', takeListingState);
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
+  bridge.onPush('local-files:working', replaceLocalWork);
   bridge.onPush('local-files:arrived', (selection) => publishSelection(selection));
 }
 

@@ -4,13 +4,15 @@ import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
-import { LocalFile, LocalSelection, Ticket } from './local-file.ts';
+import { LocalFile, LocalSelection, LocalWork, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
+import { SplitManifest } from './split-manifest.ts';
 import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
@@ -79,12 +81,36 @@ export const requests = {
 
   /** A version that is not there is `not-found`. */
   'packages:list-files': request(z.strictObject({ ...inAccount, version: VersionCoordinates }), VersionFiles),
+  /** What a file is made of that is there in parts; `split-file-damaged` when the manifest is none. */
+  'packages:read-split': request(
+    z.strictObject({
+      ...inAccount,
+      manifest: FileCoordinates,
+      listed: z.strictObject({ size: z.int().nonnegative(), sha256: z.string() }),
+    }),
+    SplitManifest,
+  ),
   /** Lists again first and refuses with `changed-on-server` when id or sha256 are not those that were seen. */
   'packages:delete-file': request(
     z.strictObject({
       ...inAccount,
       file: FileCoordinates,
       seen: z.strictObject({ id: z.int(), sha256: z.string() }),
+    }),
+    nothing,
+  ),
+  /**
+   * Deletes several files of a version in the order given. Lists again first and deletes nothing, with
+   * `changed-on-server`, when one of them is not what was seen; those that are gone already are left out.
+   */
+  'packages:delete-files': request(
+    z.strictObject({
+      ...inAccount,
+      version: VersionCoordinates,
+      seen: z
+        .array(z.strictObject({ fileName: FileCoordinates.shape.fileName, id: z.int(), sha256: z.string() }))
+        .min(1)
+        .max(10_001),
     }),
     nothing,
   ),
@@ -121,6 +147,13 @@ export const requests = {
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
+  /** What the exclude list kept out is meant all the same: walks the folders among it. */
+  'local-files:take-in': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(100_000) }),
+    LocalSelection,
+  ),
+  /** Stops what `local-files:working` tells of; whoever waits for it is answered `cancelled`. */
+  'local-files:stop': request(nothing, nothing),
   /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
   'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
   /** Reads whole files; `local-file-changed` for one that is not what was dropped. Answers in the order asked. */
@@ -223,6 +256,9 @@ export const requests = {
   /** Forgets all settled transfers. No file is touched, here or on the server. */
   'history:clear': request(nothing, nothing),
 
+  /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
+  'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
+
   /** What uploads to the account's server have taught about its limits. */
   'servers:limits': request(z.strictObject(inAccount), ServerLimits),
 
@@ -245,6 +281,8 @@ export const pushes = {
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A menu entry or its shortcut was used. */
   'commands:run': Command,
+  /** How far the reading of what was given has come; null when it is done. Nothing is told of what takes no time. */
+  'local-files:working': LocalWork.nullable(),
   /** Files reached the app from outside the window: its icon, arguments, a second start. */
   'local-files:arrived': LocalSelection,
 } as const;

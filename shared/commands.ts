@@ -18,7 +18,7 @@ export const commands = {
   'resume-transfers': { label: 'Resume All Transfers', menu: 'view', accelerator: null },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
   'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
-  'link-repository': { label: 'Link to Repository or Unlink…', menu: 'package', accelerator: null },
+  'link-repository': { label: 'Repository Link…', menu: 'package', accelerator: null },
   'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
   'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },
   'show-shortcuts': { label: 'Keyboard Shortcuts', menu: 'help', accelerator: 'CmdOrCtrl+/' },

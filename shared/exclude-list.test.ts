@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excludedBy, fitsPattern, readPatterns, usualExcludes } from './exclude-list.ts';
+import { excludedBy, fitsPattern, patternFinder, readPatterns, usualExcludes } from './exclude-list.ts';
 import { Settings } from './settings.ts';
 
 const letters = fc.string({ unit: fc.constantFrom('a', 'B', 'b', '.', '-'), maxLength: 10 });
@@ -41,23 +41,37 @@ describe('patterns', () => {
   });
 });
 
+describe('many patterns at once', () => {
+  it('find the first one that fits', () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 6 }), letters, (patterns, name) => {
+        const first = patterns.find((each) => fitsPattern(each, name)) ?? null;
+        expect(patternFinder(patterns)(name)).toBe(first);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('the exclude list', () => {
+  const findUsual = patternFinder(usualExcludes);
+
   it.each(['.DS_Store', 'THUMBS.DB', 'Desktop.ini', 'film.mkv.part', 'kettle.bin.teapart-1a-2b-3c'])(
     'leaves %s out',
     (name) => {
-      expect(excludedBy(usualExcludes, { name, folder: 'dist' })).not.toBeNull();
+      expect(excludedBy(findUsual, { name, folder: 'dist' })).not.toBeNull();
     },
   );
 
   it.each(['kettle.bin', 'part', 'my.parts', 'DS_Store', 'desktop.ini.txt'])('keeps %s', (name) => {
-    expect(excludedBy(usualExcludes, { name, folder: 'dist' })).toBeNull();
+    expect(excludedBy(findUsual, { name, folder: 'dist' })).toBeNull();
   });
 
   it('goes for folders below the dropped one, not for that one', () => {
-    expect(excludedBy(['node_modules'], { name: 'a.js', folder: 'dist/node_modules/a' })).toBe(
+    expect(excludedBy(patternFinder(['node_modules']), { name: 'a.js', folder: 'dist/node_modules/a' })).toBe(
       'node_modules',
     );
-    expect(excludedBy(['dist'], { name: 'a.js', folder: 'dist/lib' })).toBeNull();
+    expect(excludedBy(patternFinder(['dist']), { name: 'a.js', folder: 'dist/lib' })).toBeNull();
   });
 
   it('is read one pattern a line, and what is read can be kept', () => {

@@ -17,8 +17,14 @@ export const excludeLimits = { patterns: 100, length: 200 } as const;
  * else for itself. Takes at most pattern times name steps, whatever the pattern is.
  */
 export function fitsPattern(pattern: string, name: string): boolean {
-  const wanted = [...pattern.toLowerCase()];
-  const given = [...name.toLowerCase()];
+  return fits(charactersOf(pattern), charactersOf(name));
+}
+
+function charactersOf(text: string): readonly string[] {
+  return [...text.toLowerCase()];
+}
+
+function fits(wanted: readonly string[], given: readonly string[]): boolean {
   let at = 0;
   /** The last star, and where the characters it stands for end as far as tried. */
   let star = -1;
@@ -43,13 +49,36 @@ export function fitsPattern(pattern: string, name: string): boolean {
   return wanted.slice(at).every((character) => character === '*');
 }
 
+/** Answers the first pattern that a name fits, or null. */
+export type FindPattern = (name: string) => string | null;
+
+/** Reads the patterns once, for many names: ten thousand names and a hundred patterns are a million comparisons. */
+export function patternFinder(patterns: readonly string[]): FindPattern {
+  const plain = new Map<string, number>();
+  const withSigns: { readonly wanted: readonly string[]; readonly place: number }[] = [];
+  for (const [place, pattern] of patterns.entries()) {
+    const key = pattern.toLowerCase();
+    if (/[*?]/.test(pattern)) withSigns.push({ wanted: charactersOf(pattern), place });
+    else if (!plain.has(key)) plain.set(key, place);
+  }
+  return (name) => {
+    const given = charactersOf(name);
+    const itself = plain.get(name.toLowerCase()) ?? patterns.length;
+    const first = withSigns.find(({ wanted, place }) => place < itself && fits(wanted, given));
+    return patterns[first?.place ?? itself] ?? null;
+  };
+}
+
 /**
- * The first pattern that fits the file's name or a folder below the dropped one; null when the file is meant. The
+ * The first pattern that the file's name fits, or a folder below the dropped one; null when the file is meant. The
  * dropped folder itself was chosen by the user.
  */
-export function excludedBy(patterns: readonly string[], { name, folder }: NamedFile): string | null {
-  const names = [name, ...folder.split('/').slice(1)];
-  return patterns.find((pattern) => names.some((each) => fitsPattern(pattern, each))) ?? null;
+export function excludedBy(findPattern: FindPattern, { name, folder }: NamedFile): string | null {
+  for (const each of [...folder.split('/').slice(1), name]) {
+    const pattern = findPattern(each);
+    if (pattern !== null) return pattern;
+  }
+  return null;
 }
 
 /** Patterns as they are typed, one a line; those that are too many or too long are cut off. */

@@ -18,9 +18,22 @@ export const LocalFile = z.strictObject({
 });
 export type LocalFile = z.infer<typeof LocalFile>;
 
+/** Something that a pattern of the exclude list kept out. */
+export const ExcludedItem = z.strictObject({
+  /** Good for taking it in all the same. */
+  ticket: Ticket,
+  /** A folder was not looked into. */
+  kind: z.enum(['file', 'folder']),
+  /** Its name after the folders it was found in, joined by `/`. */
+  name: z.string(),
+  pattern: z.string(),
+});
+export type ExcludedItem = z.infer<typeof ExcludedItem>;
+
 /** What a drop or a file dialog brought. */
 export const LocalSelection = z.strictObject({
   files: z.array(LocalFile),
+  excluded: z.array(ExcludedItem),
   /** What was left out and why: links, devices, unreadable files. */
   leftOut: z.array(
     z.strictObject({
@@ -28,5 +41,17 @@ export const LocalSelection = z.strictObject({
       why: z.enum(['link', 'special-file', 'unreadable', 'missing', 'too-many']),
     }),
   ),
+  /** How much more was left out than is told one by one. */
+  unlisted: z.int().nonnegative(),
 });
 export type LocalSelection = z.infer<typeof LocalSelection>;
+
+/** What main does with local files at this moment that may take long; can be stopped. */
+export const LocalWork = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('reading'),
+    files: z.int().nonnegative(),
+    bytes: z.int().nonnegative(),
+  }),
+]);
+export type LocalWork = z.infer<typeof LocalWork>;

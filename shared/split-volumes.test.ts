@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excludedBy, usualExcludes } from './exclude-list.ts';
+import { excludedBy, patternFinder, usualExcludes } from './exclude-list.ts';
 import { fileNameProblem } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { noLimitsKnown, type ServerLimits } from './server-limits.ts';
@@ -71,7 +71,7 @@ describe('the parts of a file', () => {
         const last = names.at(-1) ?? '';
         for (const name of [last, manifestName(each.name)]) {
           expect(fileNameProblem(name)).toBeNull();
-          expect(excludedBy(usualExcludes, { name, folder: 'dist' })).toBeNull();
+          expect(excludedBy(patternFinder(usualExcludes), { name, folder: 'dist' })).toBeNull();
         }
         expect(nameOfManifest(manifestName(each.name))).toBe(each.name);
       }),

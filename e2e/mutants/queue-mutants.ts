@@ -40,7 +40,7 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: 'journal-checked',
     takenOut: 'A damaged journal is not found out when it is opened.',
-    file: 'electron/transfers/journal/open-journal.ts',
+    file: 'electron/database/open-or-set-aside.ts',
     find: "if (found !== 'ok') throw",
     replace: 'if (false) throw',
     tests: journalTests,

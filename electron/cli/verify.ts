@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import { excludedBy, usualExcludes } from '../../shared/exclude-list.ts';
+import { excludedBy, patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import { joins } from '../../shared/naming-rule.ts';
 import { distinctFileNames } from '../../shared/safe-file-name.ts';
 import { HashService } from '../local-files/hash-service.ts';
@@ -90,8 +90,10 @@ function findInside(paths: readonly string[], fileName: string): string | undefi
   );
 }
 
+const findUsual = patternFinder(usualExcludes);
+
 /** Whether publishing would leave the file out as usual, so that it is not missed on the server. */
 function isUsuallyLeftOut(path: string): boolean {
   const end = path.lastIndexOf('/') + 1;
-  return excludedBy(usualExcludes, { name: path.slice(end), folder: `/${path.slice(0, end)}` }) !== null;
+  return excludedBy(findUsual, { name: path.slice(end), folder: `/${path.slice(0, end)}` }) !== null;
 }

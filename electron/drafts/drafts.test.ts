@@ -5,8 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { InputOf } from '../../shared/api.ts';
 import type { LocalFile } from '../../shared/local-file.ts';
 import { type DraftSummary, mostDrafts } from '../../shared/publish-draft.ts';
-import { HashService } from '../local-files/hash-service.ts';
-import { LocalFiles } from '../local-files/local-files.ts';
+import { give, newLocalFiles } from '../local-files/testing/given-files.ts';
 import { loggersTo } from '../log.ts';
 import { ManualClock } from '../testing/clocks.ts';
 import { Drafts } from './drafts.ts';
@@ -19,7 +18,7 @@ let run: Run;
 
 /** The app from one start to the next: its own tickets, the same file of drafts. */
 class Run {
-  readonly localFiles = new LocalFiles(new HashService());
+  readonly localFiles = newLocalFiles();
   readonly clock = new ManualClock();
   readonly told: DraftSummary[][] = [];
   readonly setAside: number;
@@ -33,7 +32,7 @@ class Run {
 
   async drop(...names: readonly string[]): Promise<LocalFile[]> {
     for (const name of names) await writeFile(join(folder, 'files', name), `bytes of ${name}`);
-    const { files } = await this.localFiles.accept([join(folder, 'files')]);
+    const { files } = await give(this.localFiles, [join(folder, 'files')]);
     return files;
   }
 }
@@ -87,7 +86,7 @@ test('the next run opens a draft with the same files under the same tickets', as
   startAgain();
   expect(run.localFiles.find(files[0]?.ticket ?? '').ok).toBe(false);
   const opened = await run.drafts.open('one');
-  expect(opened?.selection).toEqual({ files, leftOut: [] });
+  expect(opened?.selection).toEqual({ files, excluded: [], leftOut: [], unlisted: 0 });
   expect(opened?.content.typedPackage).toBe('one');
   expect(opened?.changedFiles).toBe(0);
   for (const { ticket } of files) expect(run.localFiles.find(ticket).ok).toBe(true);

@@ -3,7 +3,7 @@ import type { LocalFile, LocalSelection, Ticket } from '../../shared/local-file.
 import { type DraftId, type DraftSummary, mostDrafts, type OpenedDraft } from '../../shared/publish-draft.ts';
 import type { Clock } from '../clock.ts';
 import { isSameState, type LocalFileIdentity, referenceTo } from '../local-files/local-file-reference.ts';
-import type { LocalFiles } from '../local-files/local-files.ts';
+import { type LocalFiles, localFileOf } from '../local-files/local-files.ts';
 import type { DraftFile, DraftStore } from './draft-store.ts';
 
 /** Files looked at on disk at once. */
@@ -77,7 +77,10 @@ export class Drafts {
       content,
       selection: {
         files: found.flatMap(({ file }) => file ?? []),
+        // What the exclude list kept out is not kept: it was never part of the sheet.
+        excluded: [],
         leftOut: [...content.leftOut, ...found.flatMap(({ leftOut }) => leftOut ?? [])],
+        unlisted: 0,
       },
       changedFiles: found.filter(({ isChanged }) => isChanged).length,
     };
@@ -114,9 +117,10 @@ export class Drafts {
       };
     }
     const { identity } = reference.value;
-    this.#localFiles.hold(ticket, reference.value);
+    const file = { reference: reference.value, name, folder };
+    this.#localFiles.hold(ticket, file);
     return {
-      file: { ticket, name, folder, size: identity.size },
+      file: localFileOf(ticket, file),
       leftOut: null,
       isChanged: !isSameState(identity, kept satisfies LocalFileIdentity),
     };

@@ -14,10 +14,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LocalFile } from '../../shared/local-file.ts';
+import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
+import type { LocalFile, LocalWork } from '../../shared/local-file.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { ManualClock } from '../testing/clocks.ts';
 import { HashService } from './hash-service.ts';
 import { openLocalFile } from './local-file-reference.ts';
 import { LocalFiles } from './local-files.ts';
+import { LocalWorkshop } from './local-work.ts';
+import { give, newLocalFiles } from './testing/given-files.ts';
 import { walk } from './walk.ts';
 
 let folder = '';
@@ -26,12 +31,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function newLocalFiles(): LocalFiles {
-  return new LocalFiles(new HashService());
-}
-
 async function acceptOne(files: LocalFiles, path: string): Promise<LocalFile> {
-  const [file] = (await files.accept([path])).files;
+  const [file] = (await give(files, [path])).files;
   if (file === undefined) throw new Error(`${path} was not accepted`);
   return file;
 }
@@ -48,7 +49,7 @@ describe('accepting what was dropped', () => {
     execFileSync('mkfifo', [join(root, 'pipe')]);
     await writeFile(join(folder, 'alone.bin'), '12345');
 
-    const selection = await newLocalFiles().accept([root, join(folder, 'alone.bin'), join(folder, 'gone')]);
+    const selection = await give(newLocalFiles(), [root, join(folder, 'alone.bin'), join(folder, 'gone')]);
 
     expect(selection.files.map(({ name, folder: inside, size }) => [inside, name, size])).toEqual([
       ['dist', 'a.txt', 3],
@@ -70,11 +71,120 @@ describe('accepting what was dropped', () => {
   it('stops at the limits and says so', async () => {
     for (let index = 0; index < 5; index += 1) await writeFile(join(folder, `f${index}`), 'x');
     await mkdir(join(folder, 'g', 'h'), { recursive: true });
-    const few = await walk([folder], { files: 3, depth: 9 });
+    const few = await walk([folder], { mostFiles: 3 });
     expect(few.files).toHaveLength(3);
     expect(few.leftOut.map((entry) => entry.why)).toEqual(['too-many']);
-    const shallow = await walk([join(folder, 'g')], { files: 9, depth: 1 });
+    const shallow = await walk([join(folder, 'g')], { mostDepth: 1 });
     expect(shallow.leftOut).toEqual([{ name: 'g/h', why: 'too-many' }]);
+  });
+});
+
+describe('the exclude list', () => {
+  it('is told, with what it kept out, and folders are not looked into until they are taken in', async () => {
+    const root = join(folder, 'dist');
+    await mkdir(join(root, 'logs', 'logs'), { recursive: true });
+    for (const name of ['a.txt', 'x.part', 'logs/one.txt', 'logs/two.part', 'logs/logs/three.txt']) {
+      await writeFile(join(root, name), 'text');
+    }
+    await writeFile(join(folder, 'alone.part'), 'text');
+    const local = newLocalFiles(new HashService(), ['*.part', 'logs', 'dist']);
+    const selection = await give(local, [root, join(folder, 'alone.part')]);
+    expect(selection.files.map(({ name }) => name)).toEqual(['a.txt']);
+    expect(selection.excluded.map(({ kind, name, pattern }) => [kind, name, pattern])).toEqual([
+      ['folder', 'dist/logs', 'logs'],
+      ['file', 'dist/x.part', '*.part'],
+      ['file', 'alone.part', '*.part'],
+    ]);
+
+    const tickets = selection.excluded.map(({ ticket }) => ticket);
+    const takenIn = await local.takeIn(tickets);
+    if (!takenIn.ok) throw new Error(takenIn.failure.reason);
+    expect(takenIn.value.files.map(({ folder: inside, name }) => [inside, name])).toEqual([
+      ['dist/logs', 'one.txt'],
+      ['dist', 'x.part'],
+      ['', 'alone.part'],
+    ]);
+    expect(takenIn.value.excluded.map(({ name }) => name)).toEqual(['dist/logs/logs', 'dist/logs/two.part']);
+    const again = await local.takeIn(tickets);
+    expect(again).toMatchObject({ ok: true, value: { files: [] } });
+  });
+
+  it('does not count to the limit, and tells of so much and no more', async () => {
+    const root = join(folder, 'dist');
+    await mkdir(root);
+    for (let index = 0; index < 1005; index += 1) await writeFile(join(root, `${index}.log`), '');
+    for (const name of ['x.bin', 'y.bin']) await writeFile(join(root, name), '');
+    const found = await walk([root], { mostFiles: 2, findPattern: patternFinder(['*.log']) });
+    expect(found.files.map(({ name }) => name)).toEqual(['x.bin', 'y.bin']);
+    expect(found.excluded).toHaveLength(1000);
+    expect(found).toMatchObject({ leftOut: [], unlisted: 5 });
+  });
+});
+
+async function manyFiles(count: number): Promise<string> {
+  const root = join(folder, 'many');
+  for (let inside = 0; inside < 10; inside += 1) {
+    await mkdir(join(root, String(inside)), { recursive: true });
+    const names = Array.from({ length: count / 10 }, (_, index) => join(root, String(inside), `f${index}`));
+    await Promise.all(names.map((name) => writeFile(name, 'tea')));
+  }
+  return root;
+}
+
+describe('a long walk', () => {
+  it('of 10 000 files takes little time, leaves the process free and says how far it has come', async () => {
+    const root = await manyFiles(10_000);
+    const told: (LocalWork | null)[] = [];
+    let longest = 0;
+    let last = performance.now();
+    const watch = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 1);
+    const local = new LocalFiles({
+      hashes: new HashService(),
+      workshop: new LocalWorkshop(
+        { ...systemClock, after: (_, action) => systemClock.after(5, action) },
+        (work) => told.push(work),
+      ),
+      excludes: () => usualExcludes,
+    });
+    const started = performance.now();
+    const selection = await give(local, [root]);
+    const took = performance.now() - started;
+    clearInterval(watch);
+    expect(selection.files).toHaveLength(10_000);
+    expect(took).toBeLessThan(2000);
+    expect(longest).toBeLessThan(500);
+    const counts = told.map((work) => work?.files ?? null);
+    expect(counts.length).toBeGreaterThan(2);
+    expect(counts.at(-1)).toBeNull();
+    expect(counts.slice(0, -1)).toEqual(
+      counts.slice(0, -1).toSorted((one, other) => Number(one) - Number(other)),
+    );
+    expect(told.at(-2)).toMatchObject({ kind: 'reading', bytes: Number(counts.at(-2)) * 3 });
+  });
+
+  it('can be stopped', async () => {
+    const told: (LocalWork | null)[] = [];
+    const clock: Clock = { ...systemClock, after: (_, action) => systemClock.after(0, action) };
+    const workshop = new LocalWorkshop(clock, (work) => {
+      told.push(work);
+      workshop.stop();
+    });
+    const local = new LocalFiles({ hashes: new HashService(), workshop, excludes: () => [] });
+    const walking = local.accept([await manyFiles(1000)]);
+    expect(await walking).toEqual({ ok: false, failure: { reason: 'cancelled' } });
+    expect(told).toHaveLength(2);
+    expect(told.at(-1)).toBeNull();
+  });
+
+  it('that takes no time is not told of', async () => {
+    const told: (LocalWork | null)[] = [];
+    const workshop = new LocalWorkshop(new ManualClock(), (work) => told.push(work));
+    const local = new LocalFiles({ hashes: new HashService(), workshop, excludes: () => [] });
+    await give(local, [await manyFiles(20)]);
+    expect(told).toEqual([]);
   });
 });
 
@@ -162,7 +272,7 @@ describe('hashing', () => {
     const path = join(folder, 'a.bin');
     await writeFile(path, Buffer.alloc(64 * 1024 * 1024));
     const hashes = new HashService();
-    const files = new LocalFiles(hashes);
+    const files = newLocalFiles(hashes);
     const { ticket } = await acceptOne(files, path);
     const found = files.find(ticket);
     if (!found.ok) throw new Error('no file');

@@ -1,14 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
-import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
+import { patternFinder } from '../../shared/exclude-list.ts';
+import type { LocalFile, LocalSelection, Ticket } from '../../shared/local-file.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { HashService } from './hash-service.ts';
 import type { LocalFileReference } from './local-file-reference.ts';
-import { walk } from './walk.ts';
+import type { LocalWorkshop } from './local-work.ts';
+import {
+  type ExcludedFind,
+  type FoundItem,
+  shownPath,
+  type WalkedFile,
+  type WalkOptions,
+  type WalkResult,
+  walk,
+  walkItems,
+} from './walk.ts';
 
-interface Held {
-  readonly reference: LocalFileReference;
+interface Held extends WalkedFile {
   readonly released: AbortController;
+}
+
+export interface LocalFilesParts {
+  readonly hashes: HashService;
+  readonly workshop: LocalWorkshop;
+  /** The patterns of the exclude list, the usual ones and the user's own. */
+  readonly excludes: () => readonly string[];
 }
 
 /**
@@ -16,30 +33,35 @@ interface Held {
  * so that a compromised page cannot name `~/.ssh/id_ed25519`.
  */
 export class LocalFiles {
+  readonly #parts: LocalFilesParts;
   readonly #held = new Map<Ticket, Held>();
-  readonly #hashes: HashService;
+  readonly #excluded = new Map<Ticket, FoundItem>();
 
-  constructor(hashes: HashService) {
-    this.#hashes = hashes;
+  constructor(parts: LocalFilesParts) {
+    this.#parts = parts;
   }
 
-  /** Walks what was dropped or picked and gives each plain file a ticket. */
-  async accept(paths: readonly string[]): Promise<LocalSelection> {
-    const { files, leftOut } = await walk(paths);
-    return {
-      files: files.map(({ reference, name, folder }) => {
-        const ticket = randomBytes(16).toString('hex');
-        this.#held.set(ticket, { reference, released: new AbortController() });
-        const { size, modifiedAt } = reference.identity;
-        return { ticket, name, folder, size, modifiedAt: Number(modifiedAt / 1_000_000n) };
-      }),
-      leftOut: [...leftOut],
-    };
+  /** Walks what was dropped or picked and gives each plain file a ticket; `cancelled` when it was stopped. */
+  accept(paths: readonly string[]): Promise<Outcome<LocalSelection>> {
+    return this.#walk((options) => walk(paths, { ...options, siftsGiven: true }));
+  }
+
+  /** Walks what the exclude list had kept out. Unknown tickets are left out; `cancelled` when it was stopped. */
+  async takeIn(tickets: readonly Ticket[]): Promise<Outcome<LocalSelection>> {
+    const items = tickets.flatMap((ticket) => this.#excluded.get(ticket) ?? []);
+    const selection = await this.#walk((options) => walkItems(items, options));
+    if (selection.ok) this.release(tickets);
+    return selection;
+  }
+
+  /** Stops every walk. */
+  stop(): void {
+    this.#parts.workshop.stop();
   }
 
   /** Takes in a file again under a ticket that it had: a draft brings it back. */
-  hold(ticket: Ticket, reference: LocalFileReference): void {
-    this.#held.set(ticket, { reference, released: new AbortController() });
+  hold(ticket: Ticket, file: WalkedFile): void {
+    this.#held.set(ticket, { ...file, released: new AbortController() });
   }
 
   /** The file behind a ticket; `local-file-missing` when the ticket was released or is of another run. */
@@ -52,7 +74,7 @@ export class LocalFiles {
   async hash(ticket: Ticket): Promise<Outcome<{ sha256: string }>> {
     const held = this.#held.get(ticket);
     if (held === undefined) return failed('local-file-missing');
-    const hashed = await this.#hashes.sha256Of(held.reference, held.released.signal);
+    const hashed = await this.#parts.hashes.sha256Of(held.reference, held.released.signal);
     return hashed.ok ? succeeded({ sha256: hashed.value }) : hashed;
   }
 
@@ -61,8 +83,52 @@ export class LocalFiles {
     for (const ticket of tickets) {
       this.#held.get(ticket)?.released.abort();
       this.#held.delete(ticket);
+      this.#excluded.delete(ticket);
     }
   }
+
+  async #walk(walking: (options: WalkOptions) => Promise<WalkResult>): Promise<Outcome<LocalSelection>> {
+    const work = this.#parts.workshop.begin();
+    try {
+      const found = await walking({
+        findPattern: patternFinder(this.#parts.excludes()),
+        signal: work.signal,
+        onFound: (soFar) => work.tell({ kind: 'reading', ...soFar }),
+      });
+      return work.signal.aborted ? failed('cancelled') : succeeded(this.#hold(found));
+    } finally {
+      work.end();
+    }
+  }
+
+  #hold({ files, excluded, leftOut, unlisted }: WalkResult): LocalSelection {
+    return {
+      files: files.map((file) => {
+        const ticket = newTicket();
+        this.#held.set(ticket, { ...file, released: new AbortController() });
+        return localFileOf(ticket, file);
+      }),
+      excluded: excluded.map((find) => this.#holdExcluded(find)),
+      leftOut: [...leftOut],
+      unlisted,
+    };
+  }
+
+  #holdExcluded(find: ExcludedFind): LocalSelection['excluded'][number] {
+    const ticket = newTicket();
+    this.#excluded.set(ticket, find);
+    return { ticket, kind: find.kind, name: shownPath(find), pattern: find.pattern };
+  }
+}
+
+function newTicket(): Ticket {
+  return randomBytes(16).toString('hex');
+}
+
+/** What the window may know of a file. */
+export function localFileOf(ticket: Ticket, { reference, name, folder }: WalkedFile): LocalFile {
+  const { size, modifiedAt } = reference.identity;
+  return { ticket, name, folder, size, modifiedAt: Number(modifiedAt / 1_000_000n) };
 }
 
 /** The name a local file has on disk. */

@@ -11,6 +11,13 @@ function entryOf(command: Command, run: Run): MenuItemConstructorOptions {
   return { id: command, label, ...(accelerator !== null && { accelerator }), click: () => run(command) };
 }
 
+/** What pastes elsewhere pastes files here: the window takes them from the clipboard itself. */
+const pasteFiles: MenuItemConstructorOptions = {
+  role: 'paste',
+  label: 'Publish Copied Files',
+  registerAccelerator: false,
+};
+
 /** The app's own commands of one menu, in the order of the list that menu, keyboard and palette share. */
 function entriesOf(menu: (typeof commands)[Command]['menu'], run: Run, leftOut?: Command) {
   return commandNames
@@ -41,8 +48,14 @@ export function menuTemplate(platform: AppInfo['platform'], run: Run): MenuItemC
     ],
   };
   const file = isMac
-    ? [...entriesOf('file', run, 'open-settings'), separator, { role: 'close' as const }]
-    : [...entriesOf('file', run), separator, { role: 'quit' as const }];
+    ? [
+        ...entriesOf('file', run, 'open-settings'),
+        separator,
+        pasteFiles,
+        separator,
+        { role: 'close' as const },
+      ]
+    : [...entriesOf('file', run), separator, pasteFiles, separator, { role: 'quit' as const }];
   const view: MenuItemConstructorOptions[] = [
     ...entriesOf('view', run),
     separator,

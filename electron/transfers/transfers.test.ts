@@ -7,7 +7,7 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { Transfer, TransferId } from '../../shared/transfer.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
-import { LocalFiles } from '../local-files/local-files.ts';
+import { give, newLocalFiles } from '../local-files/testing/given-files.ts';
 import { loggersTo } from '../log.ts';
 import { MemoryRegistry } from '../testing/memory-registry.ts';
 import { openJournal } from './journal/open-journal.ts';
@@ -37,7 +37,7 @@ const opened: TransferJournal[] = [];
 
 function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
   const hashes = new HashService();
-  const localFiles = new LocalFiles(hashes);
+  const localFiles = newLocalFiles(hashes);
   const told: string[] = [];
   const summaries: TransferSummary[] = [];
   const log = loggersTo({ write: () => undefined })('transfers');
@@ -96,7 +96,7 @@ describe('publishing', () => {
     await mkdir(source);
     for (let index = 0; index < 12; index += 1)
       await writeFile(join(source, `f${index}`), randomBytes(1000 + index));
-    const { files } = await localFiles.accept([source]);
+    const { files } = await give(localFiles, [source]);
     const request = {
       accountId: 'a',
       version,
@@ -111,7 +111,7 @@ describe('publishing', () => {
       expect(registry.get({ ...version, fileName: name })).toEqual(await readFile(join(source, name)));
     }
     transfers.clearSettled();
-    const again = await localFiles.accept([source]);
+    const again = await give(localFiles, [source]);
     await transfers.publish({
       ...request,
       files: again.files.map(({ ticket, name }) => ({ ticket, fileName: name })),
@@ -132,7 +132,7 @@ describe('publishing', () => {
   it('fails with the reason why the account cannot be used', async () => {
     const { transfers, localFiles, settled } = newTransfers(failed('credential-locked'));
     await writeFile(join(folder, 'a'), 'x');
-    const { files } = await localFiles.accept([join(folder, 'a')]);
+    const { files } = await give(localFiles, [join(folder, 'a')]);
     await transfers.publish({
       accountId: 'a',
       version,
@@ -253,7 +253,7 @@ describe('the history', () => {
     const { transfers, localFiles, settled } = newTransfers();
     const path = join(folder, 'a.txt');
     await writeFile(path, 'one');
-    const { files } = await localFiles.accept([path]);
+    const { files } = await give(localFiles, [path]);
     const [id = ''] = idsOf(
       await transfers.publish({
         accountId: 'a',

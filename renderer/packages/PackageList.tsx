@@ -9,6 +9,7 @@ import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
 import { useNow } from '../common/use-now.ts';
 import { contextMenu } from '../stores/context-menu.ts';
+import { dropPlaceAttributes, useIsHeldOver } from '../stores/drop-place.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './ListPane.module.css';
@@ -48,13 +49,16 @@ function PackageRow({ account, listed }: RowProps): ReactNode {
   const name = visibleText(listed.packageName);
   const { createdAt, version } = listed.newest;
   const when = formatWhen(createdAt, useNow());
+  const place = listed.type === 'generic' ? { packageName: listed.packageName, version: null } : null;
+  const isHeldOver = useIsHeldOver(place);
   const count = t('packages.versions', { count: listed.versions.length });
   return (
     <ListBoxItem
       id={listed.key}
       textValue={name}
-      className={classNames(styles.row)}
+      className={classNames(styles.row, isHeldOver && styles.heldOver)}
       onContextMenu={contextMenu(t('detail.actions', { name }), () => packageEntries(account, listed))}
+      {...(place !== null && dropPlaceAttributes(place))}
     >
       <span className={classNames(styles.name)}>
         <Name>{listed.packageName}</Name>

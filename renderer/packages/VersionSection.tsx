@@ -3,7 +3,8 @@ import { ChevronRight, Download } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as PlainButton } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
-import type { PackageVersion } from '../../shared/package.ts';
+import type { PackageFile, PackageVersion } from '../../shared/package.ts';
+import { listedEntries } from '../../shared/split-volumes.ts';
 import { isPreRelease } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
@@ -15,6 +16,7 @@ import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
 import { useNow } from '../common/use-now.ts';
 import { contextMenu } from '../stores/context-menu.ts';
+import { dropPlaceAttributes, useIsHeldOver } from '../stores/drop-place.ts';
 import { filesQuery } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
@@ -38,6 +40,9 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
   const name = visibleText(version.version);
   const entries = () => versionEntries(account, version, listedFiles);
   const menuLabel = t('detail.actions', { name });
+  const dropPlace =
+    version.type === 'generic' ? { packageName: version.packageName, version: version.version } : null;
+  const isHeldOver = useIsHeldOver(dropPlace);
   const place = useRef<HTMLDivElement>(null);
   const isChosen = useSelection((state) => state.version === version.version);
   useEffect(() => {
@@ -48,8 +53,9 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
       ref={place}
       isExpanded={isOpen}
       onExpandedChange={onOpenChange}
-      className={classNames(styles.version)}
+      className={classNames(styles.version, isHeldOver && styles.heldOver)}
       onContextMenu={contextMenu(menuLabel, entries)}
+      {...(dropPlace !== null && dropPlaceAttributes(dropPlace))}
     >
       <div className={classNames(styles.versionBar)}>
         <Heading level={3} className={classNames(styles.versionHeading)}>
@@ -60,7 +66,7 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
             </span>
             {isLatest && <Tag tone="accent">{t('packages.latest')}</Tag>}
             {isPreRelease(version.version) && <Tag tone="warning">{t('packages.preRelease')}</Tag>}
-            <VersionNote version={version} sizes={listedFiles.map((file) => file.size)} />
+            <VersionNote version={version} files={listedFiles} />
           </PlainButton>
         </Heading>
         <div className={classNames(styles.versionActions)}>
@@ -91,10 +97,10 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
   );
 }
 
-type NoteProps = { readonly version: PackageVersion; readonly sizes: readonly number[] };
+type NoteProps = { readonly version: PackageVersion; readonly files: readonly PackageFile[] };
 
 /** Who published it, when, and how much it is as soon as its files are known. */
-function VersionNote({ version, sizes }: NoteProps): ReactNode {
+function VersionNote({ version, files }: NoteProps): ReactNode {
   const { creator, createdAt } = version;
   const now = useNow();
   return (
@@ -105,8 +111,8 @@ function VersionNote({ version, sizes }: NoteProps): ReactNode {
       {creator !== null && <Name>{creator}</Name>}
       {creator !== null && ', '}
       {formatWhen(createdAt, now)}
-      {sizes.length > 0 &&
-        ` · ${t('packages.files', { count: sizes.length })}, ${formatBytes(sizes.reduce((sum, size) => sum + size, 0))}`}
+      {files.length > 0 &&
+        ` · ${t('packages.files', { count: listedEntries(files).length })}, ${formatBytes(files.reduce((sum, { size }) => sum + size, 0))}`}
     </span>
   );
 }

@@ -1,8 +1,9 @@
-import { ClipboardCopy, ExternalLink, Trash2 } from 'lucide-react';
+import { ClipboardCopy, ExternalLink, FileUp, Trash2 } from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
 import type { ListedPackage } from '../../shared/package-listing.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
 import { openDialog } from '../stores/dialogs.ts';
+import { chooseAndPublish } from '../stores/publish.ts';
 import { t } from '../text/text.ts';
 import { linkEntry } from './link-actions.ts';
 import { copyText, openPackageOnWeb } from './package-actions.ts';
@@ -23,7 +24,15 @@ export function packageEntries(account: Account, listed: ListedPackage): readonl
       onAction: () => openDialog({ kind: 'delete-package', accountId, coordinates: { owner, packageName } }),
     },
   ];
+  const publishEntry: MenuEntry = {
+    kind: 'action',
+    id: 'publish-here',
+    label: t('owners.publishHere'),
+    icon: FileUp,
+    onAction: () => void chooseAndPublish('files', { packageName, version: null }),
+  };
   return [
+    ...(listed.type === 'generic' ? [publishEntry] : []),
     {
       kind: 'action',
       id: 'open-on-web',

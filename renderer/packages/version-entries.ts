@@ -40,7 +40,7 @@ export function versionEntries(
       icon: FileUp,
       onAction: () => {
         useSelection.getState().reveal(accountId, coordinates);
-        void chooseAndPublish('files', version.version);
+        void chooseAndPublish('files', coordinates);
       },
     },
     { kind: 'separator', id: 'elsewhere' },

@@ -37,6 +37,7 @@ export function ShortcutsDialog({ onClose }: Props): ReactNode {
             [t('shortcuts.previousPane'), formatShortcut('Shift+F6', platform)],
             [t('shortcuts.contextMenu'), formatShortcut('Shift+F10', platform)],
             [t('shortcuts.open'), 'Enter'],
+            [t('shortcuts.paste'), formatShortcut('CmdOrCtrl+V', platform)],
             [t('shortcuts.rowActions'), '→'],
             [t('shortcuts.close'), 'Esc'],
           ]}

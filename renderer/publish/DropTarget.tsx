@@ -1,48 +1,52 @@
 import { PackagePlus } from 'lucide-react';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useDialogs } from '../stores/dialogs.ts';
+import { type DropPlace, useDropPlace } from '../stores/drop-place.ts';
 import { say } from '../stores/notices.ts';
-import { publishDropped, publishTarget } from '../stores/publish.ts';
+import { publishGiven, publishTarget } from '../stores/publish.ts';
+import type { PublishTarget } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import styles from './DropTarget.module.css';
 import { useFileDrop } from './use-file-drop.ts';
+import { useFilePaste } from './use-file-paste.ts';
 
-/** While files are held over the window, says where they would go; then hands them over. */
+/** Hands what is dropped or pasted over, if it can go anywhere now. */
+async function takeGiven(files: readonly File[], place: DropPlace | null): Promise<void> {
+  const { dialog } = useDialogs.getState();
+  if (dialog !== null && dialog.kind !== 'publish') return say(t('drop.busy'));
+  if (publishTarget() === null) return say(t('drop.noAccount'));
+  await publishGiven(files, place);
+}
+
+/** While files are held over the window, says where they would go; then hands them over. So with what is pasted. */
 export function DropTarget(): ReactNode {
-  const [isReading, setReading] = useState(false);
   const accounts = useAccounts();
   const dialog = useDialogs((state) => state.dialog);
-  const isBlocked = dialog !== null && dialog.kind !== 'publish';
-  const onDrop = useCallback(async (files: readonly File[]) => {
-    const open = useDialogs.getState().dialog;
-    if (open !== null && open.kind !== 'publish') return say(t('drop.busy'));
-    if (publishTarget() === null) return say(t('drop.noAccount'));
-    setReading(true);
-    try {
-      await publishDropped(files);
-    } finally {
-      setReading(false);
-    }
-  }, []);
-  const isOver = useFileDrop(useCallback((files) => void onDrop(files), [onDrop]));
-  if (!isOver && !isReading) return null;
+  const place = useDropPlace((state) => state.place);
+  const heldIn = useFileDrop(useCallback((files, onto) => void takeGiven(files, onto), []));
+  useFilePaste(
+    useCallback((files) => {
+      if (files.length === 0) say(t('drop.nothingCopied'));
+      else void takeGiven(files, null);
+    }, []),
+  );
+  if (heldIn === null) return null;
 
-  const target = publishTarget();
+  const target = publishTarget(place);
   const account = accounts.find((each) => each.id === target?.accountId);
+  const isBlocked = dialog !== null && dialog.kind !== 'publish';
   return (
-    <div className={classNames(styles.target)}>
+    <div className={classNames(styles.target, styles[heldIn], place === null && styles.whole)}>
       <output className={classNames(styles.words)}>
         <PackagePlus size={36} strokeWidth={1.4} aria-hidden />
-        <p className={classNames(styles.title)}>
-          {isReading
-            ? t('drop.reading')
-            : titleOf(isBlocked, dialog?.kind === 'publish', target, account?.label)}
-        </p>
-        {!isReading && !isBlocked && account !== undefined && (
-          <p className={classNames(styles.hint)}>{t('drop.hint')}</p>
+        <span className={classNames(styles.title)}>
+          {titleOf(isBlocked, dialog?.kind === 'publish', target, account?.label)}
+        </span>
+        {!isBlocked && account !== undefined && (
+          <span className={classNames(styles.hint)}>{t('drop.hint')}</span>
         )}
       </output>
     </div>
@@ -52,7 +56,7 @@ export function DropTarget(): ReactNode {
 function titleOf(
   isBlocked: boolean,
   isAdding: boolean,
-  target: ReturnType<typeof publishTarget>,
+  target: PublishTarget | null,
   account: string | undefined,
 ): string {
   if (target === null) return t('drop.noAccount');
@@ -61,5 +65,7 @@ function titleOf(
   if (target.owner === null) return t('drop.toAccount', { account: visibleText(account ?? '') });
   const owner = visibleText(target.owner);
   if (target.packageName === null) return t('drop.toOwner', { owner });
-  return t('drop.toPackage', { owner, name: visibleText(target.packageName) });
+  const name = visibleText(target.packageName);
+  if (target.version === null) return t('drop.toPackage', { owner, name });
+  return t('drop.toVersion', { owner, name, version: visibleText(target.version) });
 }

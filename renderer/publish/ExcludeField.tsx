@@ -7,6 +7,7 @@ import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { FailureNote } from '../common/FailureNote.tsx';
 import fieldStyles from '../common/TextField.module.css';
+import { reconsiderExcluded } from '../stores/publish.ts';
 import { useSettings } from '../stores/settings.ts';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';
@@ -17,7 +18,10 @@ export function ExcludeField(): ReactNode {
   const [typed, setTyped] = useState<string | null>(null);
   const save = useMutation({
     mutationFn: (text: string) => ask('settings:change', { excludePatterns: readPatterns(text) }),
-    onSuccess: () => setTyped(null),
+    onSuccess: ({ excludePatterns }) => {
+      setTyped(null);
+      void reconsiderExcluded(excludePatterns);
+    },
   });
   const text = typed ?? kept;
   return (

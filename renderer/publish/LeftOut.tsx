@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { LocalFile, LocalSelection, Ticket } from '../../shared/local-file.ts';
+import type { ExcludedItem, LocalSelection, Ticket } from '../../shared/local-file.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
@@ -7,7 +7,6 @@ import { Name } from '../common/Name.tsx';
 import { Sentence } from '../common/Sentence.tsx';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';
-import type { ExcludedFile } from './use-excluded.ts';
 
 /** Names told one by one; beyond that the number says enough. */
 const atMost = 100;
@@ -16,30 +15,32 @@ type Props = {
   /** What cannot be published. */
   readonly items: LocalSelection['leftOut'];
   /** What could be, and is probably not meant. */
-  readonly excluded: readonly ExcludedFile[];
+  readonly excluded: readonly ExcludedItem[];
+  /** How much more there is of both. */
+  readonly unlisted: number;
   readonly onTakeIn: (tickets: readonly Ticket[]) => void;
 };
 
 /** What was dropped and is not published, and why; what only a pattern keeps out can be taken in again. */
-export function LeftOut({ items, excluded, onTakeIn }: Props): ReactNode {
-  const count = items.length + excluded.length;
+export function LeftOut({ items, excluded, unlisted, onTakeIn }: Props): ReactNode {
+  const count = items.length + excluded.length + unlisted;
   if (count === 0) return null;
   return (
     <details className={classNames(styles.leftOut)} open={count <= 3}>
       <summary>{t('publish.leftOut', { count })}</summary>
       <ul>
-        {excluded.slice(0, atMost).map(({ file, pattern }) => (
-          <li key={file.ticket}>
-            <Name>{pathOf(file)}</Name>:{' '}
+        {excluded.slice(0, atMost).map((item) => (
+          <li key={item.ticket}>
+            <Name>{pathOf(item)}</Name>:{' '}
             <Sentence
               template={t('publish.leftOutBy', { pattern: '', skipInterpolation: true })}
-              parts={{ pattern: <Name>{pattern}</Name> }}
+              parts={{ pattern: <Name>{item.pattern}</Name> }}
             />{' '}
             <button
               type="button"
               className={classNames(styles.use)}
-              aria-label={t('publish.takeInOf', { file: visibleText(pathOf(file)) })}
-              onClick={() => onTakeIn([file.ticket])}
+              aria-label={t('publish.takeInOf', { file: visibleText(pathOf(item)) })}
+              onClick={() => onTakeIn([item.ticket])}
             >
               {t('publish.takeIn')}
             </button>
@@ -52,7 +53,7 @@ export function LeftOut({ items, excluded, onTakeIn }: Props): ReactNode {
         ))}
       </ul>
       {excluded.length > 1 && (
-        <Button look="plain" onPress={() => onTakeIn(excluded.map(({ file }) => file.ticket))}>
+        <Button look="plain" onPress={() => onTakeIn(excluded.map(({ ticket }) => ticket))}>
           {t('publish.takeInAll', { count: excluded.length })}
         </Button>
       )}
@@ -60,6 +61,7 @@ export function LeftOut({ items, excluded, onTakeIn }: Props): ReactNode {
   );
 }
 
-function pathOf({ folder, name }: LocalFile): string {
-  return folder === '' ? name : `${folder}/${name}`;
+/** Folders are told from files by the slash. */
+function pathOf({ kind, name }: ExcludedItem): string {
+  return kind === 'folder' ? `${name}/` : name;
 }

@@ -1,6 +1,5 @@
 import { Pencil, X } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
-import type { Failure } from '../../shared/failure.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { PublishPlanRow } from '../../shared/publish-plan.ts';
 import { visibleText } from '../../shared/visible-text.ts';
@@ -15,6 +14,7 @@ import { isSameRow } from './is-same-row.ts';
 import styles from './PublishSheet.module.css';
 import { RenameField } from './RenameField.tsx';
 import { RowConflict } from './RowConflict.tsx';
+import { SplitOffer } from './SplitOffer.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
 
 type Props = {
@@ -23,8 +23,6 @@ type Props = {
   readonly folder: string;
   /** A name that would mend the row; null where none is needed or known. */
   readonly proposal: string | null;
-  /** Why the file could not be compared. */
-  readonly unreadable: Failure | null;
   readonly onRename: (names: ReadonlyMap<Ticket, string>) => void;
   readonly onLeaveOut: (ticket: Ticket) => void;
   /** Its place in the table, from 0. */
@@ -39,7 +37,6 @@ export const PublishRow = memo(function PublishRow({
   localName,
   folder,
   proposal,
-  unreadable,
   onRename,
   onLeaveOut,
   position,
@@ -115,13 +112,17 @@ export const PublishRow = memo(function PublishRow({
       <td>
         <div className={classNames(styles.verdict)}>
           {row.conflict === null ? (
-            <VerdictTag verdict={row.verdict} unreadable={unreadable} />
+            <VerdictTag verdict={row.verdict} />
           ) : (
             <RowConflict file={row.file} conflict={row.conflict} verdict={row.verdict} />
+          )}
+          {row.parts !== null && (
+            <span className={classNames(styles.dim)}>{t('publish.split.asParts', { count: row.parts })}</span>
           )}
           {row.warning !== null && (
             <span className={classNames(styles.warning)}>{describeWarning(row.warning)}</span>
           )}
+          {row.warning?.kind === 'too-large' && <SplitOffer file={row.file} warning={row.warning} />}
           {proposal !== null && !isEditing && (
             <>
               <span>

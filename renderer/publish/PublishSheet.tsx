@@ -2,15 +2,18 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { Owner } from '../../shared/owner.ts';
+import type { PublishCondition } from '../../shared/publish-conditions.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
-import { type SheetContent, usePublishSheet } from '../stores/publish-sheet.ts';
+import { takeInExcluded } from '../stores/publish.ts';
+import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import { ChecksumsField } from './ChecksumsField.tsx';
+import { Conditions } from './Conditions.tsx';
 import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -19,11 +22,14 @@ import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { SplitField } from './SplitField.tsx';
 import { useChecksums } from './use-checksums.ts';
+import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
+import { useSplitChoice } from './use-split-choice.ts';
 
 /** The publish sheet while it has content. */
 export function OpenPublishSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -42,6 +48,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
+  const split = useSplitChoice();
   const sheetPlan = usePublishPlan(
     destination.accountId,
     destination.coordinates,
@@ -49,22 +56,22 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     rule,
     names,
     conflicts,
+    split.partSize,
   );
   const checksums = useChecksums(content.checksumsName, sheetPlan);
+  const conditions = useConditions(destination.accountId, destination.owner.trim());
 
   const close = () => {
     onClose();
     end();
-    void bridge.request('local-files:release', { tickets: selection.files.map((file) => file.ticket) });
+    void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, checksums.own, close);
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, split.partSize, close);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
     [change],
   );
-  const takeIn = (tickets: readonly Ticket[]) =>
-    change((before) => ({ takenIn: new Set([...before.takenIn, ...tickets]) }));
   const leaveOut = useCallback(
     (ticket: Ticket) => {
       change((before) => ({ removed: new Set(before.removed).add(ticket) }));
@@ -77,7 +84,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -86,7 +93,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       title={owner === '' ? t('publish.title', { count }) : t('publish.titleTo', { count, owner })}
       subtitle={[
         account === null ? null : visibleText(account.label),
-        owner === '' ? null : visibilityText(account, destination.ownerHere, owner),
+        owner === '' ? null : visibilityText(account, destination.ownerHere, conditions, owner),
       ]
         .filter((part) => part !== null)
         .join(' · ')}
@@ -106,17 +113,18 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
+      <Conditions conditions={conditions} owner={owner} />
       <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
-      <PublishRows
-        plan={sheetPlan.plan}
-        files={files}
-        unreadable={sheetPlan.unreadable}
-        onRename={rename}
-        onLeaveOut={leaveOut}
-      />
+      <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
+      <SplitField files={files} split={split} />
       <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
-      <LeftOut items={selection.leftOut} excluded={excluded} onTakeIn={takeIn} />
+      <LeftOut
+        items={selection.leftOut}
+        excluded={excluded}
+        unlisted={selection.unlisted}
+        onTakeIn={(tickets) => void takeInExcluded(tickets)}
+      />
       <ExcludeField />
       {publish.error !== null && <FailureNote failure={failureOf(publish.error)} />}
     </Dialog>
@@ -124,8 +132,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
 }
 
 /** Who will be able to download: a package is seen by whoever can see its owner. */
-function visibilityText(account: Account | null, owner: Owner | null, name: string): string {
+function visibilityText(
+  account: Account | null,
+  owner: Owner | null,
+  conditions: readonly PublishCondition[],
+  name: string,
+): string {
   if (account?.kind === 'built-in') return t('publish.visibility.builtIn');
   if (owner?.visibility === 'private' && owner.relation === 'self') return t('publish.visibility.self');
-  return t(`publish.visibility.${owner?.visibility ?? 'unknown'}`, { owner: name });
+  const visible = conditions.find((condition) => condition.kind === 'visible')?.visibility;
+  return t(`publish.visibility.${owner?.visibility ?? visible ?? 'unknown'}`, { owner: name });
 }

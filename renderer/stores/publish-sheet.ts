@@ -43,6 +43,8 @@ interface PublishSheetState {
   readonly content: SheetContent | null;
   /** Begins a sheet, or adds the files to the one that is open. */
   readonly takeFiles: (target: PublishTarget, selection: LocalSelection) => void;
+  /** Puts what was found in excluded items in their place; `areMeant` where no pattern goes for it any more. */
+  readonly takeExcluded: (tickets: ReadonlySet<Ticket>, selection: LocalSelection, areMeant: boolean) => void;
   readonly change: (change: SheetChange | ((content: SheetContent) => SheetChange)) => void;
   readonly end: () => void;
 }
@@ -57,6 +59,19 @@ export const usePublishSheet = create<PublishSheetState>()((set) => ({
           ? newContent(target, selection)
           : { ...content, selection: joined(content.selection, selection) },
     })),
+  takeExcluded: (tickets, selection, areMeant) =>
+    set(({ content }) => {
+      if (content === null) return {};
+      const excluded = content.selection.excluded.filter(({ ticket }) => !tickets.has(ticket));
+      const found = areMeant ? selection.files.map(({ ticket }) => ticket) : [];
+      return {
+        content: {
+          ...content,
+          selection: joined({ ...content.selection, excluded }, selection),
+          takenIn: new Set([...content.takenIn, ...found]),
+        },
+      };
+    }),
   change: (change) =>
     set(({ content }) =>
       content === null
@@ -83,5 +98,15 @@ function newContent(target: PublishTarget, selection: LocalSelection): SheetCont
 }
 
 function joined(one: LocalSelection, other: LocalSelection): LocalSelection {
-  return { files: [...one.files, ...other.files], leftOut: [...one.leftOut, ...other.leftOut] };
+  return {
+    files: [...one.files, ...other.files],
+    excluded: [...one.excluded, ...other.excluded],
+    leftOut: [...one.leftOut, ...other.leftOut],
+    unlisted: one.unlisted + other.unlisted,
+  };
+}
+
+/** Every ticket that a selection holds. */
+export function ticketsOf({ files, excluded }: LocalSelection): Ticket[] {
+  return [...files, ...excluded].map(({ ticket }) => ticket);
 }

@@ -4,13 +4,12 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { HashService } from '../../../electron/local-files/hash-service.ts';
-import { LocalFiles } from '../../../electron/local-files/local-files.ts';
+import { give, newLocalFiles } from '../../../electron/local-files/testing/given-files.ts';
 import { sha256Of } from '../../registry-by-hand.ts';
 import type { FaultCase, FaultWorld } from '../fault-case.ts';
 
 function select(paths: readonly string[]) {
-  return new LocalFiles(new HashService()).accept(paths);
+  return give(newLocalFiles(), paths);
 }
 
 async function unreadable(world: FaultWorld): Promise<void> {

@@ -72,6 +72,24 @@ export function createHeldFiles(askForPaths: (event: number) => void): HeldFiles
     true,
   );
 
+  window.addEventListener(
+    'paste',
+    (event) => {
+      const transfer = event.clipboardData;
+      if (!event.isTrusted || transfer === null || transfer.files.length === 0) return;
+      event.preventDefault();
+      const [target] = event.composedPath();
+      const again = new ClipboardEvent('paste', {
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+        clipboardData: copyTransfer(transfer),
+      });
+      hold(event, [...transfer.files], () => target?.dispatchEvent(again));
+    },
+    true,
+  );
+
   const released = new WeakSet<Event>();
   for (const type of ['input', 'change']) {
     window.addEventListener(

@@ -8,7 +8,7 @@ import { readManifest } from '../../../shared/split-manifest.ts';
 import { manifestName, partsOf } from '../../../shared/split-volumes.ts';
 import type { TransferId } from '../../../shared/transfer.ts';
 import { HashService } from '../../local-files/hash-service.ts';
-import { LocalFiles } from '../../local-files/local-files.ts';
+import { give, newLocalFiles } from '../../local-files/testing/given-files.ts';
 import { loggersTo } from '../../log.ts';
 import { fastClock } from '../../testing/clocks.ts';
 import { MemoryRegistry } from '../../testing/memory-registry.ts';
@@ -41,7 +41,7 @@ afterEach(async () => {
 
 function startApp() {
   const hashes = new HashService();
-  const localFiles = new LocalFiles(hashes);
+  const localFiles = newLocalFiles(hashes);
   const log = loggersTo({ write: () => undefined })('transfers');
   const use = { use: 'alone', keeps: 'everything' } as const;
   const { journal } = openJournal(join(folder, 'transfers.sqlite'), use, log, new Date());
@@ -79,7 +79,7 @@ function idsOf(outcome: Outcome<TransferId[]>): TransferId[] {
 }
 
 async function publish(): Promise<TransferId[]> {
-  const { files } = await app.localFiles.accept([path]);
+  const { files } = await give(app.localFiles, [path]);
   return idsOf(
     await app.transfers.publish({
       accountId: 'a',
@@ -192,7 +192,7 @@ describe('publishing a file in parts', () => {
   });
 
   it('refuses more parts than there may be, before anything is queued', async () => {
-    const { files } = await app.localFiles.accept([path]);
+    const { files } = await give(app.localFiles, [path]);
     const request = files.map(({ ticket }) => ({ ticket, fileName: name, partSize: 99 }));
     expect(await app.transfers.publish({ accountId: 'a', version, files: request })).toEqual(
       failed('invalid-request', { subject: name }),

@@ -1,0 +1,24 @@
+import type { LocalSelection } from '../../../shared/local-file.ts';
+import { systemClock } from '../../clock.ts';
+import { HashService } from '../hash-service.ts';
+import { LocalFiles } from '../local-files.ts';
+import { LocalWorkshop } from '../local-work.ts';
+
+/** Local files as the app has them, told to nobody; nothing is left out by name unless said. */
+export function newLocalFiles(
+  hashes: HashService = new HashService(),
+  excludes: readonly string[] = [],
+): LocalFiles {
+  return new LocalFiles({
+    hashes,
+    workshop: new LocalWorkshop(systemClock, () => undefined),
+    excludes: () => excludes,
+  });
+}
+
+/** What the user gave, which nobody stops. */
+export async function give(localFiles: LocalFiles, paths: readonly string[]): Promise<LocalSelection> {
+  const selection = await localFiles.accept(paths);
+  if (!selection.ok) throw new Error(selection.failure.reason);
+  return selection.value;
+}

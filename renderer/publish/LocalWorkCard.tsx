@@ -1,0 +1,53 @@
+import { type ReactNode, useEffect } from 'react';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { LocalWork } from '../../shared/local-file.ts';
+import { Button } from '../common/Button.tsx';
+import { classNames } from '../common/class-names.ts';
+import { formatBytes } from '../common/format-bytes.ts';
+import { stopLocalWork, useLocalWork } from '../stores/local-work.ts';
+import { t } from '../text/text.ts';
+import styles from './LocalWorkCard.module.css';
+
+/** While what was dropped or picked is read, says how far that has come; Escape stops it as the button does. */
+export function LocalWorkCard(): ReactNode {
+  const work = useLocalWork((state) => state.work);
+  return work === null ? null : <Card work={work} />;
+}
+
+function Card({ work }: { readonly work: LocalWork }): ReactNode {
+  useEffect(() => {
+    const listening = new AbortController();
+    // Before an open dialog sees it: the sheet stays, only the reading ends.
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        stopLocalWork();
+      },
+      { capture: true, signal: listening.signal },
+    );
+    return () => listening.abort();
+  }, []);
+  return (
+    <div className={classNames(styles.place)} data-react-aria-top-layer="true">
+      <section aria-label={t('localWork.label')} className={classNames(styles.card)}>
+        <output className={classNames(styles.words)}>{describe(work)}</output>
+        <Button onPress={stopLocalWork}>{t('common.cancel')}</Button>
+      </section>
+    </div>
+  );
+}
+
+function describe(work: LocalWork): string {
+  switch (work.kind) {
+    case 'reading':
+      return t('localWork.reading', {
+        count: work.files,
+        size: formatBytes(work.bytes),
+      });
+    default:
+      return assertNever(work.kind);
+  }
+}
