@@ -72,10 +72,6 @@ export class RegistryByHand {
     }
   }
 
-  async deleteFile(owner: string, packageName: string, version: string, fileName: string): Promise<void> {
-    await this.#ask('DELETE', registryPath(owner, packageName, version, fileName));
-  }
-
   /** The names of an owner's repositories, as far as one page goes. */
   async repositories(owner: string): Promise<string[]> {
     const answer = await this.#ask('GET', `/api/v1/users/${segments(owner)}/repos`);
@@ -94,6 +90,10 @@ export class RegistryByHand {
   async offersLinks(owner: string, packageName: string): Promise<boolean> {
     const path = `/api/v1/packages/${segments(owner, 'generic', packageName)}/-/unlink`;
     return (await this.#ask('GET', path)).status === 405;
+  }
+
+  async deleteFile(owner: string, packageName: string, version: string, fileName: string): Promise<void> {
+    await this.#ask('DELETE', registryPath(owner, packageName, version, fileName));
   }
 
   async deleteVersion(owner: string, packageName: string, version: string): Promise<void> {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 export const commands = {
   'publish-files': { label: 'Publish Files…', menu: 'file', accelerator: 'CmdOrCtrl+O' },
   'publish-folder': { label: 'Publish Folder…', menu: 'file', accelerator: 'CmdOrCtrl+Shift+O' },
+  'show-drafts': { label: 'Drafts…', menu: 'file', accelerator: null },
   'add-account': { label: 'Add Account…', menu: 'file', accelerator: 'CmdOrCtrl+N' },
   'open-settings': { label: 'Settings…', menu: 'file', accelerator: 'CmdOrCtrl+,' },
   'go-to': { label: 'Go To…', menu: 'view', accelerator: 'CmdOrCtrl+K' },

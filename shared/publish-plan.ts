@@ -77,13 +77,7 @@ function verdictOf(
   if (isTwice) return { kind: 'name-twice' };
   if (listed === null) return { kind: 'unknown' };
   const there = listed.get(nameKey(file.fileName));
-  if (there === undefined) {
-    const verdict = splitVerdict(file, listed, manifests);
-    const { unreadable } = file;
-    return verdict.kind === 'comparing' && unreadable !== undefined
-      ? { kind: 'unreadable', failure: unreadable, listed: verdict.listed }
-      : verdict;
-  }
+  if (there === undefined) return splitVerdict(file, listed, manifests);
   if (there.size !== file.size) return { kind: 'differs', listed: there };
   if (file.sha256 === null) {
     return file.unreadable === undefined

@@ -198,6 +198,33 @@ describe('publish and download', () => {
     expect(puts()).toHaveLength(1);
   });
 
+  it('does with other bytes what it was told: leave, rename, or replace them', async () => {
+    await run('publish', ...place(), await source('a.txt', 'one'), await source('b.txt', 'same'));
+    const paths = [await source('a.txt', 'two'), await source('b.txt', 'same')];
+
+    const left = await run('publish', ...place(), '--on-conflict', 'leave', ...paths);
+    expect(left.code).toBe(0);
+    expect(left.lines[0]).toMatchObject({ kind: 'conflict', name: 'a.txt', action: 'leave' });
+    expect(left.lines.at(-1)).toMatchObject({ done: 0, skipped: 1 });
+
+    const renamed = await run('publish', ...place(), '--on-conflict', 'rename', ...paths);
+    expect(renamed.lines.at(-1)).toMatchObject({ done: 1, skipped: 1, exitCode: 0 });
+    const again = await run('publish', ...place(), '--on-conflict', 'rename', ...paths);
+    expect(again.lines.at(-1)).toMatchObject({ done: 0, skipped: 2, exitCode: 0 });
+
+    const replaced = await run('publish', ...place(), '--on-conflict', 'replace', ...paths);
+    expect(replaced.code).toBe(0);
+    expect(replaced.lines).toContainEqual(
+      expect.objectContaining({ kind: 'file', name: 'a.txt', state: 'done', oldFile: 'replaced' }),
+    );
+    const to = join(folder, 'there');
+    await run('download', ...place(), '--to', to);
+    expect((await readdir(to)).sort()).toEqual(['a-2.txt', 'a.txt', 'b.txt']);
+    expect(await readFile(join(to, 'a.txt'), 'utf8')).toBe('two');
+    expect(await readFile(join(to, 'a-2.txt'), 'utf8')).toBe('two');
+    expect((await run('publish', ...place(), '--on-conflict', 'overwrite', ...paths)).code).toBe(2);
+  });
+
   it('sends nothing at all when the server would refuse a name, and says which it would take', async () => {
     await source('fine.txt', 'x');
     await source('tür.txt', 'x');

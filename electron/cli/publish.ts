@@ -7,7 +7,7 @@ import { succeeded } from '../../shared/outcome.ts';
 import { type PlannedFile, planPublish } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
-import { shownPath, type WalkedFile, walk } from '../local-files/walk.ts';
+import { shownPath, walk } from '../local-files/walk.ts';
 import { EqualContent } from '../transfers/equal-content.ts';
 import type { TransferJob } from '../transfers/transfer-job.ts';
 import { Upload } from '../transfers/upload.ts';
@@ -15,18 +15,15 @@ import { VersionListings } from '../transfers/version-listings.ts';
 import type { PublishCommand } from './arguments/publish.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
+import { type NamedLocalFile, Replacements, settleNames } from './publish-conflicts.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
 import { openMemory } from './upload-memory.ts';
 
-interface NamedLocalFile extends WalkedFile {
-  readonly fileName: string;
-}
-
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
-  { paths, naming, excludes, checksums }: PublishCommand,
+  { paths, naming, excludes, checksums, onConflict }: PublishCommand,
   version: VersionCoordinates,
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
@@ -38,7 +35,7 @@ export async function publish(
     findPattern: patternFinder([...usualExcludes, ...excludes]),
     signal: session.signal,
   });
-  const files = found.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
+  const named = found.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
   let stopping = 0;
   for (const find of excluded) {
     const { kind, pattern } = find;
@@ -51,12 +48,19 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
-  const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, files)];
-  if (files.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
+  const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, named)];
+  if (named.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
   if (failures.length > 0) {
     reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
     return end({ done: 0, skipped: 0, failed: failures.length, cancelled: 0 }, exitCodes.failed);
   }
+  const hashes = new HashService();
+  const settled = await settleNames(session, version, named, onConflict, hashes);
+  if (!settled.ok) {
+    reporter.failure(settled.failure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([settled.failure]));
+  }
+  const files = settled.value;
   if (checksums) {
     const checked = await checkChecksums(session, version, planned(files));
     if (!checked.ok) {
@@ -64,7 +68,6 @@ export async function publish(
       return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([checked.failure]));
     }
   }
-  const hashes = new HashService();
   const parts = {
     clientFor: async () => succeeded(client),
     listings: new VersionListings(systemClock),
@@ -76,11 +79,19 @@ export async function publish(
   const memory = openMemory(profile, reporter);
   try {
     const earlier = memory.earlierUploads(accountId, version);
-    const jobs: TransferJob[] = files.map(({ reference, fileName }) => {
+    const away = new Map(memory.earlierReplacements(accountId, version));
+    const replacements = new Replacements(parts, session);
+    const jobs: TransferJob[] = files.map(({ reference, fileName, replaces }) => {
+      const of = away.get(nameKey(fileName)) ?? replaces;
+      away.delete(nameKey(fileName));
+      if (of !== null) return replacements.job(version, fileName, reference, of);
       const sent = earlier.get(nameKey(fileName));
       const coordinates = { ...version, fileName };
       return new Upload(parts, { accountId, coordinates, file: reference, ...(sent && { sent }) });
     });
+    // What an earlier command took away comes to its end whatever this one is about.
+    for (const [key, work] of away)
+      jobs.push(replacements.job(version, work.oldName ?? key, work.file, work));
     if (checksums) jobs.push(checksumsJob(parts, session, version, earlier));
     const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
     return end(counts, exitCodeOf(failed));

@@ -9,7 +9,7 @@ function local(name: string, folder = ''): LocalFile {
 
 function proposals(...files: LocalFile[]) {
   const { rows } = planPublish(
-    plannedFiles(files, { kind: 'base' }, new Map(), { hashes: new Map(), unreadable: new Map() }, null),
+    plannedFiles(files, { kind: 'base' }, new Map(), { hashes: new Map(), unreadable: new Map() }),
     [],
   );
   return rows.map((row, position) => proposalFor(row, files[position] ?? local('')));

@@ -10,7 +10,6 @@ export function plannedFiles(
   rule: NamingRule,
   names: ReadonlyMap<Ticket, string>,
   { hashes, unreadable }: KnownHashes,
-  partSize: number | null,
 ): readonly PlannedFile[] {
   return files.map((file) => {
     const failure = unreadable.get(file.ticket);
@@ -19,7 +18,6 @@ export function plannedFiles(
       fileName: names.get(file.ticket) ?? fileNameBy(rule, file),
       size: file.size,
       sha256: hashes.get(file.ticket) ?? null,
-      partSize,
       ...(failure === undefined ? {} : { unreadable: failure }),
     };
   });

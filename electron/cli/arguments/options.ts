@@ -17,6 +17,7 @@ export const options = {
   join: { type: 'string' },
   exclude: { type: 'string', multiple: true },
   checksums: { type: 'boolean' },
+  'on-conflict': { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof options;
@@ -34,7 +35,7 @@ export type OptionValues = {
 const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 
 const particular: Readonly<Record<CommandName, readonly OptionName[]>> = {
-  publish: ['package', 'version', 'names', 'join', 'exclude', 'checksums'],
+  publish: ['package', 'version', 'names', 'join', 'exclude', 'checksums', 'on-conflict'],
   download: ['package', 'version', 'file', 'to'],
   list: ['package', 'version'],
   delete: ['package', 'version', 'file', 'yes'],

@@ -1,5 +1,6 @@
 import { packageNameProblem, publishableVersionProblem } from '../../../shared/names.ts';
 import { joins, type NamingRule } from '../../../shared/naming-rule.ts';
+import { type OnConflict, onConflictChoices } from '../publish-conflicts.ts';
 import type { CommandWords } from './command-words.ts';
 
 /** Where to publish, as far as the command line says. */
@@ -19,6 +20,8 @@ export interface PublishCommand {
   readonly excludes: readonly string[];
   /** Whether a list of checksums follows the files. */
   readonly checksums: boolean;
+  /** What becomes of files whose names other bytes have on the server. */
+  readonly onConflict: OnConflict;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
@@ -31,6 +34,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     naming: readNaming(words),
     excludes: words.values.exclude ?? [],
     checksums: words.values.checksums ?? false,
+    onConflict: readOnConflict(words),
   };
 }
 
@@ -58,4 +62,12 @@ function readNaming(words: CommandWords): NamingRule {
   }
   if (join !== undefined) words.refuse('--join goes with --names path.');
   return kind === 'base' ? { kind } : words.refuse('--names is base or path.');
+}
+
+function readOnConflict(words: CommandWords): OnConflict {
+  const chosen = words.values['on-conflict'] ?? 'fail';
+  return (
+    onConflictChoices.find((each) => each === chosen) ??
+    words.refuse(`--on-conflict is one of ${onConflictChoices.join(', ')}.`)
+  );
 }
