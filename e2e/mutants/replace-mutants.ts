@@ -20,22 +20,6 @@ export const replaceMutants: readonly Mutant[] = [
     tests,
   },
   {
-    name: 'replace-seen-sha256',
-    takenOut: 'A file is fetched for keeping whatever its bytes are.',
-    file: takeAway,
-    find: 'if (there === null || !isSeen(run, there)) return leaveToUser(run);\n  state.set({ oldName',
-    replace: 'if (there === null) return leaveToUser(run);\n  state.set({ oldName',
-    tests,
-  },
-  {
-    name: 'replace-looks-before-writing',
-    takenOut: 'Nobody looks at the server again when the old bytes are here.',
-    file: takeAway,
-    find: 'if (there === null || !isSeen(run, there)) return leaveToUser(run);\n  if (isOnlyFile',
-    replace: 'if (isOnlyFile',
-    tests,
-  },
-  {
     name: 'replace-looks-before-deleting',
     takenOut: 'Nobody looks at the server right before the deletion.',
     file: takeAway,
