@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ConflictAction, conflictActions } from '../../shared/conflict-policy.ts';
+import {
+  type ConflictAction,
+  type ConflictPolicy,
+  conflictActions,
+  leaveAll,
+} from '../../shared/conflict-policy.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { nameKey } from '../../shared/names.ts';
 import { type Outcome, succeeded } from '../../shared/outcome.ts';
@@ -11,13 +16,13 @@ import { noLimitsKnown } from '../../shared/server-limits.ts';
 import type { SeenFile } from '../../shared/transfer.ts';
 import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFileReference } from '../local-files/local-file-reference.ts';
-import type { WalkedFile } from '../local-files/walk.ts';
 import type { ReplaceWork } from '../transfers/journal/transfer-record.ts';
 import { Replace } from '../transfers/replace/replace.ts';
 import { newReplaceWork } from '../transfers/replace/replace-state.ts';
 import { ReplaceTurns } from '../transfers/replace/replace-turns.ts';
 import { SplitManifests } from '../transfers/split/split-manifests.ts';
 import type { UploadParts } from '../transfers/upload.ts';
+import type { NamedLocalFile } from './named-files.ts';
 import { patiently } from './patiently.ts';
 import type { Session } from './session.ts';
 
@@ -25,8 +30,8 @@ import type { Session } from './session.ts';
 export const onConflictChoices = ['fail', ...conflictActions] as const;
 export type OnConflict = 'fail' | ConflictAction;
 
-export interface NamedLocalFile extends WalkedFile {
-  readonly fileName: string;
+export function policyOf(onConflict: OnConflict): ConflictPolicy {
+  return onConflict === 'fail' ? leaveAll : { batch: onConflict, rows: new Map() };
 }
 
 /** A file under the name that it gets. */
@@ -52,7 +57,7 @@ export async function settleNames(
   const there = listed.ok ? listed.value.files : [];
   const planned = await plannedFiles(session, files, there, onConflict, hashes);
   if (!planned.ok) return planned;
-  const { rows } = planPublish(planned.value, there, noLimitsKnown, { batch: onConflict, rows: new Map() });
+  const { rows } = planPublish(planned.value, there, noLimitsKnown, policyOf(onConflict));
   return succeeded(
     rows.flatMap((row, index): SettledFile[] => {
       const file = files[index];

@@ -22,6 +22,8 @@ export interface PublishCommand {
   readonly checksums: boolean;
   /** What becomes of files whose names other bytes have on the server. */
   readonly onConflict: OnConflict;
+  /** Whether only to say what would happen. */
+  readonly isDryRun: boolean;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
@@ -35,6 +37,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     excludes: words.values.exclude ?? [],
     checksums: words.values.checksums ?? false,
     onConflict: readOnConflict(words),
+    isDryRun: words.values['dry-run'] ?? false,
   };
 }
 
