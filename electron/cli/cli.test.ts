@@ -304,6 +304,36 @@ describe('an interruption', () => {
   );
 
   it.each(['SIGKILL', 'SIGINT'] as const)(
+    'of a replacement by %s while the old file is away is made good by any publish to the version',
+    async (signal) => {
+      await run(
+        'publish',
+        ...place(),
+        await source('big.bin', randomBytes(3_000_000)),
+        await source('a.txt', 'a'),
+      );
+      const bytesNow = randomBytes(4_000_000);
+      const path = await source('big.bin', bytesNow);
+      const held = holding.hold('up', 1_000_000);
+      const broken = startCli(registry.token, 'publish', ...place(), '--on-conflict', 'replace', path);
+      await held;
+      broken.child.kill(signal);
+      const { code, errors } = await broken.ended;
+      expect(code).toBe(signal === 'SIGINT' ? 130 : null);
+      expect(signal === 'SIGKILL' || errors.includes('the old file is not on the server any more')).toBe(
+        true,
+      );
+
+      const { lines } = await run('publish', ...place(), await source('b.txt', 'b'));
+      expect(lines.at(-1)).toMatchObject({ done: 2, exitCode: 0 });
+      const to = join(folder, 'there');
+      await run('download', ...place(), '--to', to);
+      expect((await readdir(to)).sort()).toEqual(['a.txt', 'b.txt', 'big.bin']);
+      expect((await readFile(join(to, 'big.bin'))).equals(bytesNow)).toBe(true);
+    },
+  );
+
+  it.each(['SIGKILL', 'SIGINT'] as const)(
     'of a download by %s is resumed by the same command',
     async (signal) => {
       const large = randomBytes(12_000_000);

@@ -231,6 +231,18 @@ describe('a new file that the server does not take', () => {
     expectOnServer(otherBytes);
   });
 
+  it('called off leaves a name alone that somebody else took meanwhile', async () => {
+    registry.publishFaults.push({ cutAt: 1000 });
+    const job = bench.job(await bench.work());
+    await bench.run(job);
+    registry.put(coordinates, otherBytes);
+    expect(job.undo()).toBe(true);
+    expect(await bench.run(job)).toEqual(changed);
+    expectOnServer(otherBytes);
+    expect(job.oldFile()).toBe('returning');
+    expect(await bench.keepsOldBytes()).toBe(true);
+  });
+
   it('that is stored and cannot be given back makes room for the old one', async () => {
     registry.publishFaults.push({});
     const job = bench.job(await bench.work());
