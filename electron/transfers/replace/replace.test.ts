@@ -47,6 +47,12 @@ describe('replacing a file', () => {
     expect(job.oldFile()).toBe('replaced');
     expectOnServer(newBytes);
     expect(await bench.kept()).toEqual([]);
+    // Nobody finds a file from the one to the other.
+    const away = registry.asked.slice(
+      registry.asked.indexOf('delete kettle.bin'),
+      registry.asked.indexOf('put kettle.bin'),
+    );
+    expect(away).toEqual(['delete kettle.bin', 'list']);
     const asked = registry.asked.filter((request) => !request.startsWith('list'));
     expect(asked).toEqual([
       'get kettle.bin from 0',
