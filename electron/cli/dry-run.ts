@@ -1,14 +1,17 @@
-import type { ConflictPolicy } from '../../shared/conflict-policy.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { planText, reportPlan } from '../../shared/plan-report.ts';
-import { type PlannedFile, type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
-import { noLimitsKnown } from '../../shared/server-limits.ts';
+import {
+  type PlanKnowledge,
+  type PlannedFile,
+  type PublishPlan,
+  planPublish,
+} from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { type NamedLocalFile, planned } from './named-files.ts';
+import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
 import { type OnConflict, policyOf } from './publish-conflicts.ts';
 import { conditionsOf } from './publish-refusal.ts';
 import type { CommandEnd, Session } from './session.ts';
@@ -30,7 +33,8 @@ export async function dryRun(
     conditionsOf(session, version.owner),
   ]);
   const there = listed.ok ? listed.value.files : listed.failure.reason === 'not-found' ? [] : null;
-  const plan = await compare(files, planned(files), there, policyOf(onConflict), signal);
+  const fileNames = await fileNameRules(session, files);
+  const plan = await compare(files, there, { fileNames, policy: policyOf(onConflict) }, signal);
   const place = { serverUrl: client.serverUrl, version, madeAt: systemClock.now() };
   const report = reportPlan(place, plan, conditions);
   reporter.line({ kind: 'plan', ...report }, planText(report).trimEnd());
@@ -46,20 +50,20 @@ export async function dryRun(
 /** Reads the files that only their bytes tell from the server's. */
 async function compare(
   files: readonly NamedLocalFile[],
-  plannedFiles: readonly PlannedFile[],
   listed: readonly PackageFile[] | null,
-  policy: ConflictPolicy,
+  knowledge: Required<Pick<PlanKnowledge, 'fileNames' | 'policy'>>,
   signal: AbortSignal,
 ): Promise<PublishPlan> {
   const hashes = new HashService();
-  const first = planPublish(plannedFiles, listed);
+  // Judged without the policy: which bytes are to be compared depends on the names as they were asked for.
+  const first = planPublish(planned(files), listed, { fileNames: knowledge.fileNames });
   const read = first.rows.map(async ({ file, verdict }, index): Promise<PlannedFile> => {
     const reference = files[index]?.reference;
     if (verdict.kind !== 'comparing' || reference === undefined) return file;
     const hashed = await hashes.sha256Of(reference, signal);
     return hashed.ok ? { ...file, sha256: hashed.value } : { ...file, unreadable: hashed.failure };
   });
-  return planPublish(await Promise.all(read), listed, noLimitsKnown, policy);
+  return planPublish(await Promise.all(read), listed, knowledge);
 }
 
 function exitCodeOfPlan(

@@ -12,7 +12,6 @@ import { nameKey } from '../../shared/names.ts';
 import { type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { type PlannedFile, planPublish, replacedBy } from '../../shared/publish-plan.ts';
-import { noLimitsKnown } from '../../shared/server-limits.ts';
 import type { SeenFile } from '../../shared/transfer.ts';
 import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFileReference } from '../local-files/local-file-reference.ts';
@@ -57,7 +56,7 @@ export async function settleNames(
   const there = listed.ok ? listed.value.files : [];
   const planned = await plannedFiles(session, files, there, onConflict, hashes);
   if (!planned.ok) return planned;
-  const { rows } = planPublish(planned.value, there, noLimitsKnown, policyOf(onConflict));
+  const { rows } = planPublish(planned.value, there, { policy: policyOf(onConflict) });
   return succeeded(
     rows.flatMap((row, index): SettledFile[] => {
       const file = files[index];

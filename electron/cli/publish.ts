@@ -1,7 +1,7 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { nameKey } from '../../shared/names.ts';
+import { type FileNameRules, nameKey } from '../../shared/names.ts';
 import { fileNameBy } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
 import { planPublish } from '../../shared/publish-plan.ts';
@@ -15,7 +15,7 @@ import { VersionListings } from '../transfers/version-listings.ts';
 import type { PublishCommand } from './arguments/publish.ts';
 import { dryRun } from './dry-run.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { type NamedLocalFile, planned } from './named-files.ts';
+import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
 import { Replacements, settleNames } from './publish-conflicts.ts';
 import { findRefusal } from './publish-refusal.ts';
@@ -52,7 +52,10 @@ export async function publish(
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
   if (isDryRun) return dryRun(session, version, named, stopping, onConflict);
-  const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, named)];
+  const failures = [
+    ...(stopping > 0 ? [leftOutFailure] : []),
+    ...refuseNames(session, named, await fileNameRules(session, named)),
+  ];
   if (named.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
   if (failures.length > 0) {
     reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
@@ -112,25 +115,31 @@ export async function publish(
 const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
 
 /** Says of each name that the server would refuse what it would take instead. */
-function refuseNames({ reporter }: Session, files: readonly NamedLocalFile[]): Failure[] {
-  return planPublish(planned(files), null).rows.flatMap(({ file: { fileName }, verdict }): Failure[] => {
-    const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
-    if (verdict.kind === 'name-twice') {
+function refuseNames(
+  { reporter }: Session,
+  files: readonly NamedLocalFile[],
+  fileNames: FileNameRules,
+): Failure[] {
+  return planPublish(planned(files), null, { fileNames }).rows.flatMap(
+    ({ file: { fileName }, verdict }): Failure[] => {
+      const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
+      if (verdict.kind === 'name-twice') {
+        reporter.line(
+          { kind: 'refused', name: fileName, why: 'name-twice' },
+          `${fileName}  refused: two of the files have this name; the server does not tell a from A`,
+        );
+        return [failure];
+      }
+      if (verdict.kind !== 'name-refused') return [];
+      const { proposal } = verdict;
+      const instead = proposal === null ? 'rename it' : `it would take ${proposal}`;
       reporter.line(
-        { kind: 'refused', name: fileName, why: 'name-twice' },
-        `${fileName}  refused: two of the files have this name; the server does not tell a from A`,
+        { kind: 'refused', name: fileName, why: 'name-refused', proposal },
+        `${fileName}  refused: the server does not take this name; ${instead}`,
       );
       return [failure];
-    }
-    if (verdict.kind !== 'name-refused') return [];
-    const { proposal } = verdict;
-    const instead = proposal === null ? 'rename it' : `it would take ${proposal}`;
-    reporter.line(
-      { kind: 'refused', name: fileName, why: 'name-refused', proposal },
-      `${fileName}  refused: the server does not take this name; ${instead}`,
-    );
-    return [failure];
-  });
+    },
+  );
 }
 
 function end(
