@@ -65,7 +65,6 @@ export function DecisionFields({ row, isLooking, isFirst, isDisabled, onChoose }
         {kind === 'keep-theirs' && (
           <p className={classNames(styles.kept)}>{t('transfers.decision.notSent')}</p>
         )}
-        {kind === 'replace' && <p className={classNames(styles.kept)}>{replacingText(row, isLooking)}</p>}
         {kind === 'rename' && (
           <TextField
             label={t('transfers.decision.name')}
@@ -77,6 +76,7 @@ export function DecisionFields({ row, isLooking, isFirst, isDisabled, onChoose }
           />
         )}
       </div>
+      {kind === 'replace' && <p className={classNames(styles.moment)}>{replacingText(row, isLooking)}</p>}
     </Group>
   );
 }
