@@ -130,6 +130,8 @@ describe('publish and download', () => {
     const first = await run('publish', ...place(), '--checksums', join(folder, 'src'));
     expect(first.lines.at(-1)).toMatchObject({ exitCode: 0, done: 3 });
     expect(puts().at(-1)).toContain('SHA256SUMS');
+    const verified = await run('verify', ...place(), join(folder, 'src'));
+    expect(verified.lines.at(-1)).toMatchObject({ exitCode: 0, same: 3, missing: 0 });
     const again = await run('publish', ...place(), '--checksums', join(folder, 'src'));
     expect(again.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 3 });
     expect(puts()).toHaveLength(3);
