@@ -2,6 +2,7 @@ import { batchMutants } from './batch-mutants.ts';
 import { downloadMutants } from './download-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { queueMutants } from './queue-mutants.ts';
+import { replaceMutants } from './replace-mutants.ts';
 import { requestMutants } from './request-mutants.ts';
 import { surroundingsMutants } from './surroundings-mutants.ts';
 import { uploadMutants } from './upload-mutants.ts';
@@ -10,6 +11,7 @@ import { uploadMutants } from './upload-mutants.ts';
 export const mutants: readonly Mutant[] = [
   ...downloadMutants,
   ...uploadMutants,
+  ...replaceMutants,
   ...requestMutants,
   ...queueMutants,
   ...batchMutants,

@@ -120,6 +120,7 @@ test('a file that somebody else changed meanwhile is not replaced unasked', asyn
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Replace it').click();
   await expect(dialog.getByText(/In between nobody finds a file of this name/)).toBeVisible();
+  await app.picture(test.info().outputPath('dialog.png'));
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await expect(row.getByText('Replaced and verified')).toBeVisible();
   expect((await byHand.files(owner, packageName, version))?.get('kettle.bin')).toBe(replaced());

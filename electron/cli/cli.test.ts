@@ -226,6 +226,33 @@ describe('publish and download', () => {
     expect(puts()).toHaveLength(1);
   });
 
+  it('does with other bytes what it was told: leave, rename, or replace them', async () => {
+    await run('publish', ...place(), await source('a.txt', 'one'), await source('b.txt', 'same'));
+    const paths = [await source('a.txt', 'two'), await source('b.txt', 'same')];
+
+    const left = await run('publish', ...place(), '--on-conflict', 'leave', ...paths);
+    expect(left.code).toBe(0);
+    expect(left.lines[0]).toMatchObject({ kind: 'conflict', name: 'a.txt', action: 'leave' });
+    expect(left.lines.at(-1)).toMatchObject({ done: 0, skipped: 1 });
+
+    const renamed = await run('publish', ...place(), '--on-conflict', 'rename', ...paths);
+    expect(renamed.lines.at(-1)).toMatchObject({ done: 1, skipped: 1, exitCode: 0 });
+    const again = await run('publish', ...place(), '--on-conflict', 'rename', ...paths);
+    expect(again.lines.at(-1)).toMatchObject({ done: 0, skipped: 2, exitCode: 0 });
+
+    const replaced = await run('publish', ...place(), '--on-conflict', 'replace', ...paths);
+    expect(replaced.code).toBe(0);
+    expect(replaced.lines).toContainEqual(
+      expect.objectContaining({ kind: 'file', name: 'a.txt', state: 'done', oldFile: 'replaced' }),
+    );
+    const to = join(folder, 'there');
+    await run('download', ...place(), '--to', to);
+    expect((await readdir(to)).sort()).toEqual(['a-2.txt', 'a.txt', 'b.txt']);
+    expect(await readFile(join(to, 'a.txt'), 'utf8')).toBe('two');
+    expect(await readFile(join(to, 'a-2.txt'), 'utf8')).toBe('two');
+    expect((await run('publish', ...place(), '--on-conflict', 'overwrite', ...paths)).code).toBe(2);
+  });
+
   it('sends nothing at all when the server would refuse a name, and says which it would take', async () => {
     await source('fine.txt', 'x');
     await source('tür.txt', 'x');
@@ -301,6 +328,36 @@ describe('an interruption', () => {
       expect((await run(...command)).lines.at(-1)).toMatchObject({ exitCode: 0, skipped: 2 });
       expect(puts().filter((put) => put.includes('SHA256SUMS'))).toHaveLength(1);
       expect(puts().filter((put) => put.includes('a.txt'))).toHaveLength(1);
+    },
+  );
+
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    'of a replacement by %s while the old file is away is made good by any publish to the version',
+    async (signal) => {
+      await run(
+        'publish',
+        ...place(),
+        await source('big.bin', randomBytes(3_000_000)),
+        await source('a.txt', 'a'),
+      );
+      const bytesNow = randomBytes(4_000_000);
+      const path = await source('big.bin', bytesNow);
+      const held = holding.hold('up', 1_000_000);
+      const broken = startCli(registry.token, 'publish', ...place(), '--on-conflict', 'replace', path);
+      await held;
+      broken.child.kill(signal);
+      const { code, errors } = await broken.ended;
+      expect(code).toBe(signal === 'SIGINT' ? 130 : null);
+      expect(signal === 'SIGKILL' || errors.includes('the old file is not on the server any more')).toBe(
+        true,
+      );
+
+      const { lines } = await run('publish', ...place(), await source('b.txt', 'b'));
+      expect(lines.at(-1)).toMatchObject({ done: 2, exitCode: 0 });
+      const to = join(folder, 'there');
+      await run('download', ...place(), '--to', to);
+      expect((await readdir(to)).sort()).toEqual(['a.txt', 'b.txt', 'big.bin']);
+      expect((await readFile(join(to, 'big.bin'))).equals(bytesNow)).toBe(true);
     },
   );
 

@@ -3,14 +3,19 @@ import { usualChecksumsName } from '../../shared/checksum-lines.ts';
 import { planChecksums, withChecksumsRow } from '../../shared/checksums-plan.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { FileNameRules } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { planText, reportPlan } from '../../shared/plan-report.ts';
-import { type PlannedFile, type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
+import {
+  type PlanKnowledge,
+  type PlannedFile,
+  type PublishPlan,
+  planPublish,
+} from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
+import { type OnConflict, policyOf } from './publish-conflicts.ts';
 import { conditionsOf } from './publish-refusal.ts';
 import type { CommandEnd, Session } from './session.ts';
 
@@ -19,6 +24,7 @@ interface DryRunParts {
   readonly leftOut: number;
   /** Whether a list of checksums is to follow. */
   readonly checksums: boolean;
+  readonly onConflict: OnConflict;
 }
 
 /**
@@ -29,7 +35,7 @@ export async function dryRun(
   session: Session,
   version: VersionCoordinates,
   files: readonly NamedLocalFile[],
-  { leftOut, checksums }: DryRunParts,
+  { leftOut, checksums, onConflict }: DryRunParts,
 ): Promise<CommandEnd> {
   const { client, reporter, signal } = session;
   const [listed, conditions] = await Promise.all([
@@ -38,7 +44,8 @@ export async function dryRun(
   ]);
   const there = listed.ok ? listed.value.files : listed.failure.reason === 'not-found' ? [] : null;
   const fileNames = await fileNameRules(session, files);
-  const ofFiles = await compare(files, there, fileNames, signal);
+  const knowledge = { fileNames, policy: policyOf(onConflict) };
+  const ofFiles = await compare(files, there, knowledge, signal);
   const plan = checksums ? withList(ofFiles, there) : ofFiles;
   const takenLists = checksums && plan.rows.at(-1)?.verdict.kind === 'differs' ? 1 : 0;
   const place = { serverUrl: client.serverUrl, version, madeAt: systemClock.now() };
@@ -52,6 +59,7 @@ export async function dryRun(
       { rows: plan.rows, blockingRows: plan.blockingRows - takenLists },
       failures,
       leftOut,
+      onConflict,
     ),
     summary: { toSend: plan.filesToSend, bytes: plan.bytesToSend, failed: plan.blockingRows + leftOut },
     words: 'Nothing was sent.',
@@ -62,18 +70,19 @@ export async function dryRun(
 async function compare(
   files: readonly NamedLocalFile[],
   listed: readonly PackageFile[] | null,
-  fileNames: FileNameRules,
+  knowledge: Required<Pick<PlanKnowledge, 'fileNames' | 'policy'>>,
   signal: AbortSignal,
 ): Promise<PublishPlan> {
   const hashes = new HashService();
-  const first = planPublish(planned(files), listed, { fileNames });
+  // Judged without the policy: which bytes are to be compared depends on the names as they were asked for.
+  const first = planPublish(planned(files), listed, { fileNames: knowledge.fileNames });
   const read = first.rows.map(async ({ file, verdict }, index): Promise<PlannedFile> => {
     const reference = files[index]?.reference;
     if (verdict.kind !== 'comparing' || reference === undefined) return file;
     const hashed = await hashes.sha256Of(reference, signal);
     return hashed.ok ? { ...file, sha256: hashed.value } : { ...file, unreadable: hashed.failure };
   });
-  return planPublish(await Promise.all(read), listed, { fileNames });
+  return planPublish(await Promise.all(read), listed, knowledge);
 }
 
 /** The plan with the list of checksums as its last row. */
@@ -87,9 +96,13 @@ function exitCodeOfPlan(
   { rows, blockingRows }: Pick<PublishPlan, 'rows' | 'blockingRows'>,
   failures: readonly Failure[],
   leftOut: number,
+  onConflict: OnConflict,
 ): number {
   if (failures.length > 0) return exitCodeOf(failures);
   const isSound = leftOut === 0 && blockingRows === 0 && rows.length > 0;
   if (!isSound || rows.some(({ verdict }) => verdict.kind === 'unreadable')) return exitCodes.failed;
-  return rows.some(({ verdict }) => verdict.kind === 'differs') ? exitCodes.conflict : exitCodes.done;
+  const isRefused =
+    onConflict === 'fail' &&
+    rows.some(({ conflict, verdict }) => conflict !== null || verdict.kind === 'differs');
+  return isRefused ? exitCodes.conflict : exitCodes.done;
 }

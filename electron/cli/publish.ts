@@ -18,6 +18,7 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
 import { CommandArchives } from './pack-folders.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
+import { Replacements, settleNames } from './publish-conflicts.ts';
 import { findRefusal } from './publish-refusal.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
@@ -26,7 +27,7 @@ import { openMemory } from './upload-memory.ts';
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
-  { paths, naming, excludes, checksums, isDryRun }: PublishCommand,
+  { paths, naming, excludes, checksums, onConflict, isDryRun }: PublishCommand,
   version: VersionCoordinates,
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
@@ -56,17 +57,24 @@ export async function publish(
     reporter.failure(packed.failure, 'Nothing was sent.');
     return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([packed.failure]));
   }
-  const files = packed.value.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
-  if (isDryRun) return await dryRun(session, version, files, { leftOut: stopping, checksums });
+  const named = packed.value.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
+  if (isDryRun) return await dryRun(session, version, named, { leftOut: stopping, checksums, onConflict });
   const failures = [
     ...(stopping > 0 ? [leftOutFailure] : []),
-    ...refuseNames(session, files, await fileNameRules(session, files)),
+    ...refuseNames(session, named, await fileNameRules(session, named)),
   ];
-  if (files.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
+  if (named.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
   if (failures.length > 0) {
     reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
     return end({ done: 0, skipped: 0, failed: failures.length, cancelled: 0 }, exitCodes.failed);
   }
+  const hashes = new HashService();
+  const settled = await settleNames(session, version, named, onConflict, hashes);
+  if (!settled.ok) {
+    reporter.failure(settled.failure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([settled.failure]));
+  }
+  const files = settled.value;
   if (checksums) {
     const checked = await checkChecksums(session, version, planned(files));
     if (!checked.ok) {
@@ -79,7 +87,6 @@ export async function publish(
     reporter.failure(refusal, 'Nothing was sent.');
     return end({ done: 0, skipped: 0, failed: files.length, cancelled: 0 }, exitCodeOf([refusal]));
   }
-  const hashes = new HashService();
   const parts = {
     clientFor: async () => succeeded(client),
     listings: new VersionListings(systemClock),
@@ -91,11 +98,19 @@ export async function publish(
   const memory = openMemory(profile, reporter);
   try {
     const earlier = memory.earlierUploads(accountId, version);
-    const jobs: TransferJob[] = files.map(({ reference, fileName }) => {
+    const away = new Map(memory.earlierReplacements(accountId, version));
+    const replacements = new Replacements(parts, session);
+    const jobs: TransferJob[] = files.map(({ reference, fileName, replaces }) => {
+      const of = away.get(nameKey(fileName)) ?? replaces;
+      away.delete(nameKey(fileName));
+      if (of !== null) return replacements.job(version, fileName, reference, of);
       const sent = earlier.get(nameKey(fileName));
       const coordinates = { ...version, fileName };
       return new Upload(parts, { accountId, coordinates, file: reference, ...(sent && { sent }) });
     });
+    // What an earlier command took away comes to its end whatever this one is about.
+    for (const [key, work] of away)
+      jobs.push(replacements.job(version, work.oldName ?? key, work.file, work));
     if (checksums) jobs.push(checksumsJob(parts, session, version, earlier));
     const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
     return end(counts, exitCodeOf(failed));

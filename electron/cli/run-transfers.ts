@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../shared/failure.ts';
 import { describeFailure } from '../../shared/failure-words.ts';
-import { isSettled, type Transfer } from '../../shared/transfer.ts';
+import { isOldFileKept, isSettled, type Transfer } from '../../shared/transfer.ts';
 import { systemClock } from '../clock.ts';
 import { ConnectionWatch } from '../connection-watch.ts';
 import { describeError } from '../redact.ts';
@@ -27,9 +27,9 @@ export interface TransfersEnd {
 
 const done = { publish: 'published', download: 'downloaded' } as const;
 
-/** Tells about one file that has come to its end. `localName` is what a download is called here. */
-function reportFile(reporter: Reporter, transfer: Transfer): void {
-  const { direction, coordinates, state, size, sha256, localName, failure } = transfer;
+/** Tells about one file that has come to its end; `path` is where it is, or the old one that it was to replace. */
+function reportFile(reporter: Reporter, transfer: Transfer, path: string | null): void {
+  const { direction, coordinates, state, size, sha256, localName, failure, oldFile } = transfer;
   const { fileName } = coordinates;
   const words = failure === null ? null : describeFailure(failure);
   const failed = words === null ? '' : `${words.title}. ${words.nextStep}`;
@@ -45,9 +45,21 @@ function reportFile(reporter: Reporter, transfer: Transfer): void {
       sha256,
       ...(direction === 'download' ? { localName } : {}),
       ...(failure === null ? {} : { failure: failureFields(failure) }),
+      ...(oldFile === null ? {} : { oldFile }),
+      ...(isOldFileKept(transfer) ? { oldFileKeptAt: path } : {}),
     },
-    `${fileName}${alias}  ${sentence}`,
+    `${fileName}${alias}  ${sentence}${oldFileWords(transfer)}`,
   );
+  if (isOldFileKept(transfer)) {
+    reporter.note(
+      `${fileName}: the old file is not on the server any more. It is kept as ${path}. The same command again goes on.`,
+    );
+  }
+}
+
+function oldFileWords({ oldFile, state }: Transfer): string {
+  if (oldFile === 'replaced') return ', in the place of the old one';
+  return oldFile === 'back' && state !== 'done' ? ' The old file is back on the server.' : '';
 }
 
 /** Runs transfers to their end on the app's queue. Aborting stops them cleanly and waits until they have. */
@@ -56,7 +68,7 @@ export async function runTransfers(
   { patience, reporter, signal }: Session,
   memory: TransferMemory,
 ): Promise<TransfersEnd> {
-  if (jobs.length === 0) return endOf([], reporter);
+  if (jobs.length === 0) return { done: 0, skipped: 0, failed: 0, cancelled: 0, failures: [] };
   const { promise: ended, resolve: end } = Promise.withResolvers<unknown>();
   const queue = new TransferQueue({
     clock: systemClock,
@@ -73,7 +85,7 @@ export async function runTransfers(
     listener: {
       changed: (transfers) => noteWaiting(transfers, reporter),
       removed: () => undefined,
-      settled: (transfer) => reportFile(reporter, transfer),
+      settled: (transfer) => reportFile(reporter, transfer, queue.localPathOf(transfer.id)),
       ranDry: end,
     },
   });
@@ -101,7 +113,7 @@ export async function runTransfers(
     connections.start();
     if (!signal.aborted) await ended;
     await queue.stop();
-    return endOf(queue.snapshot(), reporter);
+    return endOf(queue, reporter);
   } finally {
     queue.clearSettled();
     clearInterval(ticker);
@@ -121,10 +133,10 @@ function noteWaiting(transfers: readonly Transfer[], reporter: Reporter): void {
 }
 
 /** What came of all of them. Nobody is there to decide about what needs a decision, so that it failed. */
-function endOf(transfers: readonly Transfer[], reporter: Reporter): TransfersEnd {
+function endOf(queue: TransferQueue, reporter: Reporter): TransfersEnd {
   const counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
   const failures: Failure[] = [];
-  for (const transfer of transfers) {
+  for (const transfer of queue.snapshot()) {
     const { state, failure } = transfer;
     if (failure !== null) failures.push(failure);
     if (state === 'done' || state === 'skipped' || state === 'failed' || state === 'cancelled') {
@@ -133,7 +145,7 @@ function endOf(transfers: readonly Transfer[], reporter: Reporter): TransfersEnd
     }
     const ended = failure === null ? 'cancelled' : 'failed';
     counts[ended] += 1;
-    reportFile(reporter, { ...transfer, state: ended });
+    reportFile(reporter, { ...transfer, state: ended }, queue.localPathOf(transfer.id));
   }
   return { ...counts, failures };
 }

@@ -10,7 +10,7 @@ import {
   type TransferJournal,
   type TransferMemory,
 } from '../transfers/journal/transfer-journal.ts';
-import type { Sent, TransferRecord } from '../transfers/journal/transfer-record.ts';
+import type { ReplaceWork, Sent, TransferRecord } from '../transfers/journal/transfer-record.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What a broken command knew is of no use after so long. Milliseconds. */
@@ -22,6 +22,11 @@ export type EarlierUploads = ReadonlyMap<string, Sent>;
 /** What commands know of uploads whose end they did not see. */
 export interface UploadMemory extends TransferMemory {
   earlierUploads(accountId: string, version: VersionCoordinates): EarlierUploads;
+  /**
+   * Replacements that earlier commands left while the old file was away, by file name as `nameKey` has it. They are to
+   * be gone on with.
+   */
+  earlierReplacements(accountId: string, version: VersionCoordinates): ReadonlyMap<string, ReplaceWork>;
   close(): void;
 }
 
@@ -48,7 +53,12 @@ export function openMemory(profile: string, reporter: Reporter): UploadMemory {
     return new JournalledUploads(journal);
   } catch (error) {
     reporter.note(`The profile ${profile} cannot be used: ${describeError(error)}`);
-    return { ...noMemory, earlierUploads: () => new Map(), close: () => undefined };
+    return {
+      ...noMemory,
+      earlierUploads: () => new Map(),
+      earlierReplacements: () => new Map(),
+      close: () => undefined,
+    };
   }
 }
 
@@ -74,6 +84,18 @@ class JournalledUploads implements UploadMemory {
         sentBytes: 0,
         mayHaveArrived: work.mayHaveArrived || before?.mayHaveArrived === true,
       });
+    }
+    return works;
+  }
+
+  earlierReplacements(accountId: string, version: VersionCoordinates): ReadonlyMap<string, ReplaceWork> {
+    const works = new Map<string, ReplaceWork>();
+    for (const { transfer, work } of this.#journal.unfinishedOf(accountId)) {
+      if (work.kind !== 'replace' || !isSameVersion(transfer.coordinates, version)) continue;
+      // Those that took nothing away are asked for anew.
+      if (work.step === 'preparing' && !work.hasPlaceholder) continue;
+      this.#replaced.push(transfer.id);
+      works.set(nameKey(transfer.coordinates.fileName), work);
     }
     return works;
   }

@@ -6,7 +6,7 @@ const version = '--server URL --owner O --package P --version V';
 /** How each command is written, and what it does. */
 const commands: Readonly<Record<CommandName, { readonly line: string; readonly does: string }>> = {
   publish: {
-    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path|zip|tar.gz] [--join CHARACTER] [--exclude PATTERN]… [--checksums] [--dry-run] FILE…',
+    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path|zip|tar.gz] [--join CHARACTER] [--exclude PATTERN]… [--checksums] [--dry-run] [--on-conflict leave|rename|replace|fail] FILE…',
     does: 'Sends files, and all files in folders. What is there already with the same bytes is not sent again.',
   },
   download: {

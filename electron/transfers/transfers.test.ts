@@ -129,6 +129,35 @@ describe('publishing', () => {
     expect(transfers.list()).toEqual([]);
   });
 
+  it('tries at the next start again to put back what the server lacks', async () => {
+    const first = newTransfers();
+    await writeFile(join(folder, 'a'), 'new');
+    registry.put({ ...version, fileName: 'a' }, Buffer.from('old'));
+    registry.put({ ...version, fileName: 'b' }, Buffer.from('beside'));
+    const listed = await registry.listFiles(version);
+    const seen = listed.ok ? listed.value.files[0] : undefined;
+    const { files } = await give(first.localFiles, [join(folder, 'a')]);
+    const refused = { answer: failed('file-too-large', { status: 403 }), store: () => null };
+    registry.publishFaults.push(refused, refused);
+    await first.transfers.publish({
+      accountId: 'a',
+      version,
+      files: files.map(({ ticket, name }) => ({
+        ticket,
+        fileName: name,
+        replaces: { id: seen?.id ?? 0, sha256: seen?.sha256 ?? '' },
+      })),
+    });
+    expect(await first.settled()).toMatchObject([{ state: 'failed', oldFile: 'returning' }]);
+    expect(registry.get({ ...version, fileName: 'a' })).toBeNull();
+    await first.end();
+
+    const second = newTransfers();
+    second.transfers.restore();
+    expect(await second.settled()).toMatchObject([{ state: 'failed', oldFile: 'back' }]);
+    expect(registry.get({ ...version, fileName: 'a' })?.toString()).toBe('old');
+  });
+
   it('fails with the reason why the account cannot be used', async () => {
     const { transfers, localFiles, settled } = newTransfers(failed('credential-locked'));
     await writeFile(join(folder, 'a'), 'x');

@@ -10,6 +10,7 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
 import { nameOfManifest } from '../../shared/split-volumes.ts';
 import {
+  isOldFileKept,
   isSettled,
   type Transfer,
   type TransferDecision,
@@ -133,6 +134,12 @@ export class Transfers {
     this.#queue.restore(
       left.map((record) => ({ record, job: this.#jobs.jobOf(record.transfer, record.work, true) })),
       this.#endedBeside(left),
+    );
+    // Old files that the server lacks are not left to somebody's noticing.
+    this.#queue.retry(
+      left
+        .filter(({ transfer }) => transfer.state === 'failed' && isOldFileKept(transfer))
+        .map(({ transfer }) => transfer.id),
     );
   }
 

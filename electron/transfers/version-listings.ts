@@ -60,13 +60,18 @@ export class VersionListings {
     return unlessAborted(listing.next, signal);
   }
 
+  /** Something was deleted from a version: what was listed before says nothing about what is there. */
+  forget(accountId: AccountId, version: VersionCoordinates): void {
+    this.#listings.delete(keyOf(accountId, version));
+  }
+
   /** Forgets what was listed: nobody is transferring any more. */
   clear(): void {
     this.#listings.clear();
   }
 
   #of(accountId: AccountId, version: VersionCoordinates): VersionListing {
-    const key = JSON.stringify([accountId, version.owner, version.packageName, version.version]);
+    const key = keyOf(accountId, version);
     const known = this.#listings.get(key);
     if (known !== undefined) return known;
     const listing: VersionListing = { running: null, last: null, next: null };
@@ -107,4 +112,8 @@ export class VersionListings {
     listing.running = running;
     return running;
   }
+}
+
+function keyOf(accountId: AccountId, { owner, packageName, version }: VersionCoordinates): string {
+  return JSON.stringify([accountId, owner, packageName, version]);
 }

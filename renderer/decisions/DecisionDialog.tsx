@@ -84,6 +84,7 @@ export function DecisionDialog({ ids, onClose }: Props): ReactNode {
           <DecisionFields
             key={row.transfer.id}
             row={row}
+            isLooking={taken.isLooking}
             isFirst={position === 0}
             isDisabled={isBusy}
             onChoose={(choice) => setChoices(new Map(choices).set(row.transfer.id, choice))}

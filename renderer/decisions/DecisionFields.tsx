@@ -14,6 +14,8 @@ import type { Choice, DecisionRow } from './plan-decisions.ts';
 
 type Props = {
   readonly row: DecisionRow;
+  /** Whether the server is being asked what is there. */
+  readonly isLooking: boolean;
   readonly isFirst: boolean;
   readonly isDisabled: boolean;
   readonly onChoose: (choice: Choice) => void;
@@ -27,7 +29,7 @@ const labels = {
 } as const;
 
 /** One taken name: where, and what to do about it. */
-export function DecisionFields({ row, isFirst, isDisabled, onChoose }: Props): ReactNode {
+export function DecisionFields({ row, isLooking, isFirst, isDisabled, onChoose }: Props): ReactNode {
   const { transfer, kind, name, theirs } = row;
   const { owner, packageName, version, fileName } = transfer.coordinates;
   const file = visibleText(fileName);
@@ -63,11 +65,6 @@ export function DecisionFields({ row, isFirst, isDisabled, onChoose }: Props): R
         {kind === 'keep-theirs' && (
           <p className={classNames(styles.kept)}>{t('transfers.decision.notSent')}</p>
         )}
-        {kind === 'replace' && (
-          <p className={classNames(styles.kept)}>
-            {t(row.problem === null ? 'replacing.moment' : 'transfers.decision.nothingToReplace')}
-          </p>
-        )}
         {kind === 'rename' && (
           <TextField
             label={t('transfers.decision.name')}
@@ -79,8 +76,14 @@ export function DecisionFields({ row, isFirst, isDisabled, onChoose }: Props): R
           />
         )}
       </div>
+      {kind === 'replace' && <p className={classNames(styles.moment)}>{replacingText(row, isLooking)}</p>}
     </Group>
   );
+}
+
+function replacingText({ problem }: DecisionRow, isLooking: boolean): string {
+  if (problem === null) return t('replacing.moment');
+  return t(isLooking ? 'publish.looking' : 'transfers.decision.nothingToReplace');
 }
 
 function problemText(problem: DecisionRow['problem']): string | null {

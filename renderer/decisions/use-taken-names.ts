@@ -11,6 +11,8 @@ export interface TakenNames {
   readonly byVersion: ReadonlyMap<string, ReadonlySet<string>>;
   /** The server's file of the conflict; null while it is not known, or gone. */
   readonly theirs: (conflict: Transfer) => PackageFile | null;
+  /** Whether the server is being asked. */
+  readonly isLooking: boolean;
 }
 
 /** Lists the versions of some conflicts. A version that cannot be listed only proposes less well. */
@@ -19,9 +21,18 @@ export function useTakenNames(conflicts: readonly Transfer[]): TakenNames {
     ...new Map(conflicts.map((conflict) => [versionKey(conflict.accountId, conflict.coordinates), conflict])),
   ];
   const listings = useQueries({
-    queries: versions.map(([, { accountId, coordinates }]) => filesQuery(accountId, coordinates)),
+    queries: versions.map(([, { accountId, coordinates }]) => ({
+      ...filesQuery(accountId, coordinates),
+      // What was listed before the conflict is not what is in the way.
+      staleTime: 0,
+    })),
   });
-  const filesOf = new Map(versions.map(([key], position) => [key, listings[position]?.data?.files ?? []]));
+  const filesOf = new Map(
+    versions.map(([key], position) => {
+      const listing = listings[position];
+      return [key, listing?.isFetching === false ? (listing.data?.files ?? []) : []];
+    }),
+  );
   const byVersion = new Map(
     [...filesOf].map(([key, files]) => [key, new Set(files.map(({ fileName }) => nameKey(fileName)))]),
   );
@@ -31,6 +42,7 @@ export function useTakenNames(conflicts: readonly Transfer[]): TakenNames {
   }
   return {
     byVersion,
+    isLooking: listings.some(({ isFetching }) => isFetching),
     theirs: ({ accountId, coordinates }) =>
       filesOf
         .get(versionKey(accountId, coordinates))

@@ -46,6 +46,26 @@ describe('a transfer in words', () => {
     });
   });
 
+  it('tells what becomes of an old file, first of all that it is nowhere but here', () => {
+    const failure = { reason: 'changed-on-server', subject: 'kettle.bin' } as const;
+    const stranded = describeTransfer({ ...base, state: 'needs-decision', oldFile: 'away', failure }, now);
+    expect(stranded.tone).toBe('bad');
+    expect(stranded.nextStep).toBe(
+      'The old file is not on the server any more. It is kept on this computer.',
+    );
+    const back = describeTransfer(
+      { ...base, state: 'failed', oldFile: 'back', failure: { reason: 'file-too-large' } },
+      now,
+    );
+    expect(back.nextStep).toMatch(/^The old file is back on the server\. /);
+    expect(describeTransfer({ ...base, state: 'sending', oldFile: 'returning' }, now).text).toBe(
+      'Putting the old file back: 4.2 of 9.9 GB',
+    );
+    expect(describeTransfer({ ...base, state: 'done', oldFile: 'replaced' }, now).text).toBe(
+      'Replaced and verified',
+    );
+  });
+
   it('does not promise a time for a download of unknown size', () => {
     const receiving = {
       ...base,

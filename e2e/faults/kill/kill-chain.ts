@@ -96,7 +96,8 @@ export async function killAgainAndAgain(
     await subject.begin();
     const history: string[] = [];
     for (let ofChain = 0; ; ofChain += 1) {
-      const kill = ofChain < mostKillsOfOneChain && killed < kills ? nextKill() : null;
+      const isLeft = killed < kills || untried.size > 0;
+      const kill = ofChain < mostKillsOfOneChain && isLeft ? nextKill() : null;
       const start = performance.now();
       const { run, isUsable } = subject.start({ fault: kill });
       isUsable.then(

@@ -18,6 +18,7 @@ export const options = {
   exclude: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean' },
   checksums: { type: 'boolean' },
+  'on-conflict': { type: 'string' },
 } as const;
 
 export type OptionName = keyof typeof options;
@@ -35,7 +36,7 @@ export type OptionValues = {
 const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 
 const particular: Readonly<Record<CommandName, readonly OptionName[]>> = {
-  publish: ['package', 'version', 'names', 'join', 'exclude', 'checksums', 'dry-run'],
+  publish: ['package', 'version', 'names', 'join', 'exclude', 'checksums', 'on-conflict', 'dry-run'],
   download: ['package', 'version', 'file', 'to'],
   list: ['package', 'version'],
   delete: ['package', 'version', 'file', 'yes'],

@@ -1,5 +1,6 @@
 import { packageNameProblem, publishableVersionProblem } from '../../../shared/names.ts';
 import { archiveFormats, joins, type NamingRule } from '../../../shared/naming-rule.ts';
+import { type OnConflict, onConflictChoices } from '../publish-conflicts.ts';
 import type { CommandWords } from './command-words.ts';
 
 /** Where to publish, as far as the command line says. */
@@ -19,6 +20,8 @@ export interface PublishCommand {
   readonly excludes: readonly string[];
   /** Whether a list of checksums follows the files. */
   readonly checksums: boolean;
+  /** What becomes of files whose names other bytes have on the server. */
+  readonly onConflict: OnConflict;
   /** Whether only to say what would happen. */
   readonly isDryRun: boolean;
 }
@@ -33,6 +36,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     naming: readNaming(words),
     excludes: words.values.exclude ?? [],
     checksums: words.values.checksums ?? false,
+    onConflict: readOnConflict(words),
     isDryRun: words.values['dry-run'] ?? false,
   };
 }
@@ -63,4 +67,12 @@ function readNaming(words: CommandWords): NamingRule {
   const format = archiveFormats.find((each) => each === kind);
   if (format !== undefined) return { kind: 'archive', format };
   return kind === 'base' ? { kind } : words.refuse('--names is base, path, zip or tar.gz.');
+}
+
+function readOnConflict(words: CommandWords): OnConflict {
+  const chosen = words.values['on-conflict'] ?? 'fail';
+  return (
+    onConflictChoices.find((each) => each === chosen) ??
+    words.refuse(`--on-conflict is one of ${onConflictChoices.join(', ')}.`)
+  );
 }

@@ -21,22 +21,15 @@ function isWorthWaiting(failure: Failure): boolean {
   return rule.kind === 'host' || rule.kind === 'account';
 }
 
-/** The name is free: sends the new file and has it proven. */
+/** The name is free: sends the new file at once, while nobody finds one, and has it proven. */
 export async function sendNew(run: ReplaceRun): Promise<TransferEnd | null> {
-  const { report, signal, state } = run;
-  // What the upload looks at is no older than this.
-  const found = await look(run);
-  if (!found.ok) return failedEnd(found.failure);
-  if (found.value.there !== null && isSeen(run, found.value.there)) {
-    // A server that says "deleted" and deletes nothing.
-    state.set({ step: 'preparing' });
-    return (await clearPlaceholder(run)) ?? failedFor(run, 'unexpected-answer');
-  }
+  const { accountId, coordinates, listings, report, signal, state } = run;
+  listings.forget(accountId, coordinates);
   const end = await state.upload.run(report, signal);
   if (end.kind === 'needs-decision') return end;
   if (end.kind === 'failed') {
     const { failure } = end;
-    if (failure.reason === 'already-exists') return leaveToUser(run);
+    if (failure.reason === 'already-exists') return nameTaken(run);
     if (signal.aborted || (isWorthWaiting(failure) && state.upload.mayRunAgain())) return end;
     state.set({ step: 'putting-back', cause: failure });
   } else {
@@ -44,6 +37,18 @@ export async function sendNew(run: ReplaceRun): Promise<TransferEnd | null> {
   }
   await report.remember();
   return null;
+}
+
+/** Something has the name that was thought to be free. */
+async function nameTaken(run: ReplaceRun): Promise<TransferEnd | null> {
+  const found = await look(run);
+  if (!found.ok) return failedEnd(found.failure);
+  const { there } = found.value;
+  if (there === null) return null;
+  if (!isSeen(run, there)) return leaveToUser(run);
+  // A server that says "deleted" and deletes nothing.
+  run.state.set({ step: 'preparing' });
+  return (await clearPlaceholder(run)) ?? failedFor(run, 'unexpected-answer');
 }
 
 /** Sends the old file back and has it proven. What is there of the new one is taken away for it. */

@@ -47,6 +47,12 @@ describe('replacing a file', () => {
     expect(job.oldFile()).toBe('replaced');
     expectOnServer(newBytes);
     expect(await bench.kept()).toEqual([]);
+    // Nobody finds a file from the one to the other.
+    const away = registry.asked.slice(
+      registry.asked.indexOf('delete kettle.bin'),
+      registry.asked.indexOf('put kettle.bin'),
+    );
+    expect(away).toEqual(['delete kettle.bin', 'list']);
     const asked = registry.asked.filter((request) => !request.startsWith('list'));
     expect(asked).toEqual([
       'get kettle.bin from 0',
@@ -229,6 +235,18 @@ describe('a new file that the server does not take', () => {
     expect(await bench.keepsOldBytes()).toBe(true);
     expect(await bench.run(job)).toEqual(changed);
     expectOnServer(otherBytes);
+  });
+
+  it('called off leaves a name alone that somebody else took meanwhile', async () => {
+    registry.publishFaults.push({ cutAt: 1000 });
+    const job = bench.job(await bench.work());
+    await bench.run(job);
+    registry.put(coordinates, otherBytes);
+    expect(job.undo()).toBe(true);
+    expect(await bench.run(job)).toEqual(changed);
+    expectOnServer(otherBytes);
+    expect(job.oldFile()).toBe('returning');
+    expect(await bench.keepsOldBytes()).toBe(true);
   });
 
   it('that is stored and cannot be given back makes room for the old one', async () => {
