@@ -171,6 +171,10 @@ describe('publish and download', () => {
     const more = await run('publish', ...place(), '--checksums', join(folder, 'src'));
     expect(more.lines.at(-1)).toMatchObject({ exitCode: 3, failed: 1 });
     expect(puts()).toHaveLength(3);
+    await source('a.txt', 'world');
+    const replacing = ['--checksums', '--on-conflict', 'replace', join(folder, 'src', 'a.txt')];
+    expect((await run('publish', ...place(), ...replacing)).lines.at(-1)).toMatchObject({ exitCode: 3 });
+    expect(puts()).toHaveLength(3);
     const named = await run('publish', ...place(), '--checksums', join(to, 'SHA256SUMS'));
     expect(named.code).toBe(1);
   });
