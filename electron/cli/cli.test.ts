@@ -156,6 +156,8 @@ describe('publish and download', () => {
     const first = await run('publish', ...place(), '--checksums', join(folder, 'src'));
     expect(first.lines.at(-1)).toMatchObject({ exitCode: 0, done: 3 });
     expect(puts().at(-1)).toContain('SHA256SUMS');
+    const verified = await run('verify', ...place(), join(folder, 'src'));
+    expect(verified.lines.at(-1)).toMatchObject({ exitCode: 0, same: 3, missing: 0 });
     const again = await run('publish', ...place(), '--checksums', join(folder, 'src'));
     expect(again.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 3 });
     expect(puts()).toHaveLength(3);
@@ -168,6 +170,10 @@ describe('publish and download', () => {
     await source('c.txt', 'new');
     const more = await run('publish', ...place(), '--checksums', join(folder, 'src'));
     expect(more.lines.at(-1)).toMatchObject({ exitCode: 3, failed: 1 });
+    expect(puts()).toHaveLength(3);
+    await source('a.txt', 'world');
+    const replacing = ['--checksums', '--on-conflict', 'replace', join(folder, 'src', 'a.txt')];
+    expect((await run('publish', ...place(), ...replacing)).lines.at(-1)).toMatchObject({ exitCode: 3 });
     expect(puts()).toHaveLength(3);
     const named = await run('publish', ...place(), '--checksums', join(to, 'SHA256SUMS'));
     expect(named.code).toBe(1);

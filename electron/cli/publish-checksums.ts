@@ -11,12 +11,13 @@ import type { EarlierUploads } from './upload-memory.ts';
 
 /**
  * Looks before anything is sent whether the list of checksums can be: `already-exists` where one is there that would
- * have to change, `invalid-file-name` where one of the files has its name.
+ * have to change, as where files are replaced, `invalid-file-name` where one of the files has its name.
  */
 export async function checkChecksums(
   { client }: Session,
   version: VersionCoordinates,
   files: readonly PlannedFile[],
+  isReplacing: boolean,
 ): Promise<Outcome<undefined>> {
   const listed = await client.listFiles(version);
   // What cannot be listed now is said by the transfers.
@@ -24,8 +25,9 @@ export async function checkChecksums(
   const plan = planPublish(files, there);
   const { verdict } = planChecksums(usualChecksumsName, plan, there, null, false);
   if (verdict.kind === 'name-twice') return failed('invalid-file-name', { subject: usualChecksumsName });
-  // Files of equal names and sizes may be the very same: then the list is, too.
-  return verdict.kind === 'differs' && plan.filesToSend > 0
+  // Files of equal names and sizes may be the very same, unless they are to replace others: then the list is, too.
+  const isThere = verdict.kind === 'differs' || verdict.kind === 'comparing';
+  return isThere && (plan.filesToSend > 0 || isReplacing)
     ? failed('already-exists', { subject: usualChecksumsName })
     : succeeded(undefined);
 }

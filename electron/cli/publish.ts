@@ -76,7 +76,12 @@ export async function publish(
   }
   const files = settled.value;
   if (checksums) {
-    const checked = await checkChecksums(session, version, planned(files));
+    const checked = await checkChecksums(
+      session,
+      version,
+      planned(files),
+      files.some(({ replaces }) => replaces !== null),
+    );
     if (!checked.ok) {
       reporter.failure(checked.failure, 'Nothing was sent.');
       return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([checked.failure]));
