@@ -20,6 +20,7 @@ import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
 import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
+import { Receipts } from './receipts/receipts.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
 import { LearnedLimits } from './servers/learned-limits.ts';
@@ -155,6 +156,8 @@ export function createApp(platform: Platform): App {
     found: () => transfers.wake(),
   });
 
+  const receipts = new Receipts({ recordsOf: (batch) => transfers.batch(batch), accounts, localFiles });
+
   const handlers = createHandlers({
     info,
     accounts,
@@ -166,6 +169,7 @@ export function createApp(platform: Platform): App {
     localFacts: new LocalFacts(localFiles, homedir()),
     drafts,
     transfers,
+    receipts,
     learnedLimits,
     settings,
     dialogs,

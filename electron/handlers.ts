@@ -12,6 +12,7 @@ import type { PackageService } from './packages/package-service.ts';
 import type { RepositoryLinks } from './packages/repository-links.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
+import type { Receipts } from './receipts/receipts.ts';
 import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
 import type { SettingsService } from './settings/settings-service.ts';
@@ -28,6 +29,7 @@ export interface Services {
   readonly localFacts: LocalFacts;
   readonly drafts: Drafts;
   readonly transfers: Transfers;
+  readonly receipts: Receipts;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
   readonly dialogs: Dialogs;
@@ -47,6 +49,7 @@ export function createHandlers(services: Services): RequestHandlers {
     localFacts,
     drafts,
     transfers,
+    receipts,
     learnedLimits,
     settings,
     dialogs,
@@ -118,6 +121,8 @@ export function createHandlers(services: Services): RequestHandlers {
       openPage(await packages.webPageOf(accountId, target)),
     'packages:copy-snippet': async ({ accountId, file, snippet }) =>
       copy(await packages.snippetOf(accountId, file, snippet)),
+    'packages:copy-files': async (input) =>
+      copy(await packages.filesCopyOf(input.accountId, input.version, input.copy)),
 
     'local-files:choose': async ({ what }) => {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
@@ -157,6 +162,10 @@ export function createHandlers(services: Services): RequestHandlers {
       desktop.showInFolder(path);
       return succeeded(undefined);
     },
+
+    'receipts:get': ({ batch }) => receipts.get(batch),
+    'receipts:copy': async (input) => copy(await receipts.textOf(input.batch, input.copy)),
+    'receipts:again': ({ batch }) => receipts.again(batch),
 
     'servers:limits': async ({ accountId }) => {
       const serverUrl = await accounts.serverUrlOf(accountId);

@@ -9,9 +9,10 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
+import { FilesCopy, Receipt, RepeatedPublish } from './receipt.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
-import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { BatchId, SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -116,6 +117,11 @@ export const requests = {
   'packages:open-on-web': request(z.strictObject({ ...inAccount, target: WebTarget }), nothing),
   'packages:copy-snippet': request(
     z.strictObject({ ...inAccount, file: FileCoordinates, snippet: FileSnippet }),
+    nothing,
+  ),
+  /** Lists the files of a version and puts text about all of them on the clipboard. */
+  'packages:copy-files': request(
+    z.strictObject({ ...inAccount, version: VersionCoordinates, copy: FilesCopy }),
     nothing,
   ),
 
@@ -229,6 +235,13 @@ export const requests = {
   'history:run-again': request(someTransfers, z.array(TransferId)),
   /** Forgets all settled transfers. No file is touched, here or on the server. */
   'history:clear': request(nothing, nothing),
+
+  /** What came of publishing some files together; `not-found` for what is forgotten or was a download. */
+  'receipts:get': request(z.strictObject({ batch: BatchId }), Receipt),
+  /** Puts text about those files of a batch that are on the server on the clipboard. */
+  'receipts:copy': request(z.strictObject({ batch: BatchId, copy: FilesCopy }), nothing),
+  /** New tickets for the local files of a batch, as they are now. */
+  'receipts:again': request(z.strictObject({ batch: BatchId }), RepeatedPublish),
 
   /** What uploads to the account's server have taught about its limits. */
   'servers:limits': request(z.strictObject(inAccount), ServerLimits),
