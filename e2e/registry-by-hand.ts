@@ -72,6 +72,30 @@ export class RegistryByHand {
     }
   }
 
+  /** The names of an owner's repositories, as far as one page goes. */
+  async repositories(owner: string): Promise<string[]> {
+    const answer = await this.#ask('GET', `/api/v1/users/${segments(owner)}/repos`);
+    const rows: unknown = await answer.json();
+    return Array.isArray(rows) ? rows.map((row: { name: string }) => row.name) : [];
+  }
+
+  /** `owner/name` of the repository that a version's package is linked to; null for none. */
+  async linkedRepository(owner: string, packageName: string, version: string): Promise<string | null> {
+    const path = `/api/v1/packages/${segments(owner, 'generic', packageName, version)}`;
+    const row: { repository?: { full_name: string } | null } = await (await this.#ask('GET', path)).json();
+    return row.repository?.full_name ?? null;
+  }
+
+  /** Whether the server links packages through its API. */
+  async offersLinks(owner: string, packageName: string): Promise<boolean> {
+    const path = `/api/v1/packages/${segments(owner, 'generic', packageName)}/-/unlink`;
+    return (await this.#ask('GET', path)).status === 405;
+  }
+
+  async deleteFile(owner: string, packageName: string, version: string, fileName: string): Promise<void> {
+    await this.#ask('DELETE', registryPath(owner, packageName, version, fileName));
+  }
+
   async deleteVersion(owner: string, packageName: string, version: string): Promise<void> {
     await this.#ask('DELETE', `/api/packages/${segments(owner, 'generic', packageName, version)}`);
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { usualExcludes } from '../shared/exclude-list.ts';
 import { AccountService } from './accounts/account-service.ts';
@@ -20,6 +19,7 @@ import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
 import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
+import { PublishChecks } from './publishing/publish-checks.ts';
 import { Receipts } from './receipts/receipts.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
@@ -151,6 +151,12 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('transfers'),
   });
+  const publishChecks = new PublishChecks({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    account: (accountId) => accounts.get(accountId),
+    quotaOf: (serverUrl, owner) => learnedLimits.quotaOf(serverUrl, owner),
+  });
+
   const connections = new ConnectionWatch(systemClock, {
     lost: () => transfers.reconnect(),
     found: () => transfers.wake(),
@@ -166,10 +172,11 @@ export function createApp(platform: Platform): App {
     packages,
     links,
     localFiles,
-    localFacts: new LocalFacts(localFiles, homedir()),
+    localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
     receipts,
+    publishChecks,
     learnedLimits,
     settings,
     dialogs,

@@ -12,6 +12,7 @@ import type { PackageService } from './packages/package-service.ts';
 import type { RepositoryLinks } from './packages/repository-links.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
+import type { PublishChecks } from './publishing/publish-checks.ts';
 import type { Receipts } from './receipts/receipts.ts';
 import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly drafts: Drafts;
   readonly transfers: Transfers;
   readonly receipts: Receipts;
+  readonly publishChecks: PublishChecks;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
   readonly dialogs: Dialogs;
@@ -50,6 +52,7 @@ export function createHandlers(services: Services): RequestHandlers {
     drafts,
     transfers,
     receipts,
+    publishChecks,
     learnedLimits,
     settings,
     dialogs,
@@ -110,6 +113,9 @@ export function createHandlers(services: Services): RequestHandlers {
 
     'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
     'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
+    'packages:read-split': ({ accountId, manifest, listed }) =>
+      packages.readSplit(accountId, manifest, listed),
+    'packages:delete-files': ({ accountId, version, seen }) => packages.deleteFiles(accountId, version, seen),
     'packages:delete-version': ({ accountId, version, seenFileIds }) =>
       packages.deleteVersion(accountId, version, seenFileIds),
     'packages:delete-package': (input) =>
@@ -167,6 +173,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'receipts:copy': async (input) => copy(await receipts.textOf(input.batch, input.copy)),
     'receipts:again': ({ batch }) => receipts.again(batch),
 
+    'publish:check': ({ accountId, owner }) => publishChecks.check(accountId, owner),
     'servers:limits': async ({ accountId }) => {
       const serverUrl = await accounts.serverUrlOf(accountId);
       return serverUrl.ok ? succeeded(learnedLimits.of(serverUrl.value)) : serverUrl;

@@ -4,11 +4,13 @@ import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
+import { DraftsDialog } from './drafts/DraftsDialog.tsx';
 import { ClearHistoryDialog } from './history/ClearHistoryDialog.tsx';
 import { HistoryDialog } from './history/HistoryDialog.tsx';
 import { AddOwnerDialog } from './owners/AddOwnerDialog.tsx';
 import { DeleteFileDialog } from './packages/DeleteFileDialog.tsx';
 import { DeletePackageDialog } from './packages/DeletePackageDialog.tsx';
+import { DeleteSplitDialog } from './packages/DeleteSplitDialog.tsx';
 import { DeleteVersionDialog } from './packages/DeleteVersionDialog.tsx';
 import { LinkDialog } from './packages/LinkDialog.tsx';
 import { UnlinkDialog } from './packages/UnlinkDialog.tsx';
@@ -38,6 +40,8 @@ export function DialogHost(): ReactNode {
       return <OpenPublishSheet onClose={close} />;
     case 'delete-file':
       return <DeleteFileDialog {...dialog} onClose={close} />;
+    case 'delete-split':
+      return <DeleteSplitDialog {...dialog} onClose={close} />;
     case 'delete-version':
       return <DeleteVersionDialog {...dialog} onClose={close} />;
     case 'delete-package':
@@ -48,6 +52,8 @@ export function DialogHost(): ReactNode {
       return <UnlinkDialog {...dialog} onClose={close} />;
     case 'decide':
       return <DecisionDialog ids={dialog.ids} onClose={close} />;
+    case 'drafts':
+      return <DraftsDialog onClose={close} />;
     case 'history':
       return <HistoryDialog onClose={close} />;
     case 'clear-history':

@@ -8,10 +8,12 @@ import { LocalFile, LocalSelection, LocalWork, Ticket } from './local-file.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { FilesCopy, Receipt, RepeatedPublish } from './receipt.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
+import { SplitManifest } from './split-manifest.ts';
 import { BatchId, SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
@@ -80,12 +82,36 @@ export const requests = {
 
   /** A version that is not there is `not-found`. */
   'packages:list-files': request(z.strictObject({ ...inAccount, version: VersionCoordinates }), VersionFiles),
+  /** What a file is made of that is there in parts; `split-file-damaged` when the manifest is none. */
+  'packages:read-split': request(
+    z.strictObject({
+      ...inAccount,
+      manifest: FileCoordinates,
+      listed: z.strictObject({ size: z.int().nonnegative(), sha256: z.string() }),
+    }),
+    SplitManifest,
+  ),
   /** Lists again first and refuses with `changed-on-server` when id or sha256 are not those that were seen. */
   'packages:delete-file': request(
     z.strictObject({
       ...inAccount,
       file: FileCoordinates,
       seen: z.strictObject({ id: z.int(), sha256: z.string() }),
+    }),
+    nothing,
+  ),
+  /**
+   * Deletes several files of a version in the order given. Lists again first and deletes nothing, with
+   * `changed-on-server`, when one of them is not what was seen; those that are gone already are left out.
+   */
+  'packages:delete-files': request(
+    z.strictObject({
+      ...inAccount,
+      version: VersionCoordinates,
+      seen: z
+        .array(z.strictObject({ fileName: FileCoordinates.shape.fileName, id: z.int(), sha256: z.string() }))
+        .min(1)
+        .max(10_001),
     }),
     nothing,
   ),
@@ -242,6 +268,8 @@ export const requests = {
   'receipts:copy': request(z.strictObject({ batch: BatchId, copy: FilesCopy }), nothing),
   /** New tickets for the local files of a batch, as they are now. */
   'receipts:again': request(z.strictObject({ batch: BatchId }), RepeatedPublish),
+  /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
+  'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
 
   /** What uploads to the account's server have taught about its limits. */
   'servers:limits': request(z.strictObject(inAccount), ServerLimits),

@@ -2,7 +2,8 @@ import { assertNever } from './assert-never.ts';
 import { checksumLines } from './checksum-lines.ts';
 import { fileNameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
-import type { PublishPlan, PublishVerdict } from './publish-plan.ts';
+import type { PublishPlan, PublishPlanRow, PublishVerdict } from './publish-plan.ts';
+import { manifestName, partsOf } from './split-volumes.ts';
 
 /** What would happen to the list of checksums that a batch is followed by. */
 export interface ChecksumsPlan {
@@ -33,9 +34,10 @@ export function planChecksums(
   const others = (listed ?? []).filter((file) => nameKey(file.fileName) !== own);
   const there = new Set(others.map((file) => nameKey(file.fileName)));
   const coming = plan.rows
-    .filter(({ file, verdict }) => verdict.kind === 'new' && !there.has(nameKey(file.fileName)))
-    .map(({ file }) => file);
-  const names = [...others, ...coming].map((file) => file.fileName);
+    .filter(({ verdict }) => verdict.kind === 'new')
+    .flatMap(namesOf)
+    .filter((name) => !there.has(nameKey(name)));
+  const names = [...others.map((file) => file.fileName), ...coming];
   const text = listed !== null && plan.filesToSend === 0 ? checksumLines(others) : null;
   const size = checksumLines(names.map((name) => ({ fileName: name, sha256: anySha256 }))).length;
   const judged = { fileName, files: names.length, size, text };
@@ -58,6 +60,12 @@ export function planChecksums(
   };
 }
 
+/** What a row puts on the server: a file, or its parts and their manifest. */
+function namesOf({ file: { fileName, size, partSize }, parts }: PublishPlanRow): readonly string[] {
+  if (parts === null || partSize === undefined || partSize === null) return [fileName];
+  return [...partsOf({ name: fileName, size, partSize }).map(({ name }) => name), manifestName(fileName)];
+}
+
 /** The plan of a batch with its list of checksums counted in: one that cannot be sent as it is holds everything up. */
 export function withChecksums(plan: PublishPlan, { verdict, size }: ChecksumsPlan): PublishPlan {
   switch (verdict.kind) {
@@ -66,9 +74,11 @@ export function withChecksums(plan: PublishPlan, { verdict, size }: ChecksumsPla
     case 'differs':
     case 'name-refused':
     case 'name-twice':
+    case 'cannot-split':
       return { ...plan, blockingRows: plan.blockingRows + 1 };
     case 'identical':
     case 'comparing':
+    case 'unreadable':
     case 'unknown':
       return plan;
     default:

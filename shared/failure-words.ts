@@ -92,7 +92,7 @@ export const failureWords = {
   'batch-incomplete': {
     title: 'Files of its batch are missing',
     titleWith: 'It comes after files that are missing: {{subject}}',
-    next: 'Resume or retry those files. When they are there, it goes on by itself.',
+    next: 'Resume or retry those files: it goes on when they are there. A list of checksums that is retried itself goes without those that were cancelled.',
   },
   'file-too-large': {
     title: 'The server refuses files of this size',

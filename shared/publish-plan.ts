@@ -5,9 +5,12 @@ import {
   seenFile,
   settleConflicts,
 } from './conflict-policy.ts';
+import type { Failure } from './failure.ts';
 import { fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { noLimitsKnown, type PublishWarning, publishWarning, type ServerLimits } from './server-limits.ts';
+import { partsToSend, type ReadManifests, splitVerdict } from './split-plan.ts';
+import type { SplitProblem } from './split-volumes.ts';
 import type { SeenFile } from './transfer.ts';
 
 /** What would happen to one file if the batch were published now. */
@@ -17,9 +20,13 @@ export type PublishVerdict =
   | { readonly kind: 'differs'; readonly listed: PackageFile }
   /** Same name and size on the server: the local sha256 is still being computed. */
   | { readonly kind: 'comparing'; readonly listed: PackageFile }
+  /** Same name and size on the server, and the local file cannot be read: it is not sent. */
+  | { readonly kind: 'unreadable'; readonly failure: Failure }
   | { readonly kind: 'name-refused'; readonly problem: NameProblem; readonly proposal: string | null }
   /** Another row of the batch has this name, without regard to case. */
   | { readonly kind: 'name-twice' }
+  /** It cannot be cut into parts of the size that was chosen. */
+  | { readonly kind: 'cannot-split'; readonly problem: SplitProblem }
   /** The server's files are not known yet, or could not be listed. */
   | { readonly kind: 'unknown' };
 
@@ -31,6 +38,10 @@ export interface PlannedFile {
   readonly size: number;
   /** Null while not computed; needed only where the server has a file of the same name and size. */
   readonly sha256: string | null;
+  /** Bytes of a part, where files larger than that are to be split. */
+  readonly partSize?: number | null;
+  /** Why the sha256 could not be computed, where that was tried. */
+  readonly unreadable?: Failure;
 }
 
 export interface PublishPlanRow {
@@ -40,6 +51,8 @@ export interface PublishPlanRow {
   readonly warning: PublishWarning | null;
   /** That the name asked for is taken by other bytes, and what becomes of it; the verdict is about the name it gets. */
   readonly conflict: Conflict | null;
+  /** How many parts it is sent as; null where it goes in one, or not at all. */
+  readonly parts: number | null;
 }
 
 export interface PublishPlan {
@@ -57,15 +70,20 @@ function verdictOf(
   file: PlannedFile,
   listed: ReadonlyMap<string, PackageFile> | null,
   isTwice: boolean,
+  manifests: ReadManifests,
 ): PublishVerdict {
   const problem = fileNameProblem(file.fileName);
   if (problem !== null) return { kind: 'name-refused', problem, proposal: proposeFileName(file.fileName) };
   if (isTwice) return { kind: 'name-twice' };
   if (listed === null) return { kind: 'unknown' };
   const there = listed.get(nameKey(file.fileName));
-  if (there === undefined) return { kind: 'new' };
+  if (there === undefined) return splitVerdict(file, listed, manifests);
   if (there.size !== file.size) return { kind: 'differs', listed: there };
-  if (file.sha256 === null) return { kind: 'comparing', listed: there };
+  if (file.sha256 === null) {
+    return file.unreadable === undefined
+      ? { kind: 'comparing', listed: there }
+      : { kind: 'unreadable', failure: file.unreadable };
+  }
   return file.sha256 === there.sha256 ? { kind: 'identical' } : { kind: 'differs', listed: there };
 }
 
@@ -88,6 +106,7 @@ export function planPublish(
   listed: readonly PackageFile[] | null,
   limits: ServerLimits = noLimitsKnown,
   policy: ConflictPolicy = leaveAll,
+  manifests: ReadManifests = new Map(),
 ): PublishPlan {
   const byName = listed === null ? null : new Map(listed.map((file) => [nameKey(file.fileName), file]));
   const timesNamed = new Map<string, number>();
@@ -95,21 +114,26 @@ export function planPublish(
     const key = nameKey(file.fileName);
     timesNamed.set(key, (timesNamed.get(key) ?? 0) + 1);
   }
+  const partBytes = new Map<PlannedFile, number>();
   const rows = settleConflicts(files, byName, policy).map(({ file, conflict }) => {
-    const verdict = verdictOf(file, byName, (timesNamed.get(nameKey(file.fileName)) ?? 0) > 1);
-    const row = { file, verdict, warning: null, conflict };
-    const isSent = isToBeSent(row) || verdict.kind === 'unknown';
-    return isSent ? { ...row, warning: publishWarning(file.size, limits) } : row;
+    const isTwice = (timesNamed.get(nameKey(file.fileName)) ?? 0) > 1;
+    const verdict = verdictOf(file, byName, isTwice, manifests);
+    const row = { file, verdict, warning: null, conflict, parts: null };
+    if (!isToBeSent(row) && verdict.kind !== 'unknown') return row;
+    const parts = replacedBy(row) === null ? partsToSend(file, byName) : null;
+    const largest = parts === null ? file.size : (file.partSize ?? file.size);
+    if (parts !== null) partBytes.set(file, parts.bytes);
+    return { ...row, warning: publishWarning(largest, limits), parts: parts?.count ?? null };
   });
   const sending = rows.filter(isToBeSent);
   const blocking = rows.filter(
-    (row) => row.verdict.kind === 'name-refused' || row.verdict.kind === 'name-twice',
+    ({ verdict: { kind } }) => kind === 'name-refused' || kind === 'name-twice' || kind === 'cannot-split',
   );
   return {
     rows,
     filesToSend: sending.length,
     filesToReplace: sending.filter((row) => replacedBy(row) !== null).length,
-    bytesToSend: sending.reduce((sum, row) => sum + row.file.size, 0),
+    bytesToSend: sending.reduce((sum, { file }) => sum + (partBytes.get(file) ?? file.size), 0),
     blockingRows: blocking.length,
   };
 }

@@ -9,6 +9,12 @@ const ByteRate = z
   .max(10 * 1024 ** 3)
   .nullable();
 
+/** Bytes: smaller parts would be more requests than bytes, larger ones are not what splitting is for. */
+export const PartSize = z
+  .int()
+  .min(100_000)
+  .max(100 * 1000 ** 3);
+
 const ExcludePatterns = z.array(z.string().min(1).max(excludeLimits.length)).max(excludeLimits.patterns);
 
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
@@ -26,6 +32,9 @@ export const Settings = z.object({
   excludePatterns: ExcludePatterns.default([]),
   /** Whether a list of checksums follows what is published. */
   publishChecksums: z.boolean().default(false),
+  /** Whether files larger than a part are published in parts, and the bytes of a part. */
+  splitFiles: z.boolean().default(false),
+  partSize: PartSize.default(95_000_000),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
@@ -43,6 +52,8 @@ export const VisibleSettings = z.strictObject({
   downloadRate: ByteRate,
   excludePatterns: ExcludePatterns,
   publishChecksums: z.boolean(),
+  splitFiles: z.boolean(),
+  partSize: PartSize,
   namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;

@@ -176,6 +176,11 @@ export function filesOfSet({ manifest, parts }: SplitSet): readonly PackageFile[
   return manifest === null ? parts : [manifest, ...parts];
 }
 
+/** Whether a manifest and as many parts as there should be are listed: it can be joined, unless their bytes are others. */
+export function isComplete({ manifest, parts, count }: SplitSet): boolean {
+  return manifest !== null && parts.length === count;
+}
+
 /** Bytes of the parts that are there. */
 export function bytesOfSet({ parts }: SplitSet): number {
   return parts.reduce((sum, { size }) => sum + size, 0);

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publishableVersionProblem } from './names.ts';
-import { compareVersions, highestVersion, isPreRelease, nextPatch, nextVersions } from './version-order.ts';
+import {
+  compareVersions,
+  highestVersion,
+  isPreRelease,
+  nextPatch,
+  nextVersions,
+  spelledLike,
+} from './version-order.ts';
 
 function sorted(...versions: string[]) {
   return versions.toSorted(compareVersions);
@@ -114,5 +121,20 @@ describe('what could come next', () => {
         for (const each of next) expect(publishableVersionProblem(each)).toBeNull();
       }),
     );
+  });
+});
+
+describe('the spelling of other versions', () => {
+  it.each([
+    ['v1.4.2', '1.5.0', 'v1.5.0'],
+    ['V1', '2', 'V2'],
+    ['1.4.2', 'v1.5.0', '1.5.0'],
+    ['v1.4.2', 'v1.5.0', null],
+    ['1.4.2', '1.5.0', null],
+    ['nightly', 'v1.5.0', null],
+    ['v1.4.2', 'nightly', null],
+    ['v1.4.2', '', null],
+  ])('such as %s makes of %s %s', (other, version, expected) => {
+    expect(spelledLike(other, version)).toBe(expected);
   });
 });

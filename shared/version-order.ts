@@ -113,3 +113,11 @@ export function nextVersions(version: string): readonly NextVersion[] {
     { step: 'major', version: `${head}${Number(major) + 1}.0.0` },
   ];
 }
+
+/** `v1.5.0` for `1.5.0` where `other` is `v1.4.2`, and the other way round; null where both are spelled alike. */
+export function spelledLike(other: string, version: string): string | null {
+  const [, otherSign = ''] = /^(v?)\d/i.exec(other) ?? [];
+  const [start, sign = ''] = /^(v?)\d/i.exec(version) ?? [];
+  if (start === undefined || !/^v?\d/i.test(other) || (sign === '') === (otherSign === '')) return null;
+  return `${otherSign}${version.slice(sign.length)}`;
+}

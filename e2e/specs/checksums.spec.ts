@@ -176,17 +176,17 @@ for (const end of ['crash', 'restart'] as const) {
     folder,
   }) => {
     const names = ['a.bin', 'b.bin', 'c.bin'];
+    const sums = () => transferRow(app.page, 'SHA256SUMS');
     network.holdBodiesAfter(1000);
     await app.dropFiles(await Promise.all(names.map((name) => writeSample(folder, name, 3000))));
     await fillTarget(app.page, { packageName, version: '1.0' });
     await tick(app.page);
     await confirmPublish(app.page);
-    const sums = transferRow(app.page, 'SHA256SUMS');
-    await expect(sums.getByText(/Comes last/)).toBeVisible();
+    await expect(sums().getByText(/Comes last/)).toBeVisible();
     await app.answerMessageBox(1);
     await app[end]();
     network.release();
-    await expect(sums.getByText(published)).toBeVisible({ timeout: 30_000 });
+    await expect(sums().getByText(published)).toBeVisible({ timeout: 30_000 });
     expect(await sumsOf({ byHand, server, packageName })).toBe(linesOf(names));
     expect((await byHand.files(server.owner, packageName, '1.0'))?.size).toBe(4);
   });

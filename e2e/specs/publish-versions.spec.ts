@@ -22,4 +22,8 @@ test('a version that is there offers the next patch, minor and major', async ({
   await expect(sheet.getByLabel('Version', { exact: true })).toHaveValue('1.5.0');
   await expect(sheet.getByText('next after 1.4.2')).toBeVisible();
   await expect(sheet.getByRole('button', { name: /^Use/ })).toHaveCount(0);
+  await sheet.getByLabel('Version', { exact: true }).fill('v1.6.0');
+  await expect(sheet.getByText('Spelled as 1.4.2:')).toBeVisible();
+  await sheet.getByRole('button', { name: 'Use 1.6.0' }).click();
+  await expect(sheet.getByLabel('Version', { exact: true })).toHaveValue('1.6.0');
 });

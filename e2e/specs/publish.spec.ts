@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { sha256Of } from '../registry-by-hand.ts';
-import { accountRow, signInToOwner } from '../steps/accounts.ts';
+import { signInToOwner } from '../steps/accounts.ts';
 import { fileName, packageRow } from '../steps/packages.ts';
 import { confirmPublish, fillTarget, publishSheet, sheetRow } from '../steps/publish.ts';
 import { sampleBytes, writeSample } from '../steps/sample-files.ts';
@@ -127,26 +127,4 @@ test('picked files take the same way as dropped ones', async ({ app, packageName
   await confirmPublish(app.page);
   await expect(transferRow(app.page, 'picked.bin').getByText('Published and verified')).toBeVisible();
   await expect(packageRow(app.page, packageName)).toBeVisible();
-});
-
-test('a token that may only read is refused, and nothing is half there', async ({
-  app,
-  server,
-  byHand,
-  packageName,
-  folder,
-}) => {
-  test.skip(server.weakTokens === null, 'the real server was given one token');
-  await accountRow(app.page).click({ button: 'right' });
-  await app.page.getByRole('menuitem', { name: 'Sign in again…' }).click();
-  const dialog = app.page.getByRole('dialog', { name: 'Sign in again' });
-  await dialog.locator('input[type=password]').fill(server.weakTokens?.readOnly ?? '');
-  await dialog.getByRole('button', { name: 'Check connection' }).click();
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toBeHidden();
-  await app.dropFiles([await writeSample(folder, 'refused.bin', 3_000_000)]);
-  await fillTarget(app.page, { packageName, version: '1' });
-  await confirmPublish(app.page);
-  await expect(transferRow(app.page, 'refused.bin').getByText(/You may not do that here/)).toBeVisible();
-  expect(await byHand.files(server.owner, packageName, '1')).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ServedRegistry, serveRegistry } from '../local-registry/testing/served-registry.ts';
 import { HoldingServer } from './testing/holding-server.ts';
@@ -50,6 +50,10 @@ async function source(name: string, content: string | Buffer): Promise<string> {
   return join(folder, 'src', name);
 }
 
+function checksumLine(name: string, content: string): string {
+  return `${createHash('sha256').update(content).digest('hex')}  ${name}\n`;
+}
+
 function puts(): string[] {
   return holding.asked.filter((asked) => asked.startsWith('PUT'));
 }
@@ -71,6 +75,30 @@ describe('publish and download', () => {
     await source('.DS_Store', 'x');
     const verified = await run('verify', ...place(), join(folder, 'src'));
     expect(verified.lines.at(-1)).toMatchObject({ exitCode: 0, same: 2, extra: 0 });
+  });
+
+  it('takes package and version from what lies beside the files, if that says one thing', async () => {
+    const file = await source('kettle.bin', 'hot');
+    const at = ['--server', holding.url, '--owner', registry.owner];
+    const unknown = await run('publish', ...at, file);
+    expect(unknown.code).toBe(2);
+    expect(unknown.errors).toContain('--package is missing, and neither file names nor what lies');
+
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ name: packageName, version: '3.1.0' }));
+    const sent = await run('publish', ...at, file);
+    expect(sent.code).toBe(0);
+    const from = `package.json in ${basename(folder)}`;
+    expect(sent.lines).toContainEqual({ kind: 'guessed', what: 'package', value: packageName, from });
+    expect(sent.lines).toContainEqual({ kind: 'guessed', what: 'version', value: '3.1.0', from });
+    const puts = holding.asked.filter((asked) => asked.startsWith('PUT'));
+    expect(puts).toEqual([expect.stringContaining(`/${packageName}/3.1.0/kettle.bin`)]);
+
+    const other = await source(`${packageName}-3.2.0.bin`, 'hotter');
+    const refused = await run('publish', ...at, other);
+    expect(refused.code).toBe(2);
+    expect(refused.errors).toContain(`3.2.0 from the file names, 3.1.0 from ${from}`);
+    expect(holding.asked.filter((asked) => asked.startsWith('PUT'))).toEqual(puts);
+    expect((await run('publish', ...at, '--version', '3.2.0', other)).code).toBe(0);
   });
 
   it('leaves out of folders what nobody means to publish, and what is told to be left out', async () => {
@@ -95,6 +123,38 @@ describe('publish and download', () => {
       expect((await run('publish', ...place(), ...words.split(' '), folder)).code).toBe(2);
     },
   );
+
+  it('publishes a list of checksums last, once, and not over another one', async () => {
+    await source('a.txt', 'hello');
+    await source('b.txt', 'there');
+    const first = await run('publish', ...place(), '--checksums', join(folder, 'src'));
+    expect(first.lines.at(-1)).toMatchObject({ exitCode: 0, done: 3 });
+    expect(puts().at(-1)).toContain('SHA256SUMS');
+    const again = await run('publish', ...place(), '--checksums', join(folder, 'src'));
+    expect(again.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 3 });
+    expect(puts()).toHaveLength(3);
+    const to = join(folder, 'out');
+    await run('download', ...place(), '--to', to);
+    expect(await readFile(join(to, 'SHA256SUMS'), 'utf8')).toBe(
+      checksumLine('a.txt', 'hello') + checksumLine('b.txt', 'there'),
+    );
+
+    await source('c.txt', 'new');
+    const more = await run('publish', ...place(), '--checksums', join(folder, 'src'));
+    expect(more.lines.at(-1)).toMatchObject({ exitCode: 3, failed: 1 });
+    expect(puts()).toHaveLength(3);
+    const named = await run('publish', ...place(), '--checksums', join(to, 'SHA256SUMS'));
+    expect(named.code).toBe(1);
+  });
+
+  it('publishes no list of checksums where a file is missing', async () => {
+    await run('publish', ...place(), await source('a.txt', 'theirs'));
+    await source('a.txt', 'my own');
+    await source('b.txt', 'there');
+    const end = await run('publish', ...place(), '--checksums', join(folder, 'src'));
+    expect(end.lines.at(-1)).toMatchObject({ exitCode: 3, done: 1, failed: 2 });
+    expect(puts().join(' ')).not.toContain('SHA256SUMS');
+  });
 
   it('sends a folder, once, and fetches it, once', async () => {
     await source('a.txt', 'hello');
@@ -188,6 +248,31 @@ describe('an interruption', () => {
       expect(end.code).toBe(signal === 'SIGINT' ? 130 : null);
       expect((await run('publish', ...place(), path)).lines.at(-1)).toMatchObject({ exitCode: 0, done: 1 });
       expect((await run('verify', ...place(), join(folder, 'src'))).code).toBe(0);
+    },
+  );
+
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    'by %s before or in the list of checksums is made good by the same command, and nothing is sent twice',
+    async (signal) => {
+      await source('a.txt', 'hello');
+      await source('big.bin', randomBytes(24_000_000));
+      const command = ['publish', ...place(), '--checksums', join(folder, 'src')];
+      const inFile = holding.hold('up', 3_000_000);
+      const first = startCli(registry.token, ...command);
+      await inFile;
+      first.child.kill(signal);
+      await first.ended;
+      expect(puts().join(' ')).not.toContain('SHA256SUMS');
+      await run('publish', ...place(), join(folder, 'src'));
+
+      const inList = holding.holdAnswer('PUT');
+      const second = startCli(registry.token, ...command);
+      await inList;
+      second.child.kill(signal);
+      await second.ended;
+      expect((await run(...command)).lines.at(-1)).toMatchObject({ exitCode: 0, skipped: 2 });
+      expect(puts().filter((put) => put.includes('SHA256SUMS'))).toHaveLength(1);
+      expect(puts().filter((put) => put.includes('a.txt'))).toHaveLength(1);
     },
   );
 

@@ -9,6 +9,7 @@ import { UsageError } from './arguments/usage-error.ts';
 import { deleteOnServer } from './delete.ts';
 import { download } from './download.ts';
 import { exitCodes } from './exit-codes.ts';
+import { guessTarget } from './guess-target.ts';
 import { list } from './list.ts';
 import { usualProfile } from './profile.ts';
 import { publish } from './publish.ts';
@@ -32,10 +33,10 @@ function takeToken(): string | null {
   return token === undefined || token === '' ? null : token;
 }
 
-function run({ command }: CommandLine, session: Session): Promise<CommandEnd> {
+async function run({ command }: CommandLine, session: Session): Promise<CommandEnd> {
   switch (command.name) {
     case 'publish':
-      return publish(session, command.version, command.paths, command.naming, command.excludes);
+      return publish(session, command, await guessTarget(command, session.reporter));
     case 'download':
       return download(session, command.version, command.fileNames, command.folder);
     case 'list':

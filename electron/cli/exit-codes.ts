@@ -19,7 +19,9 @@ function exitCodeOfOne(failure: Failure): number {
 
 /** One code for all that failed: what must be mended first, so that a conflict alone is 3 and trying again helps at 1. */
 export function exitCodeOf(failures: readonly Failure[]): number {
-  const codes = new Set(failures.map((failure) => exitCodeOfOne(failure)));
+  // What came after a file that failed is mended with that.
+  const own = failures.filter(({ reason }) => reason !== 'batch-incomplete');
+  const codes = new Set((own.length === 0 ? failures : own).map((failure) => exitCodeOfOne(failure)));
   const { done, failed, conflict, notAllowed } = exitCodes;
   return [notAllowed, failed, conflict].find((code) => codes.has(code)) ?? done;
 }

@@ -2,16 +2,19 @@ import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { nameKey } from '../../shared/names.ts';
-import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
+import { fileNameBy } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
-import { planPublish } from '../../shared/publish-plan.ts';
+import { type PlannedFile, planPublish } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { shownPath, type WalkedFile, walk } from '../local-files/walk.ts';
 import { EqualContent } from '../transfers/equal-content.ts';
+import type { TransferJob } from '../transfers/transfer-job.ts';
 import { Upload } from '../transfers/upload.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
+import type { PublishCommand } from './arguments/publish.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { checkChecksums, checksumsJob } from './publish-checksums.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
 import { openMemory } from './upload-memory.ts';
@@ -23,10 +26,8 @@ interface NamedLocalFile extends WalkedFile {
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
+  { paths, naming, excludes, checksums }: PublishCommand,
   version: VersionCoordinates,
-  paths: readonly string[],
-  naming: NamingRule,
-  excludes: readonly string[],
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
   const {
@@ -56,6 +57,13 @@ export async function publish(
     reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
     return end({ done: 0, skipped: 0, failed: failures.length, cancelled: 0 }, exitCodes.failed);
   }
+  if (checksums) {
+    const checked = await checkChecksums(session, version, planned(files));
+    if (!checked.ok) {
+      reporter.failure(checked.failure, 'Nothing was sent.');
+      return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([checked.failure]));
+    }
+  }
   const hashes = new HashService();
   const parts = {
     clientFor: async () => succeeded(client),
@@ -68,11 +76,12 @@ export async function publish(
   const memory = openMemory(profile, reporter);
   try {
     const earlier = memory.earlierUploads(accountId, version);
-    const jobs = files.map(({ reference, fileName }) => {
+    const jobs: TransferJob[] = files.map(({ reference, fileName }) => {
       const sent = earlier.get(nameKey(fileName));
       const coordinates = { ...version, fileName };
       return new Upload(parts, { accountId, coordinates, file: reference, ...(sent && { sent }) });
     });
+    if (checksums) jobs.push(checksumsJob(parts, session, version, earlier));
     const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
     return end(counts, exitCodeOf(failed));
   } finally {
@@ -82,15 +91,18 @@ export async function publish(
 
 const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
 
-/** Says of each name that the server would refuse what it would take instead. */
-function refuseNames({ reporter }: Session, files: readonly NamedLocalFile[]): Failure[] {
-  const planned = files.map(({ fileName, reference }, index) => ({
+function planned(files: readonly NamedLocalFile[]): PlannedFile[] {
+  return files.map(({ fileName, reference }, index) => ({
     ticket: String(index),
     fileName,
     size: reference.identity.size,
     sha256: null,
   }));
-  return planPublish(planned, null).rows.flatMap(({ file: { fileName }, verdict }): Failure[] => {
+}
+
+/** Says of each name that the server would refuse what it would take instead. */
+function refuseNames({ reporter }: Session, files: readonly NamedLocalFile[]): Failure[] {
+  return planPublish(planned(files), null).rows.flatMap(({ file: { fileName }, verdict }): Failure[] => {
     const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
     if (verdict.kind === 'name-twice') {
       reporter.line(

@@ -79,7 +79,7 @@ export async function runTransfers(
   });
   const ticker = setInterval(() => {
     const all = queue.snapshot();
-    const unknown = all.some(({ size }) => size === null);
+    const unknown = all.some(({ size, waitsFor }) => size === null && waitsFor === 0);
     reporter.progress({
       transferred: all.reduce(
         (sum, { transferred, state, size }) => sum + (state === 'skipped' ? (size ?? 0) : transferred),

@@ -10,16 +10,18 @@ import {
   type TransferJournal,
   type TransferMemory,
 } from '../transfers/journal/transfer-journal.ts';
-import type { PublishWork, TransferRecord } from '../transfers/journal/transfer-record.ts';
+import type { Sent, TransferRecord } from '../transfers/journal/transfer-record.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What a broken command knew is of no use after so long. Milliseconds. */
 const rememberedFor = 90 * 24 * 60 * 60 * 1000;
 
+/** What earlier commands sent without having seen it arrive, by file name as `nameKey` has it. */
+export type EarlierUploads = ReadonlyMap<string, Sent>;
+
 /** What commands know of uploads whose end they did not see. */
 export interface UploadMemory extends TransferMemory {
-  /** What earlier commands sent to a version without having seen it arrive, by file name as `nameKey` has it. */
-  earlierUploads(accountId: string, version: VersionCoordinates): Map<string, PublishWork>;
+  earlierUploads(accountId: string, version: VersionCoordinates): EarlierUploads;
   close(): void;
 }
 
@@ -59,15 +61,15 @@ class JournalledUploads implements UploadMemory {
     this.#journal = journal;
   }
 
-  earlierUploads(accountId: string, version: VersionCoordinates): Map<string, PublishWork> {
-    const works = new Map<string, PublishWork>();
+  earlierUploads(accountId: string, version: VersionCoordinates): EarlierUploads {
+    const works = new Map<string, Sent>();
     for (const { transfer, work } of this.#journal.unfinishedOf(accountId)) {
-      if (work.kind !== 'publish' || !isSameVersion(transfer.coordinates, version)) continue;
+      if (work.kind !== 'publish' && work.kind !== 'generated') continue;
+      if (!isSameVersion(transfer.coordinates, version)) continue;
       const key = nameKey(transfer.coordinates.fileName);
       const before = works.get(key);
       this.#replaced.push(transfer.id);
       works.set(key, {
-        ...work,
         // Each command is asked for by the user anew.
         sentBytes: 0,
         mayHaveArrived: work.mayHaveArrived || before?.mayHaveArrived === true,

@@ -6,7 +6,7 @@ const version = '--server URL --owner O --package P --version V';
 /** How each command is written, and what it does. */
 const commands: Readonly<Record<CommandName, { readonly line: string; readonly does: string }>> = {
   publish: {
-    line: `publish ${version} [--names base|path] [--join CHARACTER] [--exclude PATTERN]… FILE…`,
+    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path] [--join CHARACTER] [--exclude PATTERN]… [--checksums] FILE…',
     does: 'Sends files, and all files in folders. What is there already with the same bytes is not sent again.',
   },
   download: {
@@ -45,11 +45,14 @@ ${does}
 The token is taken from the environment variable TEA_CHEST_TOKEN, never from an argument. Without it public
 packages are downloaded where the server allows that; name their files by --file where it does not list them.
 
+  --package, --version   publish takes what is left out from file names, from package.json, Cargo.toml or pyproject.toml
+                         and git tags beside the files, if all of them say one thing, and tells what it took
   --names=base|path      what files in folders are called: by their name alone, which is usual, or with the folders
                          below the one that was named in front: dist/linux/kettle becomes linux-kettle
   --join=CHARACTER       what stands between the parts of such a name: - _ . or __
   --exclude=PATTERN      leave out files and folders inside a folder whose name fits: * any characters, ? one;
                          .DS_Store, Thumbs.db, desktop.ini, *.part and *.teapart-* are always left out there
+  --checksums            publish SHA256SUMS last, which lists the whole version for sha256sum -c
   --json                 one JSON object a line, the last one {"kind":"summary", …}; always so without a terminal
   --user-data-dir=DIR    the profile: where publish keeps which uploads it did not see arrive
   --retry-for=SECONDS    how long to try again without progress when network or server fail; 60 if left out

@@ -120,8 +120,11 @@ function powerShellCommands(files: readonly LocatedFile[]): string {
   return ['& {', "  $ErrorActionPreference = 'Stop'", ...lines, '}', ''].join('\n');
 }
 
+function cell(text: string): string {
+  return forMarkdown(visibleText(text));
+}
+
 function markdownTable({ packageName, version }: VersionCoordinates, files: readonly LocatedFile[]): string {
-  const cell = (text: string) => forMarkdown(visibleText(text));
   return [
     `**${cell(packageName)} ${cell(version)}**`,
     '',

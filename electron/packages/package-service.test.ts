@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import type { VersionPage } from '../../shared/package.ts';
+import { writeManifest } from '../../shared/split-manifest.ts';
 import { createAccounts } from '../accounts/testing/account-parts.ts';
 import { type StartedRegistry, startRegistry } from '../accounts/testing/started-registry.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
@@ -69,6 +70,38 @@ describe.each(['1.23', '1.26'] as const)('packages on a server like Gitea %s', (
     // Gone already: by then the version is, too.
     expect(await packages.deleteFile(id, { ...first, fileName: 'b.txt' }, b)).toEqual(done);
     expect(changes).toHaveLength(3);
+  });
+
+  it('deletes several files in the order given, and none when one of them is another', async () => {
+    await using server = await startRegistry(serverVersion);
+    const { id, packages, changes, publish, files } = await serviceWith(server);
+    for (const name of ['a.txt', 'b.txt', 'c.txt']) await publish(first, name);
+    const [a, b, c] = await files(first);
+    if (a === undefined || b === undefined || c === undefined) throw new Error('files are missing');
+    expect(await packages.deleteFiles(id, first, [a, { ...b, sha256: c.sha256 }])).toMatchObject({
+      failure: { reason: 'changed-on-server', subject: 'b.txt' },
+    });
+    expect(await files(first)).toEqual([a, b, c]);
+    expect(await packages.deleteFiles(id, first, [c, a])).toEqual(done);
+    expect(await files(first)).toEqual([b]);
+    expect(await packages.deleteFiles(id, first, [a, b])).toEqual(done);
+    expect(changes).toHaveLength(2);
+  });
+
+  it('reads what a split file is made of, and refuses what is none', async () => {
+    await using server = await startRegistry(serverVersion);
+    const { id, packages, publish, files } = await serviceWith(server);
+    const sha256 = 'a'.repeat(64);
+    const layout = { name: 'kettle.iso', size: 3, partSize: 2 };
+    await publish(first, 'kettle.iso.split.txt', writeManifest(layout, sha256, [sha256, sha256]));
+    await publish(first, 'other.iso.split.txt', 'hello');
+    const [manifest, other] = await files(first);
+    if (manifest === undefined || other === undefined) throw new Error('files are missing');
+    const read = await packages.readSplit(id, { ...first, fileName: manifest.fileName }, manifest);
+    expect(read).toMatchObject({ ok: true, value: { ...layout, sha256 } });
+    expect(await packages.readSplit(id, { ...first, fileName: other.fileName }, other)).toMatchObject({
+      failure: { reason: 'split-file-damaged', subject: other.fileName },
+    });
   });
 
   it('keeps a file that was replaced since it was seen', async () => {

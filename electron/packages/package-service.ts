@@ -4,9 +4,12 @@ import { nameKey } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { FileSnippet, PackageFile, VersionFiles, WebTarget } from '../../shared/package.ts';
 import type { FilesCopy } from '../../shared/receipt.ts';
+import type { SplitManifest } from '../../shared/split-manifest.ts';
 import type { AccountService } from '../accounts/account-service.ts';
 import { fileUrl } from '../registry/endpoints.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
+import { listedFile } from '../transfers/listed-files.ts';
+import { type ListedManifest, SplitManifests } from '../transfers/split/split-manifests.ts';
 import { filesCopy } from './files-copy.ts';
 import { deleteListedVersions, listPackage } from './package-deletion.ts';
 import { fileSnippet } from './snippets.ts';
@@ -33,6 +36,7 @@ export interface SeenFile {
 export class PackageService {
   readonly #accounts: AccountService;
   readonly #onChanged: (change: PackageChange) => void;
+  readonly #manifests = new SplitManifests();
 
   constructor(accounts: AccountService, onChanged: (change: PackageChange) => void) {
     this.#accounts = accounts;
@@ -54,6 +58,49 @@ export class PackageService {
       if (found.id !== seen.id || found.sha256 !== seen.sha256) return changedOnServer(file.fileName);
       return this.#deleted(accountId, file.owner, null, await client.deleteFile(file));
     });
+  }
+
+  /**
+   * Deletes files that still are what was seen, in the order given; nothing goes when one of them is not. Those that are
+   * gone already are left out. A failure on the way leaves the rest in place.
+   */
+  async deleteFiles(
+    accountId: AccountId,
+    version: VersionCoordinates,
+    seen: readonly (SeenFile & { readonly fileName: string })[],
+  ): Promise<Outcome<undefined>> {
+    return this.#with(accountId, async (client) => {
+      const listed = await client.listFiles(version);
+      if (!listed.ok) return this.#deleted(accountId, version.owner, null, listed);
+      const there: string[] = [];
+      for (const { fileName, id, sha256 } of seen) {
+        const found = listedFile(listed.value, fileName);
+        const isHidden = found === null && listed.value.damagedRows > 0;
+        const isOther = found !== null && (found.id !== id || found.sha256 !== sha256);
+        if (isHidden || isOther) return changedOnServer(fileName);
+        if (found !== null) there.push(fileName);
+      }
+      try {
+        for (const fileName of there) {
+          const deleted = await client.deleteFile({ ...version, fileName });
+          if (!deleted.ok && deleted.failure.reason !== 'not-found') return deleted;
+        }
+        return succeeded(undefined);
+      } finally {
+        this.#onChanged({ accountId, owner: version.owner, deleted: null });
+      }
+    });
+  }
+
+  /** What a split file is made of. `listed` is what the listing says of its manifest. */
+  async readSplit(
+    accountId: AccountId,
+    manifest: FileCoordinates,
+    listed: ListedManifest,
+  ): Promise<Outcome<SplitManifest>> {
+    return this.#with(accountId, (client) =>
+      this.#manifests.read(client, manifest, listed, new AbortController().signal),
+    );
   }
 
   /** Deletes a version whose files still are those that were seen. One that is gone already is a success. */

@@ -46,7 +46,7 @@ describe('links to repositories', () => {
     const links = await linksOn(server, 'all');
     expect(await links.candidates()).toEqual({
       ok: true,
-      value: { names: ['Lid', 'crate'], extent: 'all' },
+      value: { names: ['crate', 'Lid'], extent: 'all' },
     });
     expect(await links.link('crate')).toEqual(done);
     expect(await links.linked()).toBe('vault/crate');

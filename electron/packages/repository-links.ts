@@ -82,8 +82,14 @@ async function listRepositories(client: RegistryClient, owner: string): Promise<
     // A page that brings nothing new comes from a server that turns in circles.
     page = names.size === known ? null : listed.value.nextPage;
     if (page !== null && names.size >= mostRepositories) {
-      return succeeded({ names: [...names].sort(), extent: 'some' });
+      return succeeded({ names: inOrder(names), extent: 'some' });
     }
   }
-  return succeeded({ names: [...names].sort(), extent: 'all' });
+  return succeeded({ names: inOrder(names), extent: 'all' });
+}
+
+/** As people look for them: `pot-2` before `pot-10`, whatever the letter case. */
+function inOrder(names: ReadonlySet<string>): string[] {
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  return [...names].sort(compare);
 }

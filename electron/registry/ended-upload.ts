@@ -6,6 +6,7 @@ import type { PublishFileRequest } from './publish-file.ts';
 export interface EndedUpload {
   /** Root URL. */
   readonly serverUrl: string;
+  readonly owner: string;
   /** Bytes of the file. */
   readonly size: number;
   /** Bytes of it that went out. */
@@ -43,5 +44,6 @@ export async function watchUpload(
   });
   const endedAt = bodySentAt ?? clock.monotonic();
   const milliseconds = startedAt === null ? 0 : endedAt - startedAt;
-  return { serverUrl, size: request.size, sentBytes, milliseconds, outcome };
+  const { owner } = request.coordinates;
+  return { serverUrl, owner, size: request.size, sentBytes, milliseconds, outcome };
 }

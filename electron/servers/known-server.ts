@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Failure } from '../../shared/failure.ts';
+import { nameKey } from '../../shared/names.ts';
 import { noLimitsKnown, ServerLimits } from '../../shared/server-limits.ts';
 import type { EndedUpload } from '../registry/ended-upload.ts';
 
@@ -9,29 +11,46 @@ const Cut = z.object({
   endedAt: z.number(),
 });
 
+/** A quota of an owner that refused an upload. */
+const ReachedQuota = z.object({
+  /** As `nameKey` makes it. */
+  ownerKey: z.string(),
+  failure: Failure,
+  /** Milliseconds since 1970. */
+  at: z.number(),
+});
+export type ReachedQuota = z.infer<typeof ReachedQuota>;
+
 /** What is kept of one server. */
 export const KnownServer = ServerLimits.extend({
   serverUrl: z.string(),
   /** Latest last. */
   cuts: z.array(Cut).max(20),
+  /** Latest last. */
+  quotas: z.array(ReachedQuota).max(50).default([]),
 });
 export type KnownServer = z.infer<typeof KnownServer>;
 
 /** Shorter ones say nothing about speed, nor are they cut by a limit that anybody sets. */
 const tellingMilliseconds = 5000;
 const mostCuts = 10;
+const mostQuotas = 50;
 const cutsToBelieve = 3;
 
 /** Cuts of transfers that ran side by side have one cause and count as one. */
 const oneCauseMilliseconds = 5000;
 
 export function unknownServer(serverUrl: string): KnownServer {
-  return { ...noLimitsKnown, serverUrl, cuts: [] };
+  return { ...noLimitsKnown, serverUrl, cuts: [], quotas: [] };
 }
 
 /** What is known of a server after one more upload. `now` is in milliseconds since 1970. */
 export function learn(known: KnownServer, upload: EndedUpload, now: number): KnownServer {
-  const paced = { ...known, speed: speedOf(upload) ?? known.speed };
+  const paced = {
+    ...known,
+    speed: speedOf(upload) ?? known.speed,
+    quotas: quotasAfter(known.quotas, upload, now),
+  };
   if (upload.outcome.ok) return afterSuccess(paced, upload);
   const { reason, subject, status } = upload.outcome.failure;
   if (reason === 'too-large-for-proxy') return afterRefusal(paced, upload.size, subject);
@@ -39,6 +58,21 @@ export function learn(known: KnownServer, upload: EndedUpload, now: number): Kno
   if (reason === 'file-too-large') return afterRefusal(paced, upload.size, URL.parse(upload.serverUrl)?.host);
   const isCut = reason === 'interrupted' || reason === 'proxy-timed-out' || status === 408;
   return isCut && upload.sentBytes < upload.size ? afterCut(paced, upload.milliseconds, now) : paced;
+}
+
+/** An owner whose upload was stored has room again; one whose quota refused it is remembered. */
+function quotasAfter(
+  quotas: readonly ReachedQuota[],
+  { owner, size, outcome }: EndedUpload,
+  now: number,
+): ReachedQuota[] {
+  const ownerKey = nameKey(owner);
+  const others = quotas.filter((quota) => quota.ownerKey !== ownerKey);
+  // An empty file needs no room.
+  if (outcome.ok) return size === 0 ? [...quotas] : others;
+  const { failure } = outcome;
+  const isQuota = failure.reason === 'storage-quota-reached' || failure.reason === 'package-count-reached';
+  return isQuota ? [...others, { ownerKey, failure, at: now }].slice(-mostQuotas) : [...quotas];
 }
 
 function speedOf({ sentBytes, milliseconds }: EndedUpload): number | null {

@@ -30,7 +30,15 @@ function newLimits() {
     clock.advance(60_000);
     const outcome =
       failure === null ? ({ ok: true, value: undefined } as const) : ({ ok: false, failure } as const);
-    limits.noteUpload({ serverUrl, size, sentBytes: size, milliseconds: 1000, outcome, ...more });
+    limits.noteUpload({
+      serverUrl,
+      owner: 'crew',
+      size,
+      sentBytes: size,
+      milliseconds: 1000,
+      outcome,
+      ...more,
+    });
   }
   function noteCut(seconds: number): void {
     note(1000 * megabyte, interrupted, { sentBytes: 10 * megabyte, milliseconds: seconds * 1000 });
@@ -132,6 +140,7 @@ describe('what uploads teach about a server', () => {
     const limits = new LearnedLimits({ read: () => ({ servers: [] }), write: refuseToWrite }, clock, log);
     limits.noteUpload({
       serverUrl,
+      owner: 'crew',
       size: 5,
       sentBytes: 5,
       milliseconds: 1,
@@ -139,6 +148,29 @@ describe('what uploads teach about a server', () => {
     });
     expect(limits.of(serverUrl).largestPublished).toBe(5);
     expect(lines.join()).toContain('ENOSPC');
+  });
+
+  it('remembers whose quota was reached, until something is stored there again', () => {
+    const { limits, note, clock, reopen } = newLimits();
+    const failure: Failure = {
+      reason: 'storage-quota-reached',
+      serverWords: 'maximum allowed package storage quota exceeded',
+    };
+    note(10, failure);
+    note(10, { reason: 'package-count-reached' }, { owner: 'lounge' });
+    expect(reopen().quotaOf(serverUrl, 'CREW')).toEqual({
+      ownerKey: 'crew',
+      failure,
+      at: clock.now() - 60_000,
+    });
+    note(10, null, { owner: 'ada' });
+    note(0, null);
+    expect(limits.quotaOf(serverUrl, 'crew')).not.toBeNull();
+    note(10, null, { owner: 'Crew' });
+    expect(limits.quotaOf(serverUrl, 'crew')).toBeNull();
+    expect(limits.quotaOf(serverUrl, 'lounge')).toMatchObject({
+      failure: { reason: 'package-count-reached' },
+    });
   });
 
   it('remembers a hundred servers, the latest', () => {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { nameKey } from '../../shared/names.ts';
 import { noLimitsKnown, type ServerLimits } from '../../shared/server-limits.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { EndedUpload } from '../registry/ended-upload.ts';
-import { KnownServer, learn, unknownServer } from './known-server.ts';
+import { KnownServer, learn, type ReachedQuota, unknownServer } from './known-server.ts';
 
 /** Servers that are remembered; who uses more forgets the one that was longest not uploaded to. */
 const mostServers = 100;
@@ -53,6 +54,12 @@ export class LearnedLimits {
     if (known === undefined) return noLimitsKnown;
     const { largestPublished, refused, cutAfter, speed } = known;
     return { largestPublished, refused, cutAfter, speed };
+  }
+
+  /** The quota that last refused an upload to this owner; null where nothing got stored since, or none did. */
+  quotaOf(serverUrl: string, owner: string): ReachedQuota | null {
+    const ownerKey = nameKey(owner);
+    return this.#find(serverUrl)?.quotas.find((quota) => quota.ownerKey === ownerKey) ?? null;
   }
 
   #find(serverUrl: string): KnownServer | undefined {

@@ -28,6 +28,8 @@ describe('SettingsService', () => {
       downloadRate: null,
       excludePatterns: [],
       publishChecksums: false,
+      splitFiles: false,
+      partSize: 95_000_000,
       namingRule: { kind: 'base' },
       downloadFolderName: 'Downloads',
     });

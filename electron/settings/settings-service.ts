@@ -51,6 +51,8 @@ export class SettingsService {
       parallelDownloads: change.parallelDownloads ?? settings.parallelDownloads,
       excludePatterns: change.excludePatterns ?? settings.excludePatterns,
       publishChecksums: change.publishChecksums ?? settings.publishChecksums,
+      splitFiles: change.splitFiles ?? settings.splitFiles,
+      partSize: change.partSize ?? settings.partSize,
       namingRule: change.namingRule ?? settings.namingRule,
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,

@@ -1,17 +1,17 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { TransferState } from '../../shared/transfer.ts';
-import { comesAfter } from './generated/generated-content.ts';
+import { comesAfter, isChecksums } from './generated/generated-content.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 
 /** A transfer that comes after others of its batch, and how those stand. */
 interface Follower {
-  readonly ahead: readonly QueuedTransfer[];
+  ahead: readonly QueuedTransfer[];
   /** Those of them that are not there yet. */
   readonly missing: Set<QueuedTransfer>;
   /** Those that earlier runs of the app brought to an end and that are listed no more. */
-  readonly ended: readonly TransferRecord[];
+  ended: readonly TransferRecord[];
 }
 
 /** `ready` to start; behind some that move; behind some of which none moves; behind one that will never come. */
@@ -29,7 +29,7 @@ const mostNamed = 5;
 /**
  * Which transfers come after others of their batch, being made of what becomes of these. Such a one starts only when
  * all of them are there; while none of them moves it is held, and when one was cancelled or taken off the list it is
- * given up, until that one is wanted again.
+ * given up, until that one is wanted again, or a list is wanted without it.
  */
 export class BatchOrder {
   readonly #followers = new Map<QueuedTransfer, Follower>();
@@ -74,6 +74,16 @@ export class BatchOrder {
       this.#followers.delete(transfer);
       this.#gone.add(transfer);
     }
+  }
+
+  /** The user wants it although some will never come: it goes on without these, where its content allows that. */
+  goWithoutLost(transfer: QueuedTransfer): void {
+    const follower = this.#followers.get(transfer);
+    if (follower === undefined || !isChecksums(transfer.record())) return;
+    follower.ended = follower.ended.filter((one) => isThere(one.transfer.state));
+    follower.ahead = follower.ahead.filter((one) => !this.#isLost(one));
+    for (const one of follower.missing) if (this.#isLost(one)) follower.missing.delete(one);
+    transfer.waitsFor = follower.missing.size;
   }
 
   /** What became of those that a transfer comes after; nothing for one that comes after none. */

@@ -140,6 +140,11 @@ export class TransferLoop {
     this.#lanes.reorder();
   }
 
+  /** The user wants them anew: those that come last in their batches go on without what will never come. */
+  goWithoutLost(transfers: readonly QueuedTransfer[]): void {
+    for (const transfer of transfers) this.#order.goWithoutLost(transfer);
+  }
+
   /** They stand in no list any more, so that nobody can want them again. */
   forget(transfers: readonly QueuedTransfer[]): void {
     this.#order.forget(transfers);

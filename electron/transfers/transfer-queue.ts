@@ -114,6 +114,7 @@ export class TransferQueue {
       transfer.position = position;
       position += 1;
     }
+    this.#loop.goWithoutLost(again);
     this.#loop.enqueue(again);
   }
 

@@ -15,23 +15,31 @@ import { t } from '../text/text.ts';
 import styles from './FileTable.module.css';
 import { fileEntries } from './file-entries.ts';
 import { copyText, download } from './package-actions.ts';
+import { shortHash } from './short-hash.ts';
 
-type Props = { readonly account: Account; readonly version: PackageVersion; readonly file: PackageFile };
+type Props = {
+  readonly id: string;
+  readonly account: Account;
+  readonly version: PackageVersion;
+  readonly file: PackageFile;
+  /** Whether it stands under the split file that it belongs to. */
+  readonly isInside: boolean;
+};
 
 /** One file with its size and checksum, and what can be done with it. */
-export function FileRow({ account, version, file }: Props): ReactNode {
+export function FileRow({ id, account, version, file, isInside }: Props): ReactNode {
   const name = visibleText(file.fileName);
   const entries = () => fileEntries(account, version, file);
   const menuLabel = t('detail.fileMenu', { file: name });
   return (
     <Row
-      id={file.id}
+      id={id}
       textValue={name}
       className={classNames(styles.row)}
       onContextMenu={contextMenu(menuLabel, entries)}
     >
       <Cell className={classNames(styles.cell)}>
-        <span className={classNames(styles.name)} title={name}>
+        <span className={classNames(styles.name, isInside && styles.isInside)} title={name}>
           <Name>{file.fileName}</Name>
         </span>
       </Cell>
@@ -60,9 +68,4 @@ export function FileRow({ account, version, file }: Props): ReactNode {
       </Cell>
     </Row>
   );
-}
-
-/** `9f2c 41d0 … 77ae`: enough to tell two apart at a glance. */
-function shortHash(hash: string): string {
-  return `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`;
 }

@@ -1,13 +1,16 @@
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Column, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
+import { filesOfSet } from '../../shared/split-volumes.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { t } from '../text/text.ts';
 import { FileRow } from './FileRow.tsx';
 import styles from './FileTable.module.css';
+import { type FileTableRow, fileTableRows } from './file-table-rows.ts';
 import { download } from './package-actions.ts';
+import { SplitRow } from './SplitRow.tsx';
 
 const rowHeight = 34;
 const headingHeight = 30;
@@ -22,20 +25,30 @@ type Props = {
 
 /** The files of a version. Only the rows in sight exist. Enter downloads. */
 export function FileTable({ account, version, files }: Props): ReactNode {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((id: string) => setOpen((before) => toggled(before, id)), []);
+  const rows = useMemo(() => fileTableRows(files, open), [files, open]);
   // Rows are kept as long as this is the same function: a version that is being published is listed again and again.
   const renderRow = useCallback(
-    (file: PackageFile) => <FileRow account={account} version={version} file={file} />,
-    [account, version],
+    (row: FileTableRow) =>
+      row.kind === 'file' ? (
+        <FileRow {...row} account={account} version={version} />
+      ) : (
+        <SplitRow {...row} account={account} version={version} onToggle={toggle} />
+      ),
+    [account, version, toggle],
   );
-  const height = headingHeight + Math.min(files.length, rowsInSight) * rowHeight;
+  const height = headingHeight + Math.min(rows.length, rowsInSight) * rowHeight;
   return (
     <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight }}>
       <Table
         aria-label={t('detail.filesOf', { version: visibleText(version.version) })}
         selectionMode="none"
         onRowAction={(key) => {
-          const file = files.find((each) => each.id === key);
-          if (file !== undefined) void download(account.id, version, [file], 'download-folder');
+          const row = rows.find(({ id }) => id === key);
+          if (row === undefined) return;
+          const wanted = row.kind === 'file' ? [row.file] : filesOfSet(row.set);
+          void download(account.id, version, wanted, 'download-folder');
         }}
         className={classNames(styles.table)}
         style={{ height }}
@@ -54,8 +67,14 @@ export function FileTable({ account, version, files }: Props): ReactNode {
             <span className={classNames(styles.hidden)}>{t('detail.columns.actions')}</span>
           </Column>
         </TableHeader>
-        <TableBody items={files}>{renderRow}</TableBody>
+        <TableBody items={rows}>{renderRow}</TableBody>
       </Table>
     </Virtualizer>
   );
+}
+
+function toggled(open: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const others = new Set(open);
+  if (!others.delete(id)) others.add(id);
+  return others;
 }

@@ -8,6 +8,7 @@ import { FailureNote } from '../common/FailureNote.tsx';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
 import { FileTable } from './FileTable.tsx';
+import { SplitNotes } from './SplitNotes.tsx';
 
 type Props = {
   readonly account: Account;
@@ -39,6 +40,7 @@ export function FilesOfVersion({ account, version, files, error, onTryAgain }: P
       {files !== undefined && files.files.length > 0 && (
         <FileTable account={account} version={version} files={files.files} />
       )}
+      {files !== undefined && <SplitNotes files={files.files} />}
     </div>
   );
 }

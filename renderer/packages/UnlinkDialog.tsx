@@ -40,7 +40,7 @@ export function UnlinkDialog({ accountId, coordinates, repository, onClose }: Pr
           <Button autoFocus onPress={onClose} isDisabled={unlink.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button look="danger" isBusy={unlink.isPending} onPress={() => unlink.mutate()}>
+          <Button look="primary" isBusy={unlink.isPending} onPress={() => unlink.mutate()}>
             {t('links.unlinkConfirm')}
           </Button>
         </>

@@ -3,7 +3,8 @@ import { ChevronRight, Download } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as PlainButton } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
-import type { PackageVersion } from '../../shared/package.ts';
+import type { PackageFile, PackageVersion } from '../../shared/package.ts';
+import { listedEntries } from '../../shared/split-volumes.ts';
 import { isPreRelease } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
@@ -65,7 +66,7 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
             </span>
             {isLatest && <Tag tone="accent">{t('packages.latest')}</Tag>}
             {isPreRelease(version.version) && <Tag tone="warning">{t('packages.preRelease')}</Tag>}
-            <VersionNote version={version} sizes={listedFiles.map((file) => file.size)} />
+            <VersionNote version={version} files={listedFiles} />
           </PlainButton>
         </Heading>
         <div className={classNames(styles.versionActions)}>
@@ -96,10 +97,10 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
   );
 }
 
-type NoteProps = { readonly version: PackageVersion; readonly sizes: readonly number[] };
+type NoteProps = { readonly version: PackageVersion; readonly files: readonly PackageFile[] };
 
 /** Who published it, when, and how much it is as soon as its files are known. */
-function VersionNote({ version, sizes }: NoteProps): ReactNode {
+function VersionNote({ version, files }: NoteProps): ReactNode {
   const { creator, createdAt } = version;
   const now = useNow();
   return (
@@ -110,8 +111,8 @@ function VersionNote({ version, sizes }: NoteProps): ReactNode {
       {creator !== null && <Name>{creator}</Name>}
       {creator !== null && ', '}
       {formatWhen(createdAt, now)}
-      {sizes.length > 0 &&
-        ` · ${t('packages.files', { count: sizes.length })}, ${formatBytes(sizes.reduce((sum, size) => sum + size, 0))}`}
+      {files.length > 0 &&
+        ` · ${t('packages.files', { count: listedEntries(files).length })}, ${formatBytes(files.reduce((sum, { size }) => sum + size, 0))}`}
     </span>
   );
 }

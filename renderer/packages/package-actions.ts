@@ -1,6 +1,7 @@
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { FileSnippet, PackageFile, PackageVersion } from '../../shared/package.ts';
+import { filesOfSet, isComplete, listedEntries, type SplitSet } from '../../shared/split-volumes.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { attempt, tell } from '../stores/notices.ts';
 import { filesQuery } from '../stores/packages.ts';
@@ -33,7 +34,7 @@ export function openPackageOnWeb(accountId: AccountId, version: PackageVersion):
   );
 }
 
-/** Queues downloads and shows the transfers. */
+/** Queues downloads and shows the transfers. Where all of a split file is among the files, it comes joined. */
 export async function download(
   accountId: AccountId,
   version: VersionCoordinates,
@@ -41,14 +42,27 @@ export async function download(
   to: 'download-folder' | 'ask',
 ): Promise<void> {
   if (files.length === 0) return;
+  const entries = listedEntries(files);
   const outcome = await bridge.request('transfers:download', {
     accountId,
     version: versionCoordinates(version),
-    fileNames: files.map((file) => file.fileName),
+    fileNames: entries.flatMap((entry) =>
+      entry.kind === 'file' ? [entry.file.fileName] : looseFiles(entry.set).map(({ fileName }) => fileName),
+    ),
+    joined: entries.flatMap((entry) =>
+      entry.kind === 'split' && entry.set.manifest !== null && isComplete(entry.set)
+        ? [entry.set.manifest.fileName]
+        : [],
+    ),
     to,
   });
   if (!outcome.ok) tell(outcome.failure);
   else if (outcome.value.length > 0) useTransfers.getState().setDrawerOpen(true);
+}
+
+/** The members of a set that nothing can join. */
+function looseFiles(set: SplitSet): readonly PackageFile[] {
+  return isComplete(set) ? [] : filesOfSet(set);
 }
 
 /** Queues downloads of all files of a version, which may have to be listed first. */

@@ -84,6 +84,6 @@ function ChecksumsVerdict({ plan: { verdict, files } }: { readonly plan: Checksu
         </>
       );
     default:
-      return <VerdictTag verdict={verdict} unreadable={null} />;
+      return <VerdictTag verdict={verdict} />;
   }
 }

@@ -1,6 +1,5 @@
 import { Pencil, X } from 'lucide-react';
-import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
-import type { Failure } from '../../shared/failure.ts';
+import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { PublishPlanRow } from '../../shared/publish-plan.ts';
 import { visibleText } from '../../shared/visible-text.ts';
@@ -15,6 +14,7 @@ import { isSameRow } from './is-same-row.ts';
 import styles from './PublishSheet.module.css';
 import { RenameField } from './RenameField.tsx';
 import { RowConflict } from './RowConflict.tsx';
+import { SplitOffer } from './SplitOffer.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
 
 type Props = {
@@ -23,8 +23,6 @@ type Props = {
   readonly folder: string;
   /** A name that would mend the row; null where none is needed or known. */
   readonly proposal: string | null;
-  /** Why the file could not be compared. */
-  readonly unreadable: Failure | null;
   readonly onRename: (names: ReadonlyMap<Ticket, string>) => void;
   readonly onLeaveOut: (ticket: Ticket) => void;
   /** Its place in the table, from 0. */
@@ -39,25 +37,25 @@ export const PublishRow = memo(function PublishRow({
   localName,
   folder,
   proposal,
-  unreadable,
   onRename,
   onLeaveOut,
   position,
   isCurrent,
 }: Props): ReactNode {
   const [isEditing, setEditing] = useState(false);
-  const [wasEditing, setWasEditing] = useState(false);
   const [isPointedAt, setPointedAt] = useState(false);
   const { ticket, fileName } = row.file;
   const shownName = visibleText(fileName);
-  const rename = (name: string) => {
+  const element = useRef<HTMLTableRowElement>(null);
+  const stopEditing = () => {
+    element.current?.focus();
     setEditing(false);
+  };
+  const rename = (name: string) => {
+    stopEditing();
     onRename(new Map([[ticket, name]]));
   };
-  const startEditing = () => {
-    setEditing(true);
-    setWasEditing(true);
-  };
+  const startEditing = () => setEditing(true);
   const asksForName =
     row.verdict.kind !== 'new' && row.verdict.kind !== 'unknown' && row.verdict.kind !== 'identical';
   // A name that only got something in front says for itself what it was.
@@ -69,6 +67,7 @@ export const PublishRow = memo(function PublishRow({
   };
   return (
     <tr
+      ref={element}
       data-ticket={ticket}
       aria-rowindex={position + 2}
       tabIndex={isCurrent ? 0 : -1}
@@ -78,12 +77,7 @@ export const PublishRow = memo(function PublishRow({
     >
       <th scope="row" className={classNames(styles.name)}>
         {isEditing ? (
-          <RenameField
-            localName={localName}
-            fileName={fileName}
-            onRename={rename}
-            onCancel={() => setEditing(false)}
-          />
+          <RenameField localName={localName} fileName={fileName} onRename={rename} onCancel={stopEditing} />
         ) : (
           <span
             className={classNames(styles.names)}
@@ -97,13 +91,9 @@ export const PublishRow = memo(function PublishRow({
                 {t('publish.renamedFrom', { name: diskName })}
               </span>
             )}
-            {!asksForName && (isCurrent || isPointedAt) && (
-              <span className={classNames(styles.quietAction)}>
-                <IconButton
-                  label={t('publish.changeNameOf', { file: shownName })}
-                  autoFocus={wasEditing}
-                  onPress={startEditing}
-                >
+            {(asksForName || isCurrent || isPointedAt) && (
+              <span className={classNames(styles.changeName, !asksForName && styles.quiet)}>
+                <IconButton label={t('publish.changeNameOf', { file: shownName })} onPress={startEditing}>
                   <Pencil size={13} aria-hidden />
                 </IconButton>
               </span>
@@ -115,18 +105,25 @@ export const PublishRow = memo(function PublishRow({
       <td>
         <div className={classNames(styles.verdict)}>
           {row.conflict === null ? (
-            <VerdictTag verdict={row.verdict} unreadable={unreadable} />
+            <VerdictTag verdict={row.verdict} />
           ) : (
             <RowConflict file={row.file} conflict={row.conflict} verdict={row.verdict} />
+          )}
+          {row.parts !== null && (
+            <span className={classNames(styles.dim)}>{t('publish.split.asParts', { count: row.parts })}</span>
           )}
           {row.warning !== null && (
             <span className={classNames(styles.warning)}>{describeWarning(row.warning)}</span>
           )}
+          {row.warning?.kind === 'too-large' && <SplitOffer file={row.file} warning={row.warning} />}
           {proposal !== null && !isEditing && (
-            <>
-              <span>
+            <Button
+              aria-label={t('publish.acceptNameOf', { name: visibleText(proposal), file: shownName })}
+              onPress={() => rename(proposal)}
+            >
+              <span className={classNames(styles.proposedName)}>
                 <Sentence
-                  template={t('publish.publishAs', { name: '', skipInterpolation: true })}
+                  template={t('publish.acceptName', { name: '', skipInterpolation: true })}
                   parts={{
                     name: (
                       <strong>
@@ -136,22 +133,6 @@ export const PublishRow = memo(function PublishRow({
                   }}
                 />
               </span>
-              <Button
-                aria-label={t('publish.acceptNameOf', { name: visibleText(proposal), file: shownName })}
-                onPress={() => rename(proposal)}
-              >
-                {t('publish.accept')}
-              </Button>
-            </>
-          )}
-          {asksForName && !isEditing && (
-            <Button
-              look="plain"
-              aria-label={t('publish.changeNameOf', { file: shownName })}
-              autoFocus={wasEditing}
-              onPress={startEditing}
-            >
-              {t('publish.changeName')}
             </Button>
           )}
         </div>

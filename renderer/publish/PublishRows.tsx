@@ -1,5 +1,4 @@
 import { memo, type ReactNode, useMemo, useState } from 'react';
-import type { Failure } from '../../shared/failure.ts';
 import type { LocalFile, Ticket } from '../../shared/local-file.ts';
 import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { Button } from '../common/Button.tsx';
@@ -22,17 +21,16 @@ type Props = {
   readonly plan: PublishPlan;
   /** In the order of the plan's rows. */
   readonly files: readonly LocalFile[];
-  readonly unreadable: ReadonlyMap<Ticket, Failure>;
   readonly onRename: (names: ReadonlyMap<Ticket, string>) => void;
   readonly onLeaveOut: (ticket: Ticket) => void;
 };
 
 /** One row a file, with what would happen to it: what needs the user first, and many narrowed to some. */
 export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
-  const { plan, files, unreadable, onRename, onLeaveOut } = props;
+  const { plan, files, onRename, onLeaveOut } = props;
   const [filter, setFilter] = useState<RowFilterValue>(allGroups);
   const [known, setKnown] = useState<ReadonlyMap<Ticket, number>>(new Map());
-  const planned = useMemo(() => sheetRows(plan, files, unreadable), [plan, files, unreadable]);
+  const planned = useMemo(() => sheetRows(plan, files), [plan, files]);
   const urgency = useMemo(() => urgencies(planned, known), [planned, known]);
   if (urgency !== known) setKnown(urgency);
   const rows = useMemo(() => mostUrgentFirst(planned, urgency), [planned, urgency]);
@@ -58,22 +56,16 @@ export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
         value={{ group, text: filter.text }}
         onChange={setFilter}
       />
-      <RowTable
-        rows={shown}
-        proposals={proposals}
-        unreadable={unreadable}
-        onRename={onRename}
-        onLeaveOut={onLeaveOut}
-      />
-      {shown.length === 0 && (
-        <p className={classNames(styles.dim)}>{t('publish.filter.none', { text: filter.text.trim() })}</p>
-      )}
       {proposals.size > 1 && (
-        <div className={classNames(styles.belowRows)}>
+        <div>
           <Button onPress={() => onRename(proposals)}>
             {t('publish.acceptAll', { count: proposals.size })}
           </Button>
         </div>
+      )}
+      <RowTable rows={shown} proposals={proposals} onRename={onRename} onLeaveOut={onLeaveOut} />
+      {shown.length === 0 && (
+        <p className={classNames(styles.dim)}>{t('publish.filter.none', { text: filter.text.trim() })}</p>
       )}
     </div>
   );

@@ -1,17 +1,24 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { Ticket } from '../../shared/local-file.ts';
+import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { Owner } from '../../shared/owner.ts';
+import type { PublishCondition } from '../../shared/publish-conditions.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
+import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
+import { discardDrafts, keepDraftNow } from '../stores/drafts.ts';
+import { say } from '../stores/notices.ts';
 import { takeInExcluded } from '../stores/publish.ts';
 import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
+import { isWorkedOn } from '../stores/sheet-draft.ts';
 import { t } from '../text/text.ts';
 import { ChecksumsField } from './ChecksumsField.tsx';
+import { Conditions } from './Conditions.tsx';
 import { ConflictFields } from './ConflictFields.tsx';
 import { ExcludeField } from './ExcludeField.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -19,12 +26,17 @@ import { NamingRuleFields } from './NamingRuleFields.tsx';
 import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
+import styles from './PublishSheet.module.css';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
+import { SplitField } from './SplitField.tsx';
 import { useChecksums } from './use-checksums.ts';
+import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
+import { useDraftSaving } from './use-draft-saving.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
+import { useSplitChoice } from './use-split-choice.ts';
 
 /** The publish sheet while it has content. */
 export function OpenPublishSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -43,6 +55,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
+  const split = useSplitChoice();
   const sheetPlan = usePublishPlan(
     destination.accountId,
     destination.coordinates,
@@ -50,15 +63,29 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     rule,
     names,
     conflicts,
+    split.partSize,
   );
   const checksums = useChecksums(content.checksumsName, sheetPlan);
+  const conditions = useConditions(destination.accountId, destination.owner.trim());
 
-  const close = () => {
+  useDraftSaving(content, files, destination);
+
+  const leave = () => {
     onClose();
     end();
     void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, checksums.own, close);
+  /** Published or discarded: nothing of it is kept. */
+  const finish = () => {
+    discardDrafts([content.draftId]);
+    leave();
+  };
+  const close = () => {
+    keepDraftNow();
+    leave();
+    if (selection.files.length > 0) say(t('drafts.kept'));
+  };
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, split.partSize, finish);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -72,11 +99,16 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     [change],
   );
 
+  const chooseRule = (chosen: NamingRule) => {
+    change({ rule: chosen });
+    void bridge.request('settings:change', { namingRule: chosen });
+  };
+
   // The fields are filled before they are seen; what a slow disk tells later still comes.
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole });
+  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -85,14 +117,21 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       title={owner === '' ? t('publish.title', { count }) : t('publish.titleTo', { count, owner })}
       subtitle={[
         account === null ? null : visibleText(account.label),
-        owner === '' ? null : visibilityText(account, destination.ownerHere, owner),
+        owner === '' ? null : visibilityText(account, destination.ownerHere, conditions, owner),
       ]
         .filter((part) => part !== null)
         .join(' · ')}
       isBusy={publish.isPending}
       onClose={close}
       footer={
-        <PublishFooter plan={checksums.whole} reason={reason} isBusy={publish.isPending} onClose={close} />
+        <PublishFooter
+          plan={checksums.whole}
+          reason={reason}
+          isBusy={publish.isPending}
+          isWorkedOn={isWorkedOn(content)}
+          onDiscard={finish}
+          onClose={close}
+        />
       }
     >
       <form
@@ -105,15 +144,16 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
         <PublishFields destination={destination} listed={sheetPlan.listed} isLooking={sheetPlan.isLooking} />
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
-      <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
+      <Conditions conditions={conditions} owner={owner} />
+      <NamingRuleFields files={files} rule={rule} onChange={chooseRule} />
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
-      <PublishRows
-        plan={sheetPlan.plan}
-        files={files}
-        unreadable={sheetPlan.unreadable}
-        onRename={rename}
-        onLeaveOut={leaveOut}
-      />
+      <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
+      <SplitField files={files} split={split} />
+      {content.changedFiles > 0 && (
+        <output className={classNames(styles.changed)}>
+          {t('drafts.changed', { count: content.changedFiles })}
+        </output>
+      )}
       <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut
         items={selection.leftOut}
@@ -128,8 +168,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
 }
 
 /** Who will be able to download: a package is seen by whoever can see its owner. */
-function visibilityText(account: Account | null, owner: Owner | null, name: string): string {
+function visibilityText(
+  account: Account | null,
+  owner: Owner | null,
+  conditions: readonly PublishCondition[],
+  name: string,
+): string {
   if (account?.kind === 'built-in') return t('publish.visibility.builtIn');
   if (owner?.visibility === 'private' && owner.relation === 'self') return t('publish.visibility.self');
-  return t(`publish.visibility.${owner?.visibility ?? 'unknown'}`, { owner: name });
+  const visible = conditions.find((condition) => condition.kind === 'visible')?.visibility;
+  return t(`publish.visibility.${owner?.visibility ?? visible ?? 'unknown'}`, { owner: name });
 }

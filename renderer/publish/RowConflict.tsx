@@ -27,7 +27,7 @@ export function RowConflict({ file, conflict, verdict }: Props): ReactNode {
     <div className={classNames(styles.row)}>
       <span>
         {action === 'rename' ? (
-          <VerdictTag verdict={verdict} unreadable={null} />
+          <VerdictTag verdict={verdict} />
         ) : (
           <Tag tone="warning">{t(`publish.conflicts.verdict.${action}`)}</Tag>
         )}

@@ -1,6 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
-import type { Failure } from '../../shared/failure.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import { classNames } from '../common/class-names.ts';
 import { t } from '../text/text.ts';
@@ -14,13 +13,12 @@ type Props = {
   readonly rows: readonly SheetRow[];
   /** Names that would mend rows. */
   readonly proposals: ReadonlyMap<Ticket, string>;
-  readonly unreadable: ReadonlyMap<Ticket, Failure>;
   readonly onRename: (names: ReadonlyMap<Ticket, string>) => void;
   readonly onLeaveOut: (ticket: Ticket) => void;
 };
 
 /** The table of the files, in an area that scrolls by itself; only rows in sight exist. */
-export function RowTable({ rows, proposals, unreadable, onRename, onLeaveOut }: Props): ReactNode {
+export function RowTable({ rows, proposals, onRename, onLeaveOut }: Props): ReactNode {
   const tickets = useMemo(() => rows.map(({ file }) => file.ticket), [rows]);
   const [current, setCurrent] = useState<{ readonly ticket: Ticket; readonly position: number } | null>(null);
   const found = current === null ? 0 : tickets.indexOf(current.ticket);
@@ -68,7 +66,6 @@ export function RowTable({ rows, proposals, unreadable, onRename, onLeaveOut }: 
                 localName={name}
                 folder={folder}
                 proposal={proposals.get(ticket) ?? null}
-                unreadable={unreadable.get(ticket) ?? null}
                 onRename={onRename}
                 onLeaveOut={onLeaveOut}
                 position={piece.position}

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { Failure } from '../../shared/failure.ts';
 import type { PublishVerdict } from '../../shared/publish-plan.ts';
 import { classNames } from '../common/class-names.ts';
 import { Tag } from '../common/Tag.tsx';
@@ -9,21 +8,10 @@ import { describeNameProblem } from '../text/name-problems.ts';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';
 
-type Props = { readonly verdict: PublishVerdict; readonly unreadable: Failure | null };
+type Props = { readonly verdict: PublishVerdict };
 
 /** What would happen to a file, in a word or two. */
-export function VerdictTag({ verdict, unreadable }: Props): ReactNode {
-  if (unreadable !== null && verdict.kind === 'comparing') {
-    const { title, nextStep } = describeFailure(unreadable);
-    return (
-      <>
-        <Tag tone="danger">{t('publish.verdict.unreadable')}</Tag>
-        <span className={classNames(styles.dim)} title={nextStep}>
-          {title}
-        </span>
-      </>
-    );
-  }
+export function VerdictTag({ verdict }: Props): ReactNode {
   switch (verdict.kind) {
     case 'new':
       return <Tag tone="accent">{t('publish.verdict.new')}</Tag>;
@@ -38,10 +26,23 @@ export function VerdictTag({ verdict, unreadable }: Props): ReactNode {
       );
     case 'comparing':
       return <Tag>{t('publish.verdict.comparing')}</Tag>;
+    case 'unreadable': {
+      const { title, nextStep } = describeFailure(verdict.failure);
+      return (
+        <>
+          <Tag tone="danger">{t('publish.verdict.unreadable')}</Tag>
+          <span className={classNames(styles.dim)} title={nextStep}>
+            {title}
+          </span>
+        </>
+      );
+    }
     case 'name-refused':
       return <Tag tone="danger">{describeNameProblem(verdict.problem)}</Tag>;
     case 'name-twice':
       return <Tag tone="danger">{t('publish.verdict.nameTwice')}</Tag>;
+    case 'cannot-split':
+      return <Tag tone="danger">{t(`publish.verdict.cannotSplit.${verdict.problem}`)}</Tag>;
     case 'unknown':
       return <Tag>{t('publish.verdict.unknown')}</Tag>;
     default:

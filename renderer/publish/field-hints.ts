@@ -1,6 +1,7 @@
 import type { Guesses } from '../../shared/guess-coordinates.ts';
 import { nameKey, proposePackageName } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
+import { type NextVersion, spelledLike } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
 import { describeOrigin, describeSpeaker } from './describe-guess.ts';
@@ -80,18 +81,33 @@ export function proposedPackages({
 }: Destination): readonly Proposal[] {
   const others = alternatives(packageGuesses, packageName, packageFrom);
   const nearest = packageName === '' ? null : proposePackageName(packageName);
-  return nearest === null || nearest === packageName ? others : [{ name: nearest, why: '' }, ...others];
+  if (nearest === null || nearest === packageName) return others;
+  return distinct([{ name: nearest, why: '' }, ...others]);
 }
 
 /** Other versions that could be meant, and those that could come next where the one in the field cannot be new. */
 export function proposedVersions(
-  { version, versionGuesses, versionFrom, next }: Destination,
+  { version, versionGuesses, versionFrom, highest, next }: Destination,
   listed: readonly PackageFile[] | null,
 ): readonly Proposal[] {
   const others = alternatives(versionGuesses, version, versionFrom);
-  if (version !== '' && (listed === null || listed.length === 0)) return others;
-  const following = next
-    .filter((each) => !others.some(({ name }) => name === each.version))
-    .map((each) => ({ name: each.version, why: t(`publish.nextStep.${each.step}`) }));
-  return [...others, ...following];
+  const isThere = listed !== null && listed.length > 0;
+  const isNew = version !== '' && !isThere;
+  return distinct(isNew ? [...respelled(version, highest), ...others] : [...others, ...next.map(following)]);
+}
+
+/** Each value once, as it comes first. */
+function distinct(proposals: readonly Proposal[]): readonly Proposal[] {
+  return proposals.filter(({ name }, index) => proposals.findIndex((other) => other.name === name) === index);
+}
+
+function following({ step, version }: NextVersion): Proposal {
+  return { name: version, why: t(`publish.nextStep.${step}`) };
+}
+
+/** The version as those that are there are spelled: with or without a `v`. */
+function respelled(version: string, highest: string | null): readonly Proposal[] {
+  const name = highest === null ? null : spelledLike(highest, version);
+  if (highest === null || name === null) return [];
+  return [{ name, why: t('publish.spelledAlike', { version: visibleText(highest) }) }];
 }

@@ -22,13 +22,18 @@ function sheet(files = [file], listed: readonly PackageFile[] | null = []) {
     isLooking: false,
     failure: null,
     tryAgain: () => undefined,
-    unreadable: new Map(),
   };
+}
+
+type Asked = Parameters<typeof reasonNotToPublish>;
+
+function why(destination: Asked[0], plan: Asked[1]) {
+  return reasonNotToPublish(destination, plan, []);
 }
 
 describe('why the publish button is off', () => {
   it('is not when something can be sent', () => {
-    expect(reasonNotToPublish(complete, sheet())).toBeNull();
+    expect(why(complete, sheet())).toBeNull();
   });
 
   it.each([
@@ -37,34 +42,39 @@ describe('why the publish button is off', () => {
     [{ packageName: 'my package' }, 'Package: the server allows no blank'],
     [{ version: '..' }, 'Version: it is only dots'],
   ])('names what is missing: %j', (change, reason) => {
-    expect(reasonNotToPublish({ ...complete, ...change }, sheet())).toBe(reason);
+    expect(why({ ...complete, ...change }, sheet())).toBe(reason);
   });
 
   it('asks for better names before anything else about the files', () => {
-    expect(reasonNotToPublish(complete, sheet([{ ...file, fileName: 'ü' }], null))).toBe(
-      '1 name must be changed first.',
-    );
+    expect(why(complete, sheet([{ ...file, fileName: 'ü' }], null))).toBe('1 name must be changed first.');
   });
 
   it('waits for the server and for comparing', () => {
-    expect(reasonNotToPublish(complete, { ...sheet([file], null), isLooking: true })).toMatch(/^Looking/);
-    expect(reasonNotToPublish(complete, sheet([file], [there]))).toMatch(/^Comparing/);
+    expect(why(complete, { ...sheet([file], null), isLooking: true })).toMatch(/^Looking/);
+    expect(why(complete, sheet([file], [there]))).toMatch(/^Comparing/);
   });
 
   it('says when the server could not be asked, and when there is nothing to send', () => {
     const failure = { reason: 'unreachable' } as const;
-    expect(reasonNotToPublish(complete, { ...sheet([file], null), failure })).toMatch(/could not be read/);
+    expect(why(complete, { ...sheet([file], null), failure })).toMatch(/could not be read/);
     const identical = { ...file, sha256: there.sha256 };
-    expect(
-      reasonNotToPublish(complete, { ...sheet([], [there]), plan: planPublish([identical], [there]) }),
-    ).toBe('Nothing to send: everything is there already.');
-    expect(reasonNotToPublish(complete, sheet([]))).toBe('No files to publish.');
+    expect(why(complete, { ...sheet([], [there]), plan: planPublish([identical], [there]) })).toBe(
+      'Nothing to send: everything is there already.',
+    );
+    expect(why(complete, sheet([]))).toBe('No files to publish.');
   });
 
   it('does not wait for a file that cannot be read', () => {
-    const unreadable = new Map([['a', { reason: 'local-file-unreadable' } as const]]);
-    expect(reasonNotToPublish(complete, { ...sheet([file], [there]), unreadable })).toMatch(
-      /^Nothing to send/,
+    const unreadable = { ...file, unreadable: { reason: 'local-file-unreadable' } as const };
+    expect(why(complete, sheet([unreadable], [there]))).toMatch(/^Nothing to send/);
+  });
+
+  it('says first that nothing may be published there at all', () => {
+    const refused = { kind: 'refused', failure: { reason: 'not-allowed' } } as const;
+    expect(reasonNotToPublish(complete, sheet([{ ...file, fileName: 'ü' }]), [refused])).toBe(
+      'Nothing can be published to crew like this.',
     );
+    const quota = { kind: 'quota', failure: { reason: 'storage-quota-reached' }, at: 1 } as const;
+    expect(reasonNotToPublish(complete, sheet(), [quota])).toBeNull();
   });
 });

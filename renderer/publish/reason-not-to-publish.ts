@@ -1,4 +1,6 @@
 import { packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
+import { type PublishCondition, severityOf } from '../../shared/publish-conditions.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { describeNameProblem } from '../text/name-problems.ts';
 import { t } from '../text/text.ts';
 import type { Destination } from './use-destination.ts';
@@ -7,7 +9,8 @@ import type { SheetPlan } from './use-publish-plan.ts';
 /** Why nothing can be sent yet, the first thing first; null when it can. */
 export function reasonNotToPublish(
   { owner, packageName, version }: Pick<Destination, 'owner' | 'packageName' | 'version'>,
-  { plan, isLooking, failure, unreadable }: SheetPlan,
+  { plan, isLooking, failure }: SheetPlan,
+  conditions: readonly PublishCondition[],
 ): string | null {
   if (plan.rows.length === 0) return t('publish.reason.noFiles');
   if (owner.trim() === '') return t('publish.reason.ownerMissing');
@@ -19,12 +22,12 @@ export function reasonNotToPublish(
   if (versionProblem !== null) {
     return t('publish.reason.version', { problem: describeNameProblem(versionProblem) });
   }
+  if (conditions.some((condition) => severityOf(condition) === 'error'))
+    return t('publish.reason.refused', { owner: visibleText(owner.trim()) });
   if (plan.blockingRows > 0) return t('publish.reason.names', { count: plan.blockingRows });
   if (failure !== null) return t('publish.reason.listFailed');
   if (isLooking) return t('publish.reason.looking');
-  const isComparing = plan.rows.some(
-    (row) => row.verdict.kind === 'comparing' && !unreadable.has(row.file.ticket),
-  );
+  const isComparing = plan.rows.some((row) => row.verdict.kind === 'comparing');
   if (isComparing) return t('publish.reason.comparing');
   return plan.filesToSend === 0 ? t('publish.reason.nothingNew') : null;
 }

@@ -8,7 +8,10 @@ function local(name: string, folder = ''): LocalFile {
 }
 
 function proposals(...files: LocalFile[]) {
-  const { rows } = planPublish(plannedFiles(files, { kind: 'base' }, new Map(), new Map()), []);
+  const { rows } = planPublish(
+    plannedFiles(files, { kind: 'base' }, new Map(), { hashes: new Map(), unreadable: new Map() }),
+    [],
+  );
   return rows.map((row, position) => proposalFor(row, files[position] ?? local('')));
 }
 
@@ -31,15 +34,13 @@ describe('names proposed in the sheet', () => {
 describe('the files of the sheet', () => {
   it('go by the names they were given, else by the rule', () => {
     const files = [local('a.bin'), local('b.bin', 'dist/linux')];
-    const planned = plannedFiles(
-      files,
-      { kind: 'path', join: '_' },
-      new Map([['/a.bin', 'c.bin']]),
-      new Map([['dist/linux/b.bin', 'ff']]),
-    );
-    expect(planned.map(({ fileName, sha256 }) => [fileName, sha256])).toEqual([
-      ['c.bin', null],
-      ['linux_b.bin', 'ff'],
+    const planned = plannedFiles(files, { kind: 'path', join: '_' }, new Map([['/a.bin', 'c.bin']]), {
+      hashes: new Map([['dist/linux/b.bin', 'ff']]),
+      unreadable: new Map([['/a.bin', { reason: 'local-file-unreadable' }]]),
+    });
+    expect(planned).toMatchObject([
+      { fileName: 'c.bin', sha256: null, unreadable: { reason: 'local-file-unreadable' } },
+      { fileName: 'linux_b.bin', sha256: 'ff' },
     ]);
   });
 });

@@ -2,20 +2,25 @@ import type { LocalFile, Ticket } from '../../shared/local-file.ts';
 import { proposeFileName } from '../../shared/names.ts';
 import { fileNameBy, type NamingRule } from '../../shared/naming-rule.ts';
 import type { PlannedFile, PublishPlanRow } from '../../shared/publish-plan.ts';
+import type { KnownHashes } from './use-hashes.ts';
 
 /** The files of the sheet under the names that they were given, else under those that the rule makes. */
 export function plannedFiles(
   files: readonly LocalFile[],
   rule: NamingRule,
   names: ReadonlyMap<Ticket, string>,
-  hashes: ReadonlyMap<Ticket, string>,
+  { hashes, unreadable }: KnownHashes,
 ): readonly PlannedFile[] {
-  return files.map((file) => ({
-    ticket: file.ticket,
-    fileName: names.get(file.ticket) ?? fileNameBy(rule, file),
-    size: file.size,
-    sha256: hashes.get(file.ticket) ?? null,
-  }));
+  return files.map((file) => {
+    const failure = unreadable.get(file.ticket);
+    return {
+      ticket: file.ticket,
+      fileName: names.get(file.ticket) ?? fileNameBy(rule, file),
+      size: file.size,
+      sha256: hashes.get(file.ticket) ?? null,
+      ...(failure === undefined ? {} : { unreadable: failure }),
+    };
+  });
 }
 
 /**

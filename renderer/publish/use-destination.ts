@@ -2,12 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Account, AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import {
-  type Guesses,
-  type GuessSource,
-  guessPackage,
-  guessVersion,
-} from '../../shared/guess-coordinates.ts';
+import { type Guesses, guessPackage, guessVersion, isPackageHeard } from '../../shared/guess-coordinates.ts';
+import type { GuessSource } from '../../shared/guess-sources.ts';
 import type { LocalFile } from '../../shared/local-file.ts';
 import { nameKey, packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
 import type { Owner } from '../../shared/owner.ts';
@@ -86,9 +82,11 @@ export function useDestination(content: SheetContent, files: readonly LocalFile[
   const { evidence, isGathering } = useEvidence(files, place.accountId, settledOwner);
   const packageGuesses = useMemo(() => guessPackage(evidence), [evidence]);
   const packageName = typedPackage ?? target.packageName ?? packageGuesses.best?.value ?? '';
+  // While a name is typed the files, which may be thousands, are not gone through again for every letter.
+  const packageOfVersion = packageName !== '' && isPackageHeard(evidence) ? packageName : null;
   const versionGuesses = useMemo(
-    () => guessVersion(evidence, packageName === '' ? null : packageName),
-    [evidence, packageName],
+    () => guessVersion(evidence, packageOfVersion),
+    [evidence, packageOfVersion],
   );
   const version = typedVersion ?? target.version ?? versionGuesses.best?.value ?? '';
 

@@ -21,7 +21,10 @@ const requestsAtOnce = 2;
  * Has files read, many with one request; each is read once for as long as the sheet is open. What is not wanted any
  * more by the time its turn comes is not read.
  */
-export function useHashes(): KnownHashes & { readonly want: (files: readonly PlannedFile[]) => void } {
+export function useHashes(): {
+  readonly known: KnownHashes;
+  readonly want: (files: readonly PlannedFile[]) => void;
+} {
   const [known, setKnown] = useState(nothingKnown);
   const [reader] = useState(
     () =>
@@ -31,7 +34,7 @@ export function useHashes(): KnownHashes & { readonly want: (files: readonly Pla
       ),
   );
   useEffect(() => () => reader.want([]), [reader]);
-  return { ...known, want: reader.want };
+  return { known, want: reader.want };
 }
 
 function withAnswers(before: KnownHashes, answers: readonly Answer[]): KnownHashes {

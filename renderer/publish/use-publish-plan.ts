@@ -14,6 +14,7 @@ import { filesQuery } from '../stores/packages.ts';
 import { serverLimitsQuery } from '../stores/server-limits.ts';
 import { plannedFiles } from './sheet-files.ts';
 import { useHashes } from './use-hashes.ts';
+import { useManifests } from './use-manifests.ts';
 
 /** Milliseconds without typing before the server is asked what is there. */
 const typingPause = 300;
@@ -27,8 +28,6 @@ export interface SheetPlan {
   /** Why the server's files could not be listed. */
   readonly failure: Failure | null;
   readonly tryAgain: () => void;
-  /** Why a file could not be compared; it is not sent. */
-  readonly unreadable: ReadonlyMap<Ticket, Failure>;
 }
 
 /**
@@ -42,17 +41,23 @@ export function usePublishPlan(
   rule: NamingRule,
   names: ReadonlyMap<Ticket, string>,
   conflicts: ConflictPolicy,
+  partSize: number | null,
 ): SheetPlan {
   const listing = useExistingFiles(accountId, coordinates);
   const { listed } = listing;
-  const { hashes, unreadable, want } = useHashes();
+  const { known, want } = useHashes();
   const limits = useQuery(serverLimitsQuery(accountId)).data;
+  const planned = useMemo(
+    () => plannedFiles(files, rule, names, known).map((file) => ({ ...file, partSize })),
+    [files, rule, names, known, partSize],
+  );
+  const manifests = useManifests(accountId, coordinates, planned, listed);
   const plan = useMemo(
-    () => planPublish(plannedFiles(files, rule, names, hashes), listed, limits, conflicts),
-    [files, rule, names, hashes, listed, limits, conflicts],
+    () => planPublish(planned, listed, limits, conflicts, manifests),
+    [planned, listed, limits, conflicts, manifests],
   );
   useEffect(() => want(plan.rows.filter(needsHash).map((row) => row.file)), [plan, want]);
-  return { ...listing, plan, unreadable };
+  return { ...listing, plan };
 }
 
 /** Only its bytes tell it from the server's file, or it takes that one's place and is shown beside it. */

@@ -15,6 +15,7 @@ export function usePublish(
   destination: Destination,
   plan: PublishPlan,
   checksums: ChecksumsPlan | null,
+  partSize: number | null,
   onQueued: () => void,
 ) {
   const { accountId, coordinates, ownerHere } = destination;
@@ -32,6 +33,7 @@ export function usePublish(
           ticket: row.file.ticket,
           fileName: row.file.fileName,
           replaces: replacedBy(row),
+          ...(row.parts !== null && partSize !== null && { partSize }),
         })),
         ...(checksums?.verdict.kind === 'new' && { checksumsName: checksums.fileName }),
       });

@@ -23,9 +23,9 @@ function listed(fileName: string, size: number) {
 }
 
 function rowsOf(all: LocalFile[], names = new Map<string, string>(), hashes = new Map<string, string>()) {
-  const planned = plannedFiles(all, { kind: 'base' }, names, hashes);
+  const planned = plannedFiles(all, { kind: 'base' }, names, { hashes, unreadable: new Map() });
   const there = [listed('other.bin', 9), listed('same.bin', 3)];
-  return sheetRows(planPublish(planned, there), all, new Map());
+  return sheetRows(planPublish(planned, there), all);
 }
 
 function inOrder(rows: readonly SheetRow[]): readonly SheetRow[] {

@@ -1,5 +1,4 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import type { Failure } from '../../shared/failure.ts';
 import type { LocalFile, Ticket } from '../../shared/local-file.ts';
 import type { PublishPlan, PublishPlanRow } from '../../shared/publish-plan.ts';
 
@@ -9,6 +8,7 @@ export const verdictGroups = [
   'twice',
   'unreadable',
   'differs',
+  'replaced',
   'warned',
   'new',
   'identical',
@@ -23,19 +23,21 @@ export interface SheetRow {
   readonly group: VerdictGroup;
 }
 
-function groupOf({ verdict, warning }: PublishPlanRow, isUnreadable: boolean): VerdictGroup {
+function groupOf({ verdict, warning, conflict }: PublishPlanRow): VerdictGroup {
+  if (conflict?.action === 'replace') return 'replaced';
   switch (verdict.kind) {
     case 'name-refused':
+    case 'cannot-split':
       return 'refused';
     case 'name-twice':
       return 'twice';
     case 'differs':
     case 'identical':
+    case 'unreadable':
       return verdict.kind;
     case 'new':
       return warning === null ? 'new' : 'warned';
     case 'comparing':
-      return isUnreadable ? 'unreadable' : 'pending';
     case 'unknown':
       return 'pending';
     default:
@@ -44,14 +46,10 @@ function groupOf({ verdict, warning }: PublishPlanRow, isUnreadable: boolean): V
 }
 
 /** The rows of a plan with their files, which stand in the same order. */
-export function sheetRows(
-  plan: PublishPlan,
-  files: readonly LocalFile[],
-  unreadable: ReadonlyMap<Ticket, Failure>,
-): readonly SheetRow[] {
+export function sheetRows(plan: PublishPlan, files: readonly LocalFile[]): readonly SheetRow[] {
   return plan.rows.flatMap((row, position) => {
     const file = files[position];
-    return file === undefined ? [] : [{ row, file, group: groupOf(row, unreadable.has(file.ticket)) }];
+    return file === undefined ? [] : [{ row, file, group: groupOf(row) }];
   });
 }
 
@@ -70,6 +68,7 @@ export function urgencyOf(group: VerdictGroup): number {
       return 0;
     case 'unreadable':
     case 'differs':
+    case 'replaced':
     case 'warned':
       return 1;
     case 'new':

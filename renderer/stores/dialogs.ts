@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
+import type { SplitSet } from '../../shared/split-volumes.ts';
 import type { TransferId } from '../../shared/transfer.ts';
 
 /** Every dialog of the window, with what it is about. */
@@ -18,6 +19,12 @@ export type DialogState =
       readonly accountId: AccountId;
       readonly coordinates: FileCoordinates;
       readonly file: PackageFile;
+    }
+  | {
+      readonly kind: 'delete-split';
+      readonly accountId: AccountId;
+      readonly coordinates: VersionCoordinates;
+      readonly set: SplitSet;
     }
   | {
       readonly kind: 'delete-version';
@@ -43,6 +50,7 @@ export type DialogState =
       readonly repository: string;
     }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
+  | { readonly kind: 'drafts' }
   | { readonly kind: 'history' }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'settings' }

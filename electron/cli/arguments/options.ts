@@ -16,6 +16,7 @@ export const options = {
   names: { type: 'string' },
   join: { type: 'string' },
   exclude: { type: 'string', multiple: true },
+  checksums: { type: 'boolean' },
 } as const;
 
 export type OptionName = keyof typeof options;
@@ -33,7 +34,7 @@ export type OptionValues = {
 const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 
 const particular: Readonly<Record<CommandName, readonly OptionName[]>> = {
-  publish: ['package', 'version', 'names', 'join', 'exclude'],
+  publish: ['package', 'version', 'names', 'join', 'exclude', 'checksums'],
   download: ['package', 'version', 'file', 'to'],
   list: ['package', 'version'],
   delete: ['package', 'version', 'file', 'yes'],

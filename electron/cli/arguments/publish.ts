@@ -1,35 +1,50 @@
-import type { VersionCoordinates } from '../../../shared/coordinates.ts';
 import { packageNameProblem, publishableVersionProblem } from '../../../shared/names.ts';
 import { joins, type NamingRule } from '../../../shared/naming-rule.ts';
 import type { CommandWords } from './command-words.ts';
 
+/** Where to publish, as far as the command line says. */
+export interface PublishTarget {
+  readonly owner: string;
+  readonly packageName: string | null;
+  readonly version: string | null;
+}
+
 export interface PublishCommand {
   readonly name: 'publish';
-  readonly version: VersionCoordinates;
+  /** Null for what the files are to tell. */
+  readonly target: PublishTarget;
   readonly paths: readonly string[];
   readonly naming: NamingRule;
   /** Patterns besides the usual ones. */
   readonly excludes: readonly string[];
+  /** Whether a list of checksums follows the files. */
+  readonly checksums: boolean;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
-  const version = words.version();
-  if (packageNameProblem(version.packageName) !== null) {
-    words.refuse(`The server takes no package ${version.packageName}: use letters, digits and _ . + - only.`);
-  }
-  if (publishableVersionProblem(version.version) !== null) {
-    words.refuse(
-      `${version.version} cannot be published as a version: no blanks at its ends, slashes or controls.`,
-    );
-  }
+  const target = readTarget(words);
   if (words.rest.length === 0) words.refuse('FILE is missing: name the files or folders to publish.');
   return {
     name: 'publish',
-    version,
+    target,
     paths: words.rest,
     naming: readNaming(words),
     excludes: words.values.exclude ?? [],
+    checksums: words.values.checksums ?? false,
   };
+}
+
+function readTarget(words: CommandWords): PublishTarget {
+  const owner = words.owner();
+  const packageName = words.values.package === undefined ? null : words.text('package', 'the package');
+  const version = words.values.version === undefined ? null : words.text('version', 'the version');
+  if (packageName !== null && packageNameProblem(packageName) !== null) {
+    words.refuse(`The server takes no package ${packageName}: use letters, digits and _ . + - only.`);
+  }
+  if (version !== null && publishableVersionProblem(version) !== null) {
+    words.refuse(`${version} cannot be published as a version: no blanks at its ends, slashes or controls.`);
+  }
+  return { owner, packageName, version };
 }
 
 function readNaming(words: CommandWords): NamingRule {

@@ -28,7 +28,7 @@ async function told(...paths: string[]) {
   const given = await Promise.all(
     (paths.length > 0 ? paths : ['dist/a.bin']).map((path) => write(path, 'a')),
   );
-  return short(await findFacts(given, home));
+  return short(await findFacts(given, [home]));
 }
 
 function short(facts: readonly LocalFact[]) {
@@ -139,7 +139,7 @@ describe('manifests beside the files', () => {
     await fc.assert(
       fc.asyncProperty(name, content, async (file, text) => {
         await write(file, text);
-        const facts = await findFacts([join(project, 'a.bin')], home);
+        const facts = await findFacts([join(project, 'a.bin')], [home]);
         expect(facts.every((fact) => fact.packageName !== null || fact.version !== null)).toBe(true);
       }),
       { numRuns: 100 },
@@ -150,7 +150,7 @@ describe('manifests beside the files', () => {
     await write('package.json', JSON.stringify({ name: 'kettle' }));
     await write('dist/a.bin', 'a');
     await symlink(join(project, 'dist'), join(home, 'short'));
-    expect(short(await findFacts([join(home, 'short', 'a.bin')], home))).toEqual([
+    expect(short(await findFacts([join(home, 'short', 'a.bin')], [home]))).toEqual([
       ['package.json', 'kettle', 'kettle', null, 1],
     ]);
   });
@@ -186,7 +186,7 @@ describe('tags of the commit that is checked out', () => {
     git('tag', 'v2.0.0');
     git('worktree', 'add', '--quiet', join(home, 'older'), 'older');
     await writeFile(join(home, 'older', 'a.bin'), 'a');
-    expect(short(await findFacts([join(home, 'older', 'a.bin')], home))).toEqual([
+    expect(short(await findFacts([join(home, 'older', 'a.bin')], [home]))).toEqual([
       ['v1.0.0', 'older', null, '1.0.0', 0],
     ]);
   });
@@ -222,6 +222,32 @@ describe('tags of the commit that is checked out', () => {
       await writeFile(join(real, 'HEAD'), 'ref: refs/../../id');
     }
     expect(await told()).toEqual([]);
+  });
+
+  it('of any content are borne with', async () => {
+    await mkdir(join(project, '.git', 'refs', 'tags'), { recursive: true });
+    await write('a.bin', 'a');
+    const line = fc.constantFrom(
+      'ref: refs/tags/v1',
+      'a'.repeat(40),
+      '../../v1',
+      `${'a'.repeat(40)} refs/tags/v1`,
+      '^',
+    );
+    const content = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(line, { maxLength: 3 }).map((lines) => lines.join('\n')),
+    );
+    const name = fc.constantFrom('HEAD', 'packed-refs', 'commondir', 'refs/tags/v1');
+    const files = fc.array(fc.tuple(name, content), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(files, async (written) => {
+        for (const [file, text] of written) await write(`.git/${file}`, text);
+        const facts = await findFacts([join(project, 'a.bin')], [home]);
+        expect(facts.filter(({ version }) => version !== '1')).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('stop nobody where there are none', async () => {

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
 import type { LocalFact } from '../../../shared/local-fact.ts';
 import { readTag } from '../../../shared/name-with-version.ts';
@@ -22,6 +23,11 @@ interface FolderFacts {
   readonly isRoot: boolean;
 }
 
+/** The user's own folder, and the one for temporary files, which others may be able to write to. */
+export function foldersOfNoProject(): readonly string[] {
+  return [homedir(), tmpdir()];
+}
+
 /** What of a fact is news for some of the files, and how near it lies to the nearest of them. */
 interface Heard {
   readonly distance: number;
@@ -31,10 +37,10 @@ interface Heard {
 
 /**
  * What manifests and git say beside some files: in their folders and those above, up to the root of their repository
- * and a few folders at most; of each kind of manifest what stands nearest. `home` and the file system's root are no
- * project's folders and are not looked into.
+ * and a few folders at most; of each kind of manifest what stands nearest. The file system's root and the folders in
+ * `outside` are no project's and are not looked into, nor is what is above them.
  */
-export async function findFacts(paths: readonly string[], home: string): Promise<LocalFact[]> {
+export async function findFacts(paths: readonly string[], outside: readonly string[]): Promise<LocalFact[]> {
   const read = new Map<string, Promise<FolderFacts>>();
   function factsIn(folder: string): Promise<FolderFacts> {
     const facts = read.get(folder) ?? readFolder(folder);
@@ -42,10 +48,11 @@ export async function findFacts(paths: readonly string[], home: string): Promise
     return facts;
   }
 
+  const ends = new Set(await Promise.all(outside.map(realFolder)));
   const heard = new Map<FolderFact, Heard>();
   for (const start of await startsOf(paths)) {
     const known = new Set<string>();
-    for (const [distance, folder] of foldersFrom(start, await realFolder(home)).entries()) {
+    for (const [distance, folder] of foldersFrom(start, ends).entries()) {
       const { facts, isRoot } = await factsIn(folder);
       for (const fact of facts) {
         const before = heard.get(fact) ?? { distance, isName: false, isVersion: false };
@@ -92,10 +99,10 @@ async function realFolder(path: string): Promise<string | null> {
 }
 
 /** A folder and those above it, as far as they are looked into. */
-function foldersFrom(start: string, home: string | null): readonly string[] {
+function foldersFrom(start: string, ends: ReadonlySet<string | null>): readonly string[] {
   const folders: string[] = [];
   let folder = start;
-  while (folders.length < mostFolders && folder !== home && folder !== dirname(folder)) {
+  while (folders.length < mostFolders && !ends.has(folder) && folder !== dirname(folder)) {
     folders.push(folder);
     folder = dirname(folder);
   }

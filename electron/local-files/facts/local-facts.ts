@@ -1,17 +1,14 @@
 import type { LocalFact } from '../../../shared/local-fact.ts';
 import type { Ticket } from '../../../shared/local-file.ts';
 import type { LocalFiles } from '../local-files.ts';
-import { findFacts } from './find-facts.ts';
+import { findFacts, foldersOfNoProject } from './find-facts.ts';
 
 /** What lies beside the files that the user gave and says where they belong. */
 export class LocalFacts {
   readonly #localFiles: LocalFiles;
-  readonly #home: string;
 
-  /** `home` is the user's folder, which is no project. */
-  constructor(localFiles: LocalFiles, home: string) {
+  constructor(localFiles: LocalFiles) {
     this.#localFiles = localFiles;
-    this.#home = home;
   }
 
   /** Tickets that are not good any more are passed over. */
@@ -20,6 +17,6 @@ export class LocalFacts {
       const found = this.#localFiles.find(ticket);
       return found.ok ? [found.value.path] : [];
     });
-    return findFacts(paths, this.#home);
+    return findFacts(paths, foldersOfNoProject());
   }
 }

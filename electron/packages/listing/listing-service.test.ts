@@ -220,7 +220,7 @@ describe('owners’ listings', () => {
     const linked = (name: string) =>
       new Set([...held.values()].filter((each) => each.packageName === name).map((each) => each.repository));
     expect(linked('kettle')).toEqual(new Set(['crew/tea']));
-    expect(linked('leaf')).toEqual(new Set([null]));
+    expect(linked('Leaf')).toEqual(new Set([null]));
   });
 
   it('keep what came when they are stopped, and go on when asked', async () => {

@@ -37,7 +37,8 @@ export function comesAfter(generated: TransferRecord, other: TransferRecord): bo
   }
 }
 
-function isChecksums({ work }: TransferRecord): boolean {
+/** A list is right without files that were to be there before it; nothing else that is generated is. */
+export function isChecksums({ work }: TransferRecord): boolean {
   return work.kind === 'generated' && work.content.kind === 'checksums';
 }
 

@@ -7,6 +7,9 @@ import { longestManifest, readManifest, type SplitManifest } from '../../../shar
 import { takeBytes } from '../take-bytes.ts';
 import type { TransferClient } from '../transfer-client.ts';
 
+/** What a listing says of the bytes of a manifest. */
+export type ListedManifest = Pick<PackageFile, 'size' | 'sha256'>;
+
 /** Manifests that are kept in memory: most are some kilobytes. */
 const mostKept = 50;
 
@@ -21,17 +24,18 @@ export class SplitManifests {
   async read(
     client: Pick<TransferClient, 'openDownload'>,
     coordinates: FileCoordinates,
-    file: PackageFile,
+    listed: ListedManifest,
     signal: AbortSignal,
   ): Promise<Outcome<SplitManifest>> {
-    const key = `${file.sha256} ${file.fileName}`;
+    const { fileName } = coordinates;
+    const key = `${listed.sha256} ${fileName}`;
     const known = this.#read.get(key);
     if (known !== undefined) return succeeded(known);
-    if (file.size > longestManifest) return { ok: false, failure: splitFileDamaged(file.fileName) };
-    const bytes = await fetchSmall(client, coordinates, file, signal);
+    if (listed.size > longestManifest) return { ok: false, failure: splitFileDamaged(fileName) };
+    const bytes = await fetchSmall(client, coordinates, listed, signal);
     if (!bytes.ok) return bytes;
-    const manifest = readManifest(file.fileName, bytes.value.toString('latin1'));
-    if (manifest === null) return { ok: false, failure: splitFileDamaged(file.fileName) };
+    const manifest = readManifest(fileName, bytes.value.toString('latin1'));
+    if (manifest === null) return { ok: false, failure: splitFileDamaged(fileName) };
     const [oldest] = this.#read.keys();
     if (this.#read.size >= mostKept && oldest !== undefined) this.#read.delete(oldest);
     this.#read.set(key, manifest);
@@ -48,7 +52,7 @@ export function splitFileDamaged(name: string): Failure {
 async function fetchSmall(
   client: Pick<TransferClient, 'openDownload'>,
   coordinates: FileCoordinates,
-  { fileName, size, sha256 }: PackageFile,
+  { size, sha256 }: ListedManifest,
   signal: AbortSignal,
 ): Promise<Outcome<Buffer>> {
   const opened = await client.openDownload({ coordinates, signal });
@@ -63,5 +67,5 @@ async function fetchSmall(
   const received = createHash('sha256').update(bytes).digest('hex');
   return received === sha256
     ? succeeded(bytes)
-    : failed('damaged-on-server', { subject: fileName.slice(0, 300) });
+    : failed('damaged-on-server', { subject: coordinates.fileName.slice(0, 300) });
 }

@@ -1,0 +1,41 @@
+import type { PackageFile } from '../../shared/package.ts';
+import { filesOfSet, listedEntries, type SplitSet } from '../../shared/split-volumes.ts';
+
+/** A row of the table of files. */
+export type FileTableRow =
+  | {
+      readonly kind: 'file';
+      readonly id: string;
+      readonly file: PackageFile;
+      /** Whether it stands under the split file that it belongs to. */
+      readonly isInside: boolean;
+    }
+  | { readonly kind: 'split'; readonly id: string; readonly set: SplitSet; readonly isOpen: boolean };
+
+/** A list that comes again with the same files has the same rows, which need not be drawn anew. */
+const rows = {
+  inside: new WeakMap<PackageFile, FileTableRow>(),
+  outside: new WeakMap<PackageFile, FileTableRow>(),
+};
+
+function rowOf(file: PackageFile, isInside: boolean): FileTableRow {
+  const known = rows[isInside ? 'inside' : 'outside'];
+  const row = known.get(file) ?? { kind: 'file', id: String(file.id), file, isInside };
+  known.set(file, row);
+  return row;
+}
+
+/** Each file a row, those of a split file under the one that they make up, while that is open. */
+export function fileTableRows(
+  files: readonly PackageFile[],
+  open: ReadonlySet<string>,
+): readonly FileTableRow[] {
+  return listedEntries(files).flatMap((entry): FileTableRow[] => {
+    if (entry.kind === 'file') return [rowOf(entry.file, false)];
+    const { set } = entry;
+    const id = `${set.count} ${set.name}`;
+    const isOpen = open.has(id);
+    const inside = isOpen ? filesOfSet(set).map((file) => rowOf(file, true)) : [];
+    return [{ kind: 'split', id, set, isOpen }, ...inside];
+  });
+}

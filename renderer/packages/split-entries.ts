@@ -1,0 +1,66 @@
+import { ClipboardCopy, Download, FolderDown, Trash2 } from 'lucide-react';
+import type { Account } from '../../shared/account.ts';
+import type { PackageVersion } from '../../shared/package.ts';
+import { filesOfSet, type SplitSet } from '../../shared/split-volumes.ts';
+import type { MenuEntry } from '../common/menu-entry.ts';
+import { openDialog } from '../stores/dialogs.ts';
+import { t } from '../text/text.ts';
+import { copyText, download, versionCoordinates } from './package-actions.ts';
+
+/** What can be done with a file that is there in parts. `sha256` is that of the whole; null while it is not known. */
+export function splitEntries(
+  account: Account,
+  version: PackageVersion,
+  set: SplitSet,
+  sha256: string | null,
+): readonly MenuEntry[] {
+  const files = filesOfSet(set);
+  return [
+    {
+      kind: 'action',
+      id: 'download',
+      label: t('detail.download'),
+      icon: Download,
+      isDisabled: sha256 === null,
+      onAction: () => void download(account.id, version, files, 'download-folder'),
+    },
+    {
+      kind: 'action',
+      id: 'save-as',
+      label: t('detail.saveAs'),
+      icon: FolderDown,
+      isDisabled: sha256 === null,
+      onAction: () => void download(account.id, version, files, 'ask'),
+    },
+    { kind: 'separator', id: 'copying' },
+    {
+      kind: 'action',
+      id: 'copy-name',
+      label: t('detail.split.copyName'),
+      icon: ClipboardCopy,
+      onAction: () => copyText(set.name),
+    },
+    {
+      kind: 'action',
+      id: 'copy-sha256',
+      label: t('detail.split.copySha256'),
+      isDisabled: sha256 === null,
+      onAction: () => copyText(sha256 ?? ''),
+    },
+    { kind: 'separator', id: 'danger' },
+    {
+      kind: 'action',
+      id: 'delete-split',
+      label: t('detail.split.delete'),
+      icon: Trash2,
+      isDestructive: true,
+      onAction: () =>
+        openDialog({
+          kind: 'delete-split',
+          accountId: account.id,
+          coordinates: versionCoordinates(version),
+          set,
+        }),
+    },
+  ];
+}
