@@ -5,23 +5,35 @@ import { Failure } from './failure.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
 import { BatchId, isSettled, TransferId, TransferState } from './transfer.ts';
 
+const fileName = FileCoordinates.shape.fileName;
+
+/** How a file lies on the server that was published in parts. */
+export const SplitReceipt = z.strictObject({
+  parts: z.int().positive(),
+  /** What joins the parts and tells of the whole; null while it is not there. */
+  manifest: z.strictObject({ fileName, size: z.int().nonnegative(), sha256: z.string() }).nullable(),
+});
+export type SplitReceipt = z.infer<typeof SplitReceipt>;
+
 /** What became of one file of a publish. */
 export const ReceiptFile = z.strictObject({
   id: TransferId,
-  fileName: FileCoordinates.shape.fileName,
-  /** Where its bytes can be fetched; null where the account is gone, or no URL leads there. */
+  fileName,
+  /** Where its bytes can be fetched, or its manifest; null where the account is gone, or no URL leads there. */
   url: z.string().nullable(),
   /** Bytes; null until known. */
   size: z.int().nonnegative().nullable(),
-  /** Lower-case hex of what the server has; null for a file that is not there. */
+  /** Lower-case hex of what the server has; null for a file that is not there, or is there in parts. */
   sha256: z.string().nullable(),
+  /** Null for a file that lies there whole. */
+  split: SplitReceipt.nullable(),
   state: TransferState,
   /** Why it is not there, where there is a reason. */
   failure: Failure.nullable(),
   /** Milliseconds since 1970. */
   startedAt: z.number().nullable(),
   settledAt: z.number().nullable(),
-  /** Bytes a second from its start to its proof; null for a file that was not sent. */
+  /** Bytes a second while it was under way; null for a file that was not sent. */
   speed: z.number().nonnegative().nullable(),
 });
 export type ReceiptFile = z.infer<typeof ReceiptFile>;
@@ -43,7 +55,7 @@ export const Receipt = z.strictObject({
     skipped: z.int().nonnegative(),
     /** Bytes of all that are there. */
     bytes: z.int().nonnegative(),
-    /** From the first start to the last proof; null while nothing is settled. */
+    /** While something of it was under way; null while nothing is settled. */
     seconds: z.number().nonnegative().nullable(),
     /** Bytes that were sent, a second; null where nothing was sent. */
     speed: z.number().nonnegative().nullable(),
@@ -72,8 +84,8 @@ export const RepeatedPublish = z.strictObject({
   /** The files as they are on the disk now; those that are gone stand among what is left out. */
   selection: LocalSelection,
   /** Names that are not those on the disk. */
-  names: z.array(z.tuple([Ticket, FileCoordinates.shape.fileName])),
+  names: z.array(z.tuple([Ticket, fileName])),
   /** What the list of checksums was called; null where there was none. */
-  checksumsName: FileCoordinates.shape.fileName.nullable(),
+  checksumsName: fileName.nullable(),
 });
 export type RepeatedPublish = z.infer<typeof RepeatedPublish>;

@@ -2,6 +2,10 @@ import type { Account } from '../../shared/account.ts';
 import { isThere, type Receipt, type ReceiptFile } from '../../shared/receipt.ts';
 import type { BatchId, Transfer } from '../../shared/transfer.ts';
 import { fileUrl } from '../registry/endpoints.ts';
+import type { TransferRecord } from '../transfers/journal/transfer-record.ts';
+import { gatherParts, type PublishedInParts } from './gather-parts.ts';
+import { stateOfAll } from './state-of-all.ts';
+import { perSecond, secondsUnderWay } from './under-way.ts';
 
 /** Where the files of a receipt are. */
 export interface ReceiptPlace {
@@ -14,14 +18,17 @@ export interface ReceiptPlace {
 /** What came of the publishes of a batch, from their records in the order of the queue. Null without any publish. */
 export function assembleReceipt(
   batch: BatchId,
-  transfers: readonly Transfer[],
+  records: readonly TransferRecord[],
   { account, serverUrl }: ReceiptPlace,
 ): Receipt | null {
-  const published = transfers.filter(({ direction }) => direction === 'publish');
-  const [first] = published;
+  const published = records.filter(({ transfer }) => transfer.direction === 'publish');
+  const first = published[0]?.transfer;
   if (first === undefined) return null;
   const { owner, packageName, version } = first.coordinates;
-  const files = published.map((transfer) => receiptFile(transfer, serverUrl));
+  const files = gatherParts(published).map((row) =>
+    row.kind === 'whole' ? wholeFile(row.transfer, serverUrl) : splitFile(row, serverUrl),
+  );
+  const transfers = published.map(({ transfer }) => transfer);
   return {
     batch,
     accountId: first.accountId,
@@ -29,54 +36,77 @@ export function assembleReceipt(
     serverUrl,
     version: { owner, packageName, version },
     files,
-    totals: totalsOf(files),
+    totals: { ...countsOf(files), ...effortOf(transfers) },
   };
 }
 
-function receiptFile(transfer: Transfer, serverUrl: string | null): ReceiptFile {
+function wholeFile(transfer: Transfer, serverUrl: string | null): ReceiptFile {
   const { id, coordinates, size, sha256, state, failure, startedAt, settledAt } = transfer;
-  const url = serverUrl === null ? null : fileUrl(serverUrl, coordinates, 'read');
   return {
     id,
     fileName: coordinates.fileName,
-    url: url?.ok === true ? url.value : null,
+    url: urlOf(transfer, serverUrl),
     size,
     sha256: isThere(transfer) ? sha256 : null,
+    split: null,
     state,
     failure,
     startedAt,
     settledAt,
-    speed:
-      state === 'done' && size !== null && startedAt !== null && settledAt !== null
-        ? perSecond(size, settledAt - startedAt)
-        : null,
+    speed: effortOf([transfer]).speed,
   };
 }
 
-function totalsOf(files: readonly ReceiptFile[]): Receipt['totals'] {
+function splitFile({ name, count, size, members, manifest }: PublishedInParts, serverUrl: string | null) {
+  const { state, failure } = stateOfAll(members);
+  const starts = members.flatMap(({ startedAt }) => startedAt ?? []);
+  const ends = members.flatMap(({ settledAt }) => settledAt ?? []);
+  return {
+    id: manifest?.id ?? members[0].id,
+    fileName: name,
+    url: manifest === null ? null : urlOf(manifest, serverUrl),
+    size,
+    sha256: null,
+    split: { parts: count, manifest: manifest === null ? null : manifestThere(manifest) },
+    state,
+    failure,
+    startedAt: least(starts),
+    settledAt: ends.length < members.length ? null : (least(ends.map((end) => -end)) ?? 0) * -1,
+    speed: effortOf(members).speed,
+  } satisfies ReceiptFile;
+}
+
+function manifestThere(manifest: Transfer) {
+  const { coordinates, size, sha256 } = manifest;
+  if (!isThere(manifest) || size === null || sha256 === null) return null;
+  return { fileName: coordinates.fileName, size, sha256 };
+}
+
+function urlOf({ coordinates }: Transfer, serverUrl: string | null): string | null {
+  const url = serverUrl === null ? null : fileUrl(serverUrl, coordinates, 'read');
+  return url?.ok === true ? url.value : null;
+}
+
+function countsOf(files: readonly ReceiptFile[]) {
   const present = files.filter(isThere);
-  const sent = bytesOf(files.filter(({ state }) => state === 'done'));
-  let begin = Number.POSITIVE_INFINITY;
-  let end = Number.NEGATIVE_INFINITY;
-  for (const { startedAt, settledAt } of files) {
-    if (startedAt !== null) begin = Math.min(begin, startedAt);
-    if (settledAt !== null) end = Math.max(end, settledAt);
-  }
-  const milliseconds = begin <= end ? end - begin : null;
   return {
     there: present.length,
     skipped: present.filter(({ state }) => state === 'skipped').length,
-    bytes: bytesOf(present),
-    seconds: milliseconds === null ? null : milliseconds / 1000,
-    speed: sent > 0 && milliseconds !== null ? perSecond(sent, milliseconds) : null,
+    bytes: present.reduce((sum, { size }) => sum + (size ?? 0), 0),
   };
 }
 
-function bytesOf(files: readonly ReceiptFile[]): number {
-  return files.reduce((sum, { size }) => sum + (size ?? 0), 0);
+/** How long it took, and how fast it was: what was there already costs time and brings no bytes. */
+function effortOf(transfers: readonly Transfer[]): Pick<Receipt['totals'], 'seconds' | 'speed'> {
+  const sent = transfers.filter(({ state }) => state === 'done');
+  const bytes = sent.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const sending = secondsUnderWay(sent);
+  return {
+    seconds: secondsUnderWay(transfers),
+    speed: sending === null || bytes === 0 ? null : perSecond(bytes, sending),
+  };
 }
 
-/** What ends within a millisecond took one. */
-function perSecond(bytes: number, milliseconds: number): number {
-  return (bytes * 1000) / Math.max(1, milliseconds);
+function least(times: readonly number[]): number | null {
+  return times.reduce<number | null>((low, time) => (low === null ? time : Math.min(low, time)), null);
 }

@@ -94,7 +94,7 @@ describe('a receipt', () => {
       accountLabel: 'Work',
       serverUrl: 'https://git.example.org/sub',
       version: { owner: 'crew', packageName: 'kettle', version: '1.4.2' },
-      totals: { there: 2, skipped: 1, bytes: 1500, seconds: 4, speed: 250 },
+      totals: { there: 2, skipped: 1, bytes: 1500, seconds: 4, speed: 1000 },
     });
     expect(receipt.files).toMatchObject([
       {
@@ -106,6 +106,69 @@ describe('a receipt', () => {
       { fileName: 'there.txt', sha256, speed: null },
       { fileName: 'bad.txt', sha256: null, failure: { reason: 'file-too-large' }, speed: null },
     ]);
+  });
+
+  it('counts only the time in which something was under way', async () => {
+    const { receipts } = receiptsOf([
+      record('a.txt', { startedAt: 1000, settledAt: 3000 }),
+      record('b.txt', { startedAt: 2000, settledAt: 4000 }),
+      record('next-day.txt', { startedAt: 86_400_000, settledAt: 86_401_000, size: 2000 }),
+    ]);
+    expect(valueOf(await receipts.get('b')).totals).toMatchObject({ bytes: 4000, seconds: 4, speed: 1000 });
+  });
+
+  describe('of a file in parts', () => {
+    const partWork: TransferWork = {
+      kind: 'publish',
+      file: given('disk.iso'),
+      range: { start: 0, length: 5 },
+      ...notSent,
+    };
+    const manifestWork: TransferWork = {
+      kind: 'generated',
+      content: { kind: 'split-manifest', file: given('disk.iso'), name: 'disk.iso', partSize: 5 },
+      ...notSent,
+    };
+    const part = (number: number, change: Partial<Transfer> = {}) =>
+      record(`disk.iso.part00${number}of002`, { size: 5, ...change }, partWork);
+    const manifest = (change: Partial<Transfer> = {}) =>
+      record('disk.iso.split.txt', { size: 300, settledAt: 4000, ...change }, manifestWork);
+
+    it('tells of the whole', async () => {
+      const { receipts } = receiptsOf([part(1, { state: 'skipped' }), record('a.txt'), part(2), manifest()]);
+      const { files, totals } = valueOf(await receipts.get('b'));
+      expect(files).toMatchObject([
+        {
+          fileName: 'disk.iso',
+          url: expect.stringMatching(/\/disk\.iso\.split\.txt$/),
+          size: 10,
+          sha256: null,
+          split: { parts: 2, manifest: { fileName: 'disk.iso.split.txt', size: 300, sha256 } },
+          state: 'done',
+          startedAt: 1000,
+          settledAt: 4000,
+        },
+        { fileName: 'a.txt', split: null },
+      ]);
+      expect(totals).toMatchObject({ there: 2, skipped: 0, bytes: 1010 });
+    });
+
+    it('is not there without all of them, and says why', async () => {
+      const { receipts } = receiptsOf([
+        part(1),
+        part(2, { state: 'failed', failure: { reason: 'file-too-large' } }),
+        manifest({ state: 'failed', failure: { reason: 'batch-incomplete' }, sha256: null }),
+      ]);
+      const { files, totals } = valueOf(await receipts.get('b'));
+      expect(files).toMatchObject([
+        {
+          state: 'failed',
+          failure: { reason: 'file-too-large' },
+          split: { parts: 2, manifest: null },
+        },
+      ]);
+      expect(totals.there).toBe(0);
+    });
   });
 
   it('of an account that was removed has no addresses', async () => {

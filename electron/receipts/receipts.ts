@@ -32,11 +32,11 @@ export class Receipts {
 
   /** `not-found` for a batch that is forgotten, or published nothing. */
   async get(batch: BatchId): Promise<Outcome<Receipt>> {
-    const transfers = this.#publishes(batch).map(({ transfer }) => transfer);
-    const accountId = transfers[0]?.accountId;
+    const records = this.#publishes(batch);
+    const accountId = records[0]?.transfer.accountId;
     if (accountId === undefined) return failed('not-found');
     const serverUrl = await this.#parts.accounts.serverUrlOf(accountId);
-    const receipt = assembleReceipt(batch, transfers, {
+    const receipt = assembleReceipt(batch, records, {
       account: this.#parts.accounts.get(accountId),
       serverUrl: serverUrl.ok ? serverUrl.value : null,
     });

@@ -1,0 +1,62 @@
+import { isThere, type Receipt, type ReceiptFile } from '../../shared/receipt.ts';
+import { isSettled } from '../../shared/transfer.ts';
+import { visibleText } from '../../shared/visible-text.ts';
+import { formatBytes, formatSpeed } from '../common/format-bytes.ts';
+import { formatDuration } from '../common/format-time.ts';
+import { describeFailure } from '../text/failures.ts';
+import { t } from '../text/text.ts';
+
+/** A receipt in words. */
+export interface ReceiptWords {
+  /** What was published, and to where. */
+  readonly headline: string;
+  /** What is not there, and what came of those files; empty when all is well. */
+  readonly shortfalls: readonly string[];
+  /** `5 files · 12 MB · 3 s · 4 MB/s` */
+  readonly totals: string;
+}
+
+export function describeReceipt({ version, files, totals }: Receipt): ReceiptWords {
+  const { owner, packageName } = version;
+  const place = visibleText(`${owner} / ${packageName} ${version.version}`);
+  const count = files.length;
+  const failed = files.filter(({ state }) => state === 'failed').length;
+  const cancelled = files.filter(({ state }) => state === 'cancelled').length;
+  const open = files.filter(({ state }) => !isSettled(state)).length;
+  return {
+    headline:
+      totals.there === count
+        ? t('receipt.allPublished', { count, place })
+        : totals.there === 0
+          ? t('receipt.nonePublished', { place })
+          : t('receipt.somePublished', { there: totals.there, count, place }),
+    shortfalls: [
+      failed === 0 ? null : t('receipt.failed', { count: failed }),
+      cancelled === 0 ? null : t('receipt.cancelled', { count: cancelled }),
+      open === 0 ? null : t('receipt.open', { count: open }),
+    ].filter((part) => part !== null),
+    totals: [
+      t('packages.files', { count: totals.there }),
+      formatBytes(totals.bytes),
+      totals.seconds === null ? null : formatDuration(totals.seconds),
+      totals.speed === null ? null : formatSpeed(totals.speed),
+      totals.skipped === 0 ? null : t('receipt.skipped', { count: totals.skipped }),
+    ]
+      .filter((part) => part !== null)
+      .join(' · '),
+  };
+}
+
+/** What came of one file: short enough for a cell. */
+export function describeReceiptFile({ state, failure }: ReceiptFile): string {
+  if (state === 'done') return t('receipt.state.done');
+  if (state === 'skipped') return t('receipt.state.skipped');
+  if (failure !== null) return describeFailure(failure).title;
+  return state === 'cancelled' ? t('receipt.state.cancelled') : t('receipt.state.open');
+}
+
+/** What is not there comes first: it is what the reader has to see. */
+export function shortfallsFirst(files: readonly ReceiptFile[]): readonly ReceiptFile[] {
+  const missing = files.filter((file) => !isThere(file));
+  return missing.length === 0 ? files : [...missing, ...files.filter(isThere)];
+}
