@@ -27,6 +27,8 @@ export const ReceiptFile = z.strictObject({
   sha256: z.string().nullable(),
   /** Null for a file that lies there whole. */
   split: SplitReceipt.nullable(),
+  /** The transfers behind it that failed and may be tried again. */
+  failedIds: z.array(TransferId),
   state: TransferState,
   /** Why it is not there, where there is a reason. */
   failure: Failure.nullable(),

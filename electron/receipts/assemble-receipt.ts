@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/account.ts';
 import { isThere, type Receipt, type ReceiptFile } from '../../shared/receipt.ts';
-import type { BatchId, Transfer } from '../../shared/transfer.ts';
+import type { BatchId, Transfer, TransferId } from '../../shared/transfer.ts';
 import { fileUrl } from '../registry/endpoints.ts';
 import type { TransferRecord } from '../transfers/journal/transfer-record.ts';
 import { gatherParts, type PublishedInParts } from './gather-parts.ts';
@@ -49,6 +49,7 @@ function wholeFile(transfer: Transfer, serverUrl: string | null): ReceiptFile {
     size,
     sha256: isThere(transfer) ? sha256 : null,
     split: null,
+    failedIds: failedAmong([transfer]),
     state,
     failure,
     startedAt,
@@ -68,6 +69,7 @@ function splitFile({ name, count, size, members, manifest }: PublishedInParts, s
     size,
     sha256: null,
     split: { parts: count, manifest: manifest === null ? null : manifestThere(manifest) },
+    failedIds: failedAmong(members),
     state,
     failure,
     startedAt: least(starts),
@@ -80,6 +82,10 @@ function manifestThere(manifest: Transfer) {
   const { coordinates, size, sha256 } = manifest;
   if (!isThere(manifest) || size === null || sha256 === null) return null;
   return { fileName: coordinates.fileName, size, sha256 };
+}
+
+function failedAmong(transfers: readonly Transfer[]): TransferId[] {
+  return transfers.filter(({ state }) => state === 'failed').map(({ id }) => id);
 }
 
 function urlOf({ coordinates }: Transfer, serverUrl: string | null): string | null {

@@ -165,6 +165,7 @@ describe('a receipt', () => {
           state: 'failed',
           failure: { reason: 'file-too-large' },
           split: { parts: 2, manifest: null },
+          failedIds: ['disk-iso-part002of002', 'disk-iso-split-txt'],
         },
       ]);
       expect(totals.there).toBe(0);

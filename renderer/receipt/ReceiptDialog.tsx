@@ -11,6 +11,7 @@ import { FailureNote } from '../common/FailureNote.tsx';
 import { useReceipt } from '../stores/receipts.ts';
 import { t } from '../text/text.ts';
 import { describeReceipt } from './describe-receipt.ts';
+import { LinkOffer } from './LinkOffer.tsx';
 import styles from './Receipt.module.css';
 import { ReceiptActions } from './ReceiptActions.tsx';
 import { ReceiptTable } from './ReceiptTable.tsx';
@@ -58,8 +59,11 @@ function ReceiptOf({ receipt, onClose }: OneProps): ReactNode {
       footer={<ReceiptActions receipt={receipt} onClose={onClose} />}
     >
       <Shortfalls receipt={receipt} words={words.shortfalls} />
-      <ReceiptTable files={receipt.files} />
-      <p className={classNames(styles.totals)}>{words.totals}</p>
+      <ReceiptTable receipt={receipt} />
+      <div className={classNames(styles.totals)}>
+        <p>{words.totals}</p>
+        <LinkOffer receipt={receipt} />
+      </div>
     </Dialog>
   );
 }

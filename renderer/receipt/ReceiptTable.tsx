@@ -1,6 +1,6 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { Column, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
-import type { ReceiptFile } from '../../shared/receipt.ts';
+import type { Receipt, ReceiptFile } from '../../shared/receipt.ts';
 import { classNames } from '../common/class-names.ts';
 import { t } from '../text/text.ts';
 import { shortfallsFirst } from './describe-receipt.ts';
@@ -12,13 +12,14 @@ const headingHeight = 28;
 /** Rows in sight before the table scrolls by itself. */
 const rowsInSight = 10;
 
-function renderRow(file: ReceiptFile): ReactNode {
-  return <ReceiptRow file={file} />;
-}
-
 /** The files of a receipt, those that are not there first. Only the rows in sight exist. */
-export function ReceiptTable({ files }: { readonly files: readonly ReceiptFile[] }): ReactNode {
+export function ReceiptTable({ receipt }: { readonly receipt: Receipt }): ReactNode {
+  const { accountId, version, files } = receipt;
   const rows = useMemo(() => shortfallsFirst(files), [files]);
+  const renderRow = useCallback(
+    (file: ReceiptFile) => <ReceiptRow file={file} accountId={accountId} version={version} />,
+    [accountId, version],
+  );
   const height = headingHeight + Math.min(rows.length, rowsInSight) * rowHeight;
   return (
     <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight }}>

@@ -9,6 +9,8 @@ function file(fileName: string, change: Partial<ReceiptFile> = {}): ReceiptFile 
     url: null,
     size: 1000,
     sha256: null,
+    split: null,
+    failedIds: [],
     state: 'done',
     failure: null,
     startedAt: 0,

@@ -28,7 +28,7 @@ export function copyReceipt(batch: BatchId, copy: FilesCopy): void {
 
 /** What failed goes on in the list of transfers; what was taken off it is queued anew. */
 export async function retryFailed({ files }: Receipt): Promise<void> {
-  const ids = files.filter(({ state }) => state === 'failed').map(({ id }) => id);
+  const ids = files.flatMap(({ failedIds }) => failedIds);
   const { byId } = useTransfers.getState();
   const listed = ids.filter((id) => byId.has(id));
   const others = ids.filter((id) => !byId.has(id));
