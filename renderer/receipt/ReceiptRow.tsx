@@ -29,7 +29,7 @@ export function ReceiptRow({ file, accountId, version }: Props): ReactNode {
   const result = describeReceiptFile(file);
   const { url, size, split, speed } = file;
   return (
-    <Row id={file.id} textValue={`${name}, ${result}`} className={classNames(styles.row)}>
+    <Row id={file.id} textValue={`${name}, ${result.whole}`} className={classNames(styles.row)}>
       <Cell className={classNames(styles.cell)}>
         <span className={classNames(styles.name)} title={url ?? name}>
           <Name>{file.fileName}</Name>
@@ -53,8 +53,11 @@ export function ReceiptRow({ file, accountId, version }: Props): ReactNode {
         {speed === null ? '' : formatSpeed(speed)}
       </Cell>
       <Cell className={classNames(styles.cell)}>
-        <span className={classNames(styles.name, isThere(file) ? styles.good : styles.bad)} title={result}>
-          {result}
+        <span
+          className={classNames(styles.name, isThere(file) ? styles.good : styles.bad)}
+          title={result.whole}
+        >
+          {result.short}
         </span>
       </Cell>
     </Row>

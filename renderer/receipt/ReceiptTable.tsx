@@ -30,19 +30,19 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }): ReactN
         style={{ height }}
       >
         <TableHeader className={classNames(styles.header)}>
-          <Column id="file" isRowHeader minWidth={140} className={classNames(styles.column)}>
+          <Column id="file" isRowHeader width="1.6fr" minWidth={140} className={classNames(styles.column)}>
             {t('receipt.columns.file')}
           </Column>
-          <Column id="size" width={84} className={classNames(styles.column, styles.number)}>
+          <Column id="size" width={80} className={classNames(styles.column, styles.number)}>
             {t('receipt.columns.size')}
           </Column>
-          <Column id="sha256" width={190} className={classNames(styles.column)}>
+          <Column id="sha256" width={176} className={classNames(styles.column)}>
             {t('receipt.columns.sha256')}
           </Column>
-          <Column id="speed" width={92} className={classNames(styles.column, styles.number)}>
+          <Column id="speed" width={88} className={classNames(styles.column, styles.number)}>
             {t('receipt.columns.speed')}
           </Column>
-          <Column id="result" width={170} className={classNames(styles.column)}>
+          <Column id="result" width="1fr" minWidth={150} className={classNames(styles.column)}>
             {t('receipt.columns.result')}
           </Column>
         </TableHeader>

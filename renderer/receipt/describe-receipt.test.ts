@@ -75,8 +75,11 @@ describe('a receipt in words', () => {
 
   it('names the reason of each file, and lists those first that are not there', () => {
     const bad = file('b', { state: 'failed', failure: { reason: 'local-file-missing', subject: 'b' } });
-    expect(describeReceiptFile(bad)).toMatch(/b/);
-    expect(describeReceiptFile(file('a'))).toBe('Verified');
+    const { short, whole } = describeReceiptFile(bad);
+    expect(whole).toMatch(/^b is no longer there/);
+    expect(short).not.toContain('b is');
+    expect(whole.length).toBeGreaterThan(short.length);
+    expect(describeReceiptFile(file('a')).short).toBe('Verified');
     expect(shortfallsFirst([file('a'), bad, file('c')]).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
 });

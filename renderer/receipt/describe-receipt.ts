@@ -1,5 +1,5 @@
 import { isThere, type Receipt, type ReceiptFile } from '../../shared/receipt.ts';
-import { isSettled } from '../../shared/transfer.ts';
+import { isSettled, type TransferState } from '../../shared/transfer.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { formatBytes, formatSpeed } from '../common/format-bytes.ts';
 import { formatDuration } from '../common/format-time.ts';
@@ -47,12 +47,23 @@ export function describeReceipt({ version, files, totals }: Receipt): ReceiptWor
   };
 }
 
-/** What came of one file: short enough for a cell. */
-export function describeReceiptFile({ state, failure }: ReceiptFile): string {
-  if (state === 'done') return t('receipt.state.done');
-  if (state === 'skipped') return t('receipt.state.skipped');
-  if (failure !== null) return describeFailure(failure).title;
-  return state === 'cancelled' ? t('receipt.state.cancelled') : t('receipt.state.open');
+/** What came of one file: `short` stands beside its name, `whole` tells all that is known. */
+export function describeReceiptFile({ state, failure }: ReceiptFile): {
+  readonly short: string;
+  readonly whole: string;
+} {
+  if (!isThere({ state }) && failure !== null) {
+    const { title, nextStep, details } = describeFailure(failure);
+    const whole = [`${title}.`, nextStep, details].filter((part) => part !== null).join(' ');
+    return { short: describeFailure({ reason: failure.reason }).title, whole };
+  }
+  const words = wordsFor(state);
+  return { short: words, whole: words };
+}
+
+function wordsFor(state: TransferState): string {
+  if (state === 'done' || state === 'skipped' || state === 'cancelled') return t(`receipt.state.${state}`);
+  return t('receipt.state.open');
 }
 
 /** What is not there comes first: it is what the reader has to see. */
