@@ -13,6 +13,7 @@ import type { RepositoryLinks } from './packages/repository-links.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
 import type { PublishChecks } from './publishing/publish-checks.ts';
+import { planFileName, savePlan } from './publishing/save-plan.ts';
 import type { Receipts } from './receipts/receipts.ts';
 import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
@@ -135,7 +136,8 @@ export function createHandlers(services: Services): RequestHandlers {
       return localFiles.accept(paths);
     },
     'local-files:take-in': ({ tickets }) => localFiles.takeIn(tickets),
-    'local-files:stop': async () => acted(localFiles.stop()),
+    'local-files:pack': ({ tickets, format }) => localFiles.pack(tickets, format),
+    'local-files:stop': async ({ kind }) => acted(localFiles.stop(kind)),
     'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
     'local-files:hash': async ({ tickets }) =>
       succeeded(
@@ -174,6 +176,12 @@ export function createHandlers(services: Services): RequestHandlers {
     'receipts:again': ({ batch }) => receipts.again(batch),
 
     'publish:check': ({ accountId, owner }) => publishChecks.check(accountId, owner),
+    'publish:save-plan': async ({ report, format }) => {
+      const path = await dialogs.chooseSaveAs(settings.downloadFolder, planFileName(report, format));
+      if (path === null) return succeeded({ isSaved: false });
+      const saved = await savePlan(path, report, format);
+      return saved.ok ? succeeded({ isSaved: true }) : saved;
+    },
     'servers:limits': async ({ accountId }) => {
       const serverUrl = await accounts.serverUrlOf(accountId);
       return serverUrl.ok ? succeeded(learnedLimits.of(serverUrl.value)) : serverUrl;

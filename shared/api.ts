@@ -4,12 +4,15 @@ import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
-import { LocalFile, LocalSelection, LocalWork, Ticket } from './local-file.ts';
+import { LocalFile, LocalSelection, LocalWork, LocalWorkKind, Ticket } from './local-file.ts';
+import { archiveFormats } from './naming-rule.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { PlanReport } from './plan-report.ts';
 import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
+import { mostFilesAtOnce } from './publish-plan.ts';
 import { FilesCopy, Receipt, RepeatedPublish } from './receipt.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
@@ -44,7 +47,7 @@ export const requests = {
       locale: z.string(),
     }),
   ),
-  'app:copy-text': request(z.strictObject({ text: z.string().max(100_000) }), nothing),
+  'app:copy-text': request(z.strictObject({ text: z.string().max(4_000_000) }), nothing),
 
   'accounts:list': request(nothing, z.array(Account)),
   /** Tries address and credential; saves nothing. */
@@ -158,8 +161,16 @@ export const requests = {
     z.strictObject({ tickets: z.array(Ticket).min(1).max(100_000) }),
     LocalSelection,
   ),
-  /** Stops what `local-files:working` tells of; whoever waits for it is answered `cancelled`. */
-  'local-files:stop': request(nothing, nothing),
+  /**
+   * Packs each dropped folder of these files as one archive, which is removed when its ticket was released and no
+   * transfer reads it any more. Files dropped by themselves are left out. `local-file-changed`, `disk-full`.
+   */
+  'local-files:pack': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(100_000), format: z.enum(archiveFormats) }),
+    z.array(LocalFile),
+  ),
+  /** Stops such work of main on local files; whoever waits for it is answered `cancelled`. */
+  'local-files:stop': request(z.strictObject({ kind: LocalWorkKind }), nothing),
   /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
   'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
   /** Reads whole files; `local-file-changed` for one that is not what was dropped. Answers in the order asked. */
@@ -207,9 +218,11 @@ export const requests = {
             partSize: z.int().positive().optional(),
           }),
         )
-        .max(10_000),
+        .max(mostFilesAtOnce),
       /** What the list of checksums of the whole version is to be called, published last; left out for none. */
       checksumsName: FileCoordinates.shape.fileName.optional(),
+      /** The list that it takes the place of; left out where there is none of its name. */
+      checksumsReplaces: SeenFile.optional(),
     }),
     z.array(TransferId),
   ),
@@ -270,6 +283,12 @@ export const requests = {
   'receipts:again': request(z.strictObject({ batch: BatchId }), RepeatedPublish),
   /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
   'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
+
+  /** Writes a plan to a file that the system's dialog asks for; false when the dialog was cancelled. */
+  'publish:save-plan': request(
+    z.strictObject({ report: PlanReport, format: z.enum(['text', 'json']) }),
+    z.strictObject({ isSaved: z.boolean() }),
+  ),
 
   /** What uploads to the account's server have taught about its limits. */
   'servers:limits': request(z.strictObject(inAccount), ServerLimits),

@@ -16,6 +16,14 @@ export interface ConflictPolicy {
   readonly rows: ReadonlyMap<string, ConflictAction>;
 }
 
+/** Stands for the list of checksums among the tickets of the files. */
+export const checksumsTicket = '0'.repeat(32);
+
+/** Whether the list of checksums takes the place of one that is there. */
+export function isListReplaced({ batch, rows }: ConflictPolicy): boolean {
+  return (rows.get(checksumsTicket) ?? batch) === 'replace';
+}
+
 /** Nothing on the server is touched unless somebody says so. */
 export const leaveAll: ConflictPolicy = { batch: 'leave', rows: new Map() };
 
@@ -68,8 +76,9 @@ export function settleConflicts<File extends NamedFile>(
   return files.map((file) => {
     const { fileName, ticket } = file;
     const there = listed?.get(nameKey(fileName));
+    if (there === undefined || !differs(file, there)) return { file, conflict: null };
     const isSound = fileNameProblem(fileName) === null && (taken.get(nameKey(fileName)) ?? 0) === 1;
-    if (there === undefined || !isSound || !differs(file, there)) return { file, conflict: null };
+    if (!isSound) return { file, conflict: null };
     const action = rows.get(ticket) ?? batch;
     const conflict = { fileName, listed: there, action };
     if (action !== 'rename') return { file, conflict };

@@ -27,6 +27,7 @@ const account: Account = {
 };
 const sha256 = 'a'.repeat(64);
 const notSent = { sentBytes: 0, mayHaveArrived: false };
+const generated = { kind: 'generated', replaces: null, replacement: null, ...notSent } as const;
 
 function given(name: string) {
   const identity = { device: 1n, inode: 1n, size: 10, modifiedAt: 1n };
@@ -125,9 +126,8 @@ describe('a receipt', () => {
       ...notSent,
     };
     const manifestWork: TransferWork = {
-      kind: 'generated',
+      ...generated,
       content: { kind: 'split-manifest', file: given('disk.iso'), name: 'disk.iso', partSize: 5 },
-      ...notSent,
     };
     const part = (number: number, change: Partial<Transfer> = {}) =>
       record(`disk.iso.part00${number}of002`, { size: 5, ...change }, partWork);
@@ -234,12 +234,11 @@ describe('the same again', () => {
         'whole.iso.parts',
         {},
         {
-          kind: 'generated',
+          ...generated,
           content: { kind: 'split-manifest', file: whole, name: 'whole.iso', partSize: 5 },
-          ...notSent,
         },
       ),
-      record('SUMS', {}, { kind: 'generated', content: { kind: 'checksums' }, ...notSent }),
+      record('SUMS', {}, { ...generated, content: { kind: 'checksums' } }),
     ]);
     const again = valueOf(await receipts.again('b'));
     expect(again).toMatchObject({

@@ -23,7 +23,8 @@ import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFiles } from '../local-files/local-files.ts';
 import type { Logger } from '../log.ts';
 import { makeVersionFolder } from './download-folder.ts';
-import { JobFactory, newPartHolder, nothingSent, renewed } from './job-factory.ts';
+import { newGeneratedWork } from './generated/generated-work.ts';
+import { JobFactory, localFileOf, newPartHolder, renewed } from './job-factory.ts';
 import type { TransferJournal } from './journal/transfer-journal.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
@@ -154,6 +155,7 @@ export class Transfers {
     version,
     files,
     checksumsName,
+    checksumsReplaces,
   }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
     const jobs: TransferJob[] = [];
@@ -174,7 +176,7 @@ export class Transfers {
     }
     if (checksumsName !== undefined) {
       const coordinates = { ...version, fileName: checksumsName };
-      const work = { kind: 'generated', content: { kind: 'checksums' }, ...nothingSent } as const;
+      const work = newGeneratedWork({ kind: 'checksums' }, checksumsReplaces ?? null);
       jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
     }
     return this.#add(jobs);
@@ -323,6 +325,11 @@ export class Transfers {
 
   clearSettled(): void {
     this.#queue.clearSettled();
+  }
+
+  /** The paths of the local files that transfers may still read. */
+  pathsInUse(): Set<string> {
+    return new Set(this.#queue.works().flatMap((work) => localFileOf(work)?.path ?? []));
   }
 
   /** The file that can be shown for a transfer; null while there is none. */
