@@ -39,6 +39,7 @@ export const unusedHandlers: RequestHandlers = {
   'packages:copy-files': unused,
   'local-files:choose': unused,
   'local-files:take-in': unused,
+  'local-files:pack': unused,
   'local-files:stop': unused,
   'local-files:facts': unused,
   'drafts:list': unused,

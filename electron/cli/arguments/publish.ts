@@ -19,6 +19,8 @@ export interface PublishCommand {
   readonly excludes: readonly string[];
   /** Whether a list of checksums follows the files. */
   readonly checksums: boolean;
+  /** Whether only to say what would happen. */
+  readonly isDryRun: boolean;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
@@ -31,6 +33,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     naming: readNaming(words),
     excludes: words.values.exclude ?? [],
     checksums: words.values.checksums ?? false,
+    isDryRun: words.values['dry-run'] ?? false,
   };
 }
 
