@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FilesCopy } from '../../shared/receipt.ts';
+import { fileUrl } from '../registry/endpoints.ts';
 import { type CopiedFile, filesCopy } from './files-copy.ts';
 
 const serverUrl = "https://git.example.org/o'brien";
@@ -51,33 +52,42 @@ const hostile = [
   ...Array.from({ length: 60 }, randomName),
 ].filter((name) => name !== '.' && name !== '..');
 
-/**
- * Runs text in a shell whose `curl` and `wget` write the last part of the address, decoded, to the file that they are
- * told: the bytes of each file are its name.
- */
-async function run(text: string): Promise<void> {
-  const fetcher = join(folder, 'fetch.mjs');
-  await writeFile(
-    fetcher,
-    `import { writeFileSync } from 'node:fs';
-     const words = process.argv.slice(2);
-     if (!words.some((word) => word.endsWith('Authorization: token the-token'))) process.exit(2);
-     const document = words.find((word) => word.startsWith('--output-document='));
-     const path = document?.slice(18) ?? words[words.indexOf('--output') + 1];
-     writeFileSync(path, decodeURIComponent(words.at(-1).split('/').at(-1)));`,
-  );
-  const tools = join(folder, 'tools');
-  execFileSync('mkdir', [tools]);
-  for (const tool of ['curl', 'wget']) {
-    await writeFile(join(tools, tool), `#!/bin/sh\nexec '${process.execPath}' '${fetcher}' "$@"\n`);
-    await chmod(join(tools, tool), 0o755);
+/** Stands for `curl` and `wget`: copies what is kept under the last part of the address to the file it is told. */
+const fetcher = `#!/bin/sh
+isAllowed=no
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --output) out=$2; shift ;;
+    --output-document=*) out=\${1#*=} ;;
+    --header) [ "$2" = 'Authorization: token the-token' ] && isAllowed=yes; shift ;;
+    '--header=Authorization: token the-token') isAllowed=yes ;;
+  esac
+  url=$1
+  shift
+done
+[ $isAllowed = yes ] || exit 2
+cp "$STORE/\${url##*/}" "$out"
+`;
+
+/** Runs text in a shell where the bytes of each file are its name. */
+async function run(text: string, files: readonly CopiedFile[]): Promise<void> {
+  const [store, tools, out] = [join(folder, 'store'), join(folder, 'tools'), join(folder, 'out')];
+  for (const each of [store, tools, out]) await mkdir(each);
+  for (const { fileName } of files) {
+    const url = fileUrl(serverUrl, { ...version, fileName }, 'read');
+    if (!url.ok) throw new Error(url.failure.reason);
+    await writeFile(join(store, url.value.split('/').at(-1) ?? ''), fileName);
   }
-  const out = join(folder, 'out');
-  execFileSync('mkdir', ['-p', out]);
+  for (const tool of ['curl', 'wget']) await writeFile(join(tools, tool), fetcher, { mode: 0o755 });
   execFileSync('/bin/sh', ['-c', text], {
     cwd: out,
     stdio: 'pipe',
-    env: { PATH: `${tools}:${process.env['PATH']}`, GITEA_TOKEN: 'the-token', HOME: '/nowhere' },
+    env: {
+      PATH: `${tools}:${process.env['PATH']}`,
+      STORE: store,
+      GITEA_TOKEN: 'the-token',
+      HOME: '/nowhere',
+    },
   });
 }
 
@@ -96,7 +106,7 @@ describe.skipIf(process.platform === 'win32')('commands for many files', () => {
     async (copy) => {
       const files = hostile.map((name) => fileOf(name));
       const text = copyOf(copy, files);
-      await run(copy === 'workflow-step' ? `set -e\n${scriptOf(text)}` : text);
+      await run(copy === 'workflow-step' ? `set -e\n${scriptOf(text)}` : text, files);
       const out = join(folder, 'out');
       const names = await readdir(out);
       const contents = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
@@ -109,15 +119,17 @@ describe.skipIf(process.platform === 'win32')('commands for many files', () => {
   it.each(['curl', 'wget', 'workflow-step'] as const)(
     'fail for bytes that are not the meant ones, by %s',
     async (copy) => {
-      const text = copyOf(copy, [fileOf('a.txt'), fileOf('b.txt', 'other bytes')]);
+      const files = [fileOf('a.txt'), fileOf('b.txt', 'other bytes')];
+      const text = copyOf(copy, files);
       const script = copy === 'workflow-step' ? `set -e\n${scriptOf(text)}` : text;
-      await expect(run(script)).rejects.toThrow(/did NOT match/);
+      await expect(run(script, files)).rejects.toThrow(/did NOT match/);
     },
   );
 
   it('end with the first file that cannot be had', async () => {
-    const text = copyOf('curl', [fileOf('a.txt'), fileOf('b.txt')]);
-    await expect(run(text.replace('$GITEA_TOKEN', 'other'))).rejects.toThrow(/Command failed/);
+    const files = [fileOf('a.txt'), fileOf('b.txt')];
+    const text = copyOf('curl', files);
+    await expect(run(text.replace('$GITEA_TOKEN', 'other'), files)).rejects.toThrow(/Command failed/);
     expect(await readdir(join(folder, 'out'))).toEqual([]);
   });
 
