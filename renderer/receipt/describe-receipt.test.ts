@@ -49,7 +49,7 @@ describe('a receipt in words', () => {
       receipt(
         [
           file('a', { state: 'skipped' }),
-          file('b', { state: 'failed' }),
+          file('b', { state: 'failed', failure: { reason: 'local-file-missing', subject: 'b' } }),
           file('c', { state: 'cancelled' }),
           file('d', { state: 'sending' }),
         ],
@@ -58,9 +58,22 @@ describe('a receipt in words', () => {
     );
     expect(words).toEqual({
       headline: '1 of 4 files published to crew / kettle 1.4.2',
-      shortfalls: ['1 file failed', '1 was cancelled', '1 has not come to its end yet'],
+      shortfalls: [
+        '1 file failed: The file is no longer there',
+        '1 was cancelled',
+        '1 has not come to its end yet',
+      ],
       totals: '1 file · 1 kB · 2 s · 1 was there already',
     });
+    const several = [
+      file('a', { state: 'failed', failure: { reason: 'file-too-large' } }),
+      ...['b', 'c'].map((name) =>
+        file(name, { state: 'failed', failure: { reason: 'local-file-missing', subject: name } }),
+      ),
+    ];
+    expect(describeReceipt(receipt(several, { there: 0 })).shortfalls).toEqual([
+      expect.stringMatching(/^3 files failed: 2 × The file is no longer there, 1 × /),
+    ]);
     const nothing = receipt([file('a', { state: 'failed' })], { there: 0 });
     expect(describeReceipt(nothing).headline).toBe('Nothing was published to crew / kettle 1.4.2');
   });

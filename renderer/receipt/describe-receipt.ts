@@ -20,7 +20,7 @@ export function describeReceipt({ version, files, totals }: Receipt): ReceiptWor
   const { owner, packageName } = version;
   const place = visibleText(`${owner} / ${packageName} ${version.version}`);
   const count = files.length;
-  const failed = files.filter(({ state }) => state === 'failed').length;
+  const failed = files.filter(({ state }) => state === 'failed');
   const cancelled = files.filter(({ state }) => state === 'cancelled').length;
   const open = files.filter(({ state }) => !isSettled(state)).length;
   return {
@@ -31,7 +31,7 @@ export function describeReceipt({ version, files, totals }: Receipt): ReceiptWor
           ? t('receipt.nonePublished', { place })
           : t('receipt.somePublished', { there: totals.there, count, place }),
     shortfalls: [
-      failed === 0 ? null : t('receipt.failed', { count: failed }),
+      failed.length === 0 ? null : t('receipt.failed', { count: failed.length, reasons: reasonsOf(failed) }),
       cancelled === 0 ? null : t('receipt.cancelled', { count: cancelled }),
       open === 0 ? null : t('receipt.open', { count: open }),
     ].filter((part) => part !== null),
@@ -45,6 +45,16 @@ export function describeReceipt({ version, files, totals }: Receipt): ReceiptWor
       .filter((part) => part !== null)
       .join(' · '),
   };
+}
+
+/** Why files failed, the most common reason first. */
+function reasonsOf(failed: readonly ReceiptFile[]): string {
+  const groups = [...Map.groupBy(failed, ({ failure }) => failure?.reason ?? 'internal')]
+    .map(([reason, { length: count }]) => ({ title: describeFailure({ reason }).title, count }))
+    .sort((one, other) => other.count - one.count);
+  const [only] = groups;
+  if (groups.length === 1 && only !== undefined) return only.title;
+  return groups.map((group) => t('transfers.failures.reason', group)).join(', ');
 }
 
 /** What came of one file: `short` stands beside its name, `whole` tells all that is known. */
