@@ -255,10 +255,7 @@ export class Transfers {
       if (!work.ok) return work;
       jobs.push(this.#jobs.jobOf(record.transfer, work.value, false));
     }
-    const queued: TransferId[] = [];
-    for (const batch of Map.groupBy(jobs, placeOf).values()) queued.push(...this.#queue.add(batch));
-    await this.#queue.kept();
-    return succeeded(queued);
+    return this.#add(...Map.groupBy(jobs, placeOf).values());
   }
 
   clearHistory(): void {
@@ -351,8 +348,8 @@ export class Transfers {
     return this.#queue.stop();
   }
 
-  async #add(jobs: readonly TransferJob[]): Promise<Outcome<TransferId[]>> {
-    const ids = this.#queue.add(jobs);
+  async #add(...batches: readonly (readonly TransferJob[])[]): Promise<Outcome<TransferId[]>> {
+    const ids = batches.flatMap((jobs) => this.#queue.add(jobs));
     await this.#queue.kept();
     return succeeded(ids);
   }

@@ -58,14 +58,17 @@ export async function openListing(accountId: AccountId, owner: string): Promise<
   }
 }
 
-/** Milliseconds that somebody who pressed a button waits for what main has of a listing. */
-const waitsAtMost = 1500;
+/** Milliseconds that somebody who pressed a button waits for a listing. */
+const waitsAtMost = 2500;
 
-/** The packages of an owner with all that main has of them now; what is here, where that takes long. */
+/** The packages of an owner as the server has them now; what is here, where that takes long. */
 export async function packagesInStep(accountId: AccountId, owner: string): Promise<readonly ListedPackage[]> {
   await openListing(accountId, owner);
   const key = listingKey(accountId, owner);
-  const isInStep = () => useListings.getState().listings.get(key)?.isInStep === true;
+  const isInStep = () => {
+    const listing = useListings.getState().listings.get(key);
+    return listing?.isInStep === true && listing.state?.isReading !== true;
+  };
   if (!isInStep()) {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, waitsAtMost);
