@@ -22,6 +22,7 @@ import { PackageService } from './packages/package-service.ts';
 import { RepositoryLinks } from './packages/repository-links.ts';
 import type { Platform } from './platform/platform.ts';
 import { PublishChecks } from './publishing/publish-checks.ts';
+import { Receipts } from './receipts/receipts.ts';
 import { ByteRate } from './registry/byte-rate.ts';
 import { RegistryClient } from './registry/registry-client.ts';
 import { LearnedLimits } from './servers/learned-limits.ts';
@@ -173,6 +174,8 @@ export function createApp(platform: Platform): App {
     found: () => transfers.wake(),
   });
 
+  const receipts = new Receipts({ recordsOf: (batch) => transfers.batch(batch), accounts, localFiles });
+
   const handlers = createHandlers({
     info,
     accounts,
@@ -184,6 +187,7 @@ export function createApp(platform: Platform): App {
     localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
+    receipts,
     publishChecks,
     learnedLimits,
     settings,

@@ -14,6 +14,7 @@ import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
 import type { PublishChecks } from './publishing/publish-checks.ts';
 import { planFileName, savePlan } from './publishing/save-plan.ts';
+import type { Receipts } from './receipts/receipts.ts';
 import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
 import type { SettingsService } from './settings/settings-service.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly localFacts: LocalFacts;
   readonly drafts: Drafts;
   readonly transfers: Transfers;
+  readonly receipts: Receipts;
   readonly publishChecks: PublishChecks;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
@@ -50,6 +52,7 @@ export function createHandlers(services: Services): RequestHandlers {
     localFacts,
     drafts,
     transfers,
+    receipts,
     publishChecks,
     learnedLimits,
     settings,
@@ -125,6 +128,8 @@ export function createHandlers(services: Services): RequestHandlers {
       openPage(await packages.webPageOf(accountId, target)),
     'packages:copy-snippet': async ({ accountId, file, snippet }) =>
       copy(await packages.snippetOf(accountId, file, snippet)),
+    'packages:copy-files': async (input) =>
+      copy(await packages.filesCopyOf(input.accountId, input.version, input.copy)),
 
     'local-files:choose': async ({ what }) => {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
@@ -165,6 +170,10 @@ export function createHandlers(services: Services): RequestHandlers {
       desktop.showInFolder(path);
       return succeeded(undefined);
     },
+
+    'receipts:get': ({ batch }) => receipts.get(batch),
+    'receipts:copy': async (input) => copy(await receipts.textOf(input.batch, input.copy)),
+    'receipts:again': ({ batch }) => receipts.again(batch),
 
     'publish:check': ({ accountId, owner }) => publishChecks.check(accountId, owner),
     'publish:save-plan': async ({ report, format }) => {

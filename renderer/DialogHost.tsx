@@ -17,6 +17,7 @@ import { UnlinkDialog } from './packages/UnlinkDialog.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutsDialog } from './palette/ShortcutsDialog.tsx';
 import { OpenPublishSheet } from './publish/PublishSheet.tsx';
+import { ReceiptDialog } from './receipt/ReceiptDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
 
@@ -54,6 +55,8 @@ export function DialogHost(): ReactNode {
       return <DecisionDialog ids={dialog.ids} onClose={close} />;
     case 'drafts':
       return <DraftsDialog onClose={close} />;
+    case 'receipt':
+      return <ReceiptDialog batch={dialog.batch} onClose={close} />;
     case 'history':
       return <HistoryDialog onClose={close} />;
     case 'clear-history':

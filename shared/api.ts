@@ -13,10 +13,11 @@ import { PlanReport } from './plan-report.ts';
 import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { mostFilesAtOnce } from './publish-plan.ts';
+import { FilesCopy, Receipt, RepeatedPublish } from './receipt.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
-import { SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { BatchId, SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -147,6 +148,11 @@ export const requests = {
     z.strictObject({ ...inAccount, file: FileCoordinates, snippet: FileSnippet }),
     nothing,
   ),
+  /** Lists the files of a version and puts text about all of them on the clipboard. */
+  'packages:copy-files': request(
+    z.strictObject({ ...inAccount, version: VersionCoordinates, copy: FilesCopy }),
+    nothing,
+  ),
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
@@ -269,6 +275,12 @@ export const requests = {
   /** Forgets all settled transfers. No file is touched, here or on the server. */
   'history:clear': request(nothing, nothing),
 
+  /** What came of publishing some files together; `not-found` for what is forgotten or was a download. */
+  'receipts:get': request(z.strictObject({ batch: BatchId }), Receipt),
+  /** Puts text about those files of a batch that are on the server on the clipboard. */
+  'receipts:copy': request(z.strictObject({ batch: BatchId, copy: FilesCopy }), nothing),
+  /** New tickets for the local files of a batch, as they are now. */
+  'receipts:again': request(z.strictObject({ batch: BatchId }), RepeatedPublish),
   /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
   'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
 

@@ -2,6 +2,7 @@ import type { InputOf } from '../../shared/api.ts';
 import type { LocalFile, LocalSelection, Ticket } from '../../shared/local-file.ts';
 import { type DraftId, type DraftSummary, mostDrafts, type OpenedDraft } from '../../shared/publish-draft.ts';
 import type { Clock } from '../clock.ts';
+import { whyLeftOut } from '../local-files/left-out.ts';
 import { isSameState, type LocalFileIdentity, referenceTo } from '../local-files/local-file-reference.ts';
 import { type LocalFiles, localFileOf } from '../local-files/local-files.ts';
 import type { DraftFile, DraftStore } from './draft-store.ts';
@@ -115,7 +116,7 @@ export class Drafts {
       const shown = folder === '' ? name : `${folder}/${name}`;
       return {
         file: null,
-        leftOut: { name: shown, why: whyGone(reference.failure.reason) },
+        leftOut: { name: shown, why: whyLeftOut(reference.failure.reason) },
         isChanged: false,
       };
     }
@@ -128,9 +129,4 @@ export class Drafts {
       isChanged: !isSameState(identity, kept satisfies LocalFileIdentity),
     };
   }
-}
-
-function whyGone(reason: string): LeftOut['why'] {
-  if (reason === 'local-file-missing') return 'missing';
-  return reason === 'not-a-plain-file' ? 'special-file' : 'unreadable';
 }

@@ -90,6 +90,13 @@ export class LocalFiles {
     this.#held.set(ticket, { ...file, released: new AbortController() });
   }
 
+  /** Takes in a file that the user gave once before, under a new ticket. */
+  give(file: WalkedFile): LocalFile {
+    const ticket = newTicket();
+    this.hold(ticket, file);
+    return localFileOf(ticket, file);
+  }
+
   /** The file behind a ticket; `local-file-missing` when the ticket was released or is of another run. */
   find(ticket: Ticket): Outcome<LocalFileReference> {
     const held = this.#held.get(ticket);
@@ -136,11 +143,7 @@ export class LocalFiles {
 
   #hold({ files, excluded, leftOut, unlisted }: WalkResult): LocalSelection {
     return {
-      files: files.map((file) => {
-        const ticket = newTicket();
-        this.#held.set(ticket, { ...file, released: new AbortController() });
-        return localFileOf(ticket, file);
-      }),
+      files: files.map((file) => this.give(file)),
       excluded: excluded.map((find) => this.#holdExcluded(find)),
       leftOut: [...leftOut],
       unlisted,

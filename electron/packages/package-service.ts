@@ -3,12 +3,14 @@ import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '..
 import { nameKey } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { FileSnippet, PackageFile, VersionFiles, WebTarget } from '../../shared/package.ts';
+import type { FilesCopy } from '../../shared/receipt.ts';
 import type { SplitManifest } from '../../shared/split-manifest.ts';
 import type { AccountService } from '../accounts/account-service.ts';
 import { fileUrl } from '../registry/endpoints.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import { listedFile } from '../transfers/listed-files.ts';
 import { type ListedManifest, SplitManifests } from '../transfers/split/split-manifests.ts';
+import { filesCopy } from './files-copy.ts';
 import { deleteListedVersions, listPackage } from './package-deletion.ts';
 import { fileSnippet } from './snippets.ts';
 import { webPage } from './web-pages.ts';
@@ -167,6 +169,18 @@ export class PackageService {
     return succeeded(
       fileSnippet(snippet, { url: url.value, fileName: found.fileName, sha256: found.sha256 }),
     );
+  }
+
+  /** Text for the clipboard about all files of a version. Fails as `filesCopy` does, and as the listing. */
+  async filesCopyOf(
+    accountId: AccountId,
+    version: VersionCoordinates,
+    copy: FilesCopy,
+  ): Promise<Outcome<string>> {
+    const serverUrl = await this.#accounts.serverUrlOf(accountId);
+    if (!serverUrl.ok) return serverUrl;
+    const listed = await this.listFiles(accountId, version);
+    return listed.ok ? filesCopy(copy, serverUrl.value, version, listed.value.files) : listed;
   }
 
   async #with<T>(

@@ -1,6 +1,9 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import { checksumLines } from '../../shared/checksum-lines.ts';
 import type { FileSnippet } from '../../shared/package.ts';
 import { safeFileName } from '../../shared/safe-file-name.ts';
+import { curlCommand, powerShellCommand, wgetCommand, workflowStep } from './fetch-commands.ts';
+import { plainName } from './quoting.ts';
 
 /** What a snippet is made of. Names come from the server and may be hostile. */
 export interface SnippetParts {
@@ -20,48 +23,16 @@ export function fileSnippet(snippet: FileSnippet, { url, fileName, sha256 }: Sni
     case 'url':
       return url;
     case 'curl':
-      return `curl --fail --location --header "Authorization: token $GITEA_TOKEN" --output ${forShell(`./${localName}`)} ${forShell(url)}`;
+      return curlCommand({ url, localName });
     case 'wget':
-      return `wget --header="Authorization: token $GITEA_TOKEN" --output-document=${forShell(`./${localName}`)} ${forShell(url)}`;
+      return wgetCommand({ url, localName });
     case 'powershell':
-      return `Invoke-WebRequest -Headers @{ Authorization = "token $env:GITEA_TOKEN" } -OutFile ${forPowerShell(`./${localName}`)} -Uri ${forPowerShell(url)}`;
+      return powerShellCommand({ url, localName });
     case 'workflow-step':
-      return workflowStep(url, localName);
+      return workflowStep(plainName(localName), [curlCommand({ url, localName: plainName(localName) })]);
     case 'sha256':
-      return checksumLine(sha256, fileName);
+      return checksumLines([{ fileName, sha256 }]).trimEnd();
     default:
       return assertNever(snippet);
   }
-}
-
-/** One word of a POSIX shell. */
-function forShell(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** One verbatim string of PowerShell, which takes typographic quotes for quotes. */
-function forPowerShell(text: string): string {
-  return `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
-}
-
-/**
- * A step for Gitea or Forgejo Actions. `${{ … }}` is replaced before any shell sees it, so that of the name only plain
- * characters stay; the URL has none left to begin with.
- */
-function workflowStep(url: string, localName: string): string {
-  const plainName = localName.replace(/[^A-Za-z0-9._+-]/g, '_');
-  return [
-    `- name: Download ${plainName}`,
-    '  env:',
-    '    GITEA_TOKEN: ${{ secrets.PACKAGE_TOKEN }}',
-    '  run: |',
-    `    curl --fail --location --header "Authorization: token $GITEA_TOKEN" --output './${plainName}' ${forShell(url)}`,
-    '',
-  ].join('\n');
-}
-
-/** A line for `sha256sum --check`, which marks names with escapes by a backslash in front. */
-function checksumLine(sha256: string, fileName: string): string {
-  const escaped = fileName.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
-  return `${escaped === fileName ? '' : '\\'}${sha256}  ${escaped}`;
 }

@@ -10,6 +10,7 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { distinctFileNames, safeFileName } from '../../shared/safe-file-name.ts';
 import { nameOfManifest } from '../../shared/split-volumes.ts';
 import {
+  type BatchId,
   isOldFileKept,
   isSettled,
   type Transfer,
@@ -235,12 +236,23 @@ export class Transfers {
     };
   }
 
+  /** What was asked for together and is still remembered, in the order of the queue, as it stands now. */
+  batch(id: BatchId): TransferRecord[] {
+    const now = new Map(this.list().map((transfer) => [transfer.id, transfer]));
+    return this.#parts.journal
+      .batch(id)
+      .map(({ transfer, work }) => ({ transfer: now.get(transfer.id) ?? transfer, work }));
+  }
+
   /** The packages of an owner that were published to from here, as far as the history reaches, latest first. */
   publishedTo({ accountId, owner }: InputOf<'history:list-published'>): PublishedPackage[] {
     return publishedPackages(this.#parts.journal.published(accountId), owner);
   }
 
-  /** Queues the same again, the files to be published as they are now. Unknown ids are left out. */
+  /**
+   * Queues the same again, the files to be published as they are now. What goes to one version is one batch. Unknown
+   * ids are left out.
+   */
   async runAgain(ids: readonly TransferId[]): Promise<Outcome<TransferId[]>> {
     const jobs: TransferJob[] = [];
     for (const id of ids) {
@@ -250,7 +262,7 @@ export class Transfers {
       if (!work.ok) return work;
       jobs.push(this.#jobs.jobOf(record.transfer, work.value, false));
     }
-    return this.#add(jobs);
+    return this.#add(...Map.groupBy(jobs, placeOf).values());
   }
 
   clearHistory(): void {
@@ -343,8 +355,8 @@ export class Transfers {
     return this.#queue.stop();
   }
 
-  async #add(jobs: readonly TransferJob[]): Promise<Outcome<TransferId[]>> {
-    const ids = this.#queue.add(jobs);
+  async #add(...batches: readonly (readonly TransferJob[])[]): Promise<Outcome<TransferId[]>> {
+    const ids = batches.flatMap((jobs) => this.#queue.add(jobs));
     await this.#queue.kept();
     return succeeded(ids);
   }
@@ -363,6 +375,12 @@ export class Transfers {
     const folder = await places.askForFolder();
     return folder === null ? null : { folder, fileName: null };
   }
+}
+
+/** What the files of one batch have in common. */
+function placeOf({ direction, accountId, coordinates }: TransferJob): string {
+  const { owner, packageName, version } = coordinates;
+  return JSON.stringify([direction, accountId, owner, packageName, version]);
 }
 
 /** What the list need not show any more after a start; the history has it. */

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Key } from 'react-aria-components';
-import type { TransferId } from '../../shared/transfer.ts';
+import type { BatchId, Transfer, TransferId } from '../../shared/transfer.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
@@ -9,6 +9,7 @@ import { Dialog } from '../common/Dialog.tsx';
 import { EmptyState } from '../common/EmptyState.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { formatNumber } from '../common/format-number.ts';
+import { openReceipt, receiptOf } from '../receipt/receipt-actions.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { historyQuery } from '../stores/history.ts';
 import { say } from '../stores/notices.ts';
@@ -33,6 +34,7 @@ export function HistoryDialog({ onClose }: Props): ReactNode {
   });
   const transfers = data?.pages.flatMap((page) => page.transfers) ?? [];
   const chosen = transfers.filter(({ id }) => selected.has(id)).map(({ id }) => id);
+  const receipt = theOneReceipt(transfers.filter(({ id }) => selected.has(id)));
   const failure = runAgain.error ?? error;
   return (
     <Dialog
@@ -52,6 +54,14 @@ export function HistoryDialog({ onClose }: Props): ReactNode {
               {t('history.clear')}
             </Button>
           </span>
+          <Button
+            isDisabled={receipt === null}
+            onPress={() => {
+              if (receipt !== null) openReceipt(receipt);
+            }}
+          >
+            {t('receipt.show')}
+          </Button>
           <Button
             isDisabled={chosen.length === 0 && !runAgain.isPending}
             isBusy={runAgain.isPending}
@@ -85,4 +95,10 @@ export function HistoryDialog({ onClose }: Props): ReactNode {
       )}
     </Dialog>
   );
+}
+
+/** The receipt that all of these are in; null where they are in several, or some in none. */
+function theOneReceipt(transfers: readonly Transfer[]): BatchId | null {
+  const [batch = null, ...others] = new Set(transfers.map(receiptOf));
+  return others.length === 0 ? batch : null;
 }

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Check, CircleAlert, Package, RotateCcw } from 'lucide-react';
+import { ArrowDown, ArrowUp, Check, CircleAlert, Package, ReceiptText, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { GridListItem, VisuallyHidden } from 'react-aria-components';
 import { describeCoordinates } from '../../shared/coordinates.ts';
@@ -10,6 +10,7 @@ import { formatDuration, formatExactly, formatWhen } from '../common/format-time
 import type { MenuEntry } from '../common/menu-entry.ts';
 import { Name } from '../common/Name.tsx';
 import { useNow } from '../common/use-now.ts';
+import { openReceipt, receiptOf } from '../receipt/receipt-actions.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { contextMenu } from '../stores/context-menu.ts';
 import { useSelection } from '../stores/selection.ts';
@@ -28,6 +29,7 @@ type Props = {
 /** One settled transfer: what, where, how it ended, how much and when. */
 export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props): ReactNode {
   const { owner, packageName, version, fileName } = transfer.coordinates;
+  const batch = receiptOf(transfer);
   const account = useAccount(transfer.accountId);
   const file = visibleText(fileName);
   const words = describeTransfer(transfer, null);
@@ -40,6 +42,16 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
       label: t('history.runAgain'),
       icon: RotateCcw,
       onAction: () => onRunAgain(ids),
+    },
+    {
+      kind: 'action',
+      id: 'receipt',
+      label: t('transfers.menu.receipt'),
+      icon: ReceiptText,
+      isDisabled: batch === null || ids.length > 1,
+      onAction: () => {
+        if (batch !== null) openReceipt(batch);
+      },
     },
     {
       kind: 'action',

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { FileSnippet, PackageFile, PackageVersion } from '../../shared/package.ts';
+import type { FilesCopy } from '../../shared/receipt.ts';
 import { filesOfSet, isComplete, listedEntries, type SplitSet } from '../../shared/split-volumes.ts';
 import { bridge, failureOf } from '../bridge.ts';
 import { attempt, tell } from '../stores/notices.ts';
@@ -24,8 +25,16 @@ export function copySnippet(accountId: AccountId, file: FileCoordinates, snippet
   void attempt(bridge.request('packages:copy-snippet', { accountId, file, snippet }), t('common.copied'));
 }
 
+/** Puts text about all files of a version on the clipboard. */
+export function copyFiles(accountId: AccountId, version: VersionCoordinates, copy: FilesCopy): void {
+  void attempt(bridge.request('packages:copy-files', { accountId, version, copy }), t('common.copied'));
+}
+
 /** Opens a version's page on the server in the browser. */
-export function openPackageOnWeb(accountId: AccountId, version: PackageVersion): void {
+export function openPackageOnWeb(
+  accountId: AccountId,
+  version: VersionCoordinates & Pick<PackageVersion, 'type'>,
+): void {
   void attempt(
     bridge.request('packages:open-on-web', {
       accountId,

@@ -1,12 +1,21 @@
-import { ClipboardCopy, Download, ExternalLink, FileUp, FolderDown, Trash2 } from 'lucide-react';
+import {
+  ClipboardCopy,
+  ClipboardList,
+  Download,
+  ExternalLink,
+  FileUp,
+  FolderDown,
+  Trash2,
+} from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
+import { filesCopyEntries } from '../receipt/copy-entries.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
-import { copyText, download, openPackageOnWeb, versionCoordinates } from './package-actions.ts';
+import { copyFiles, copyText, download, openPackageOnWeb, versionCoordinates } from './package-actions.ts';
 
 /** What can be done with one version; its files are known once it was opened. */
 export function versionEntries(
@@ -58,6 +67,13 @@ export function versionEntries(
       label: t('packages.copyVersion'),
       icon: ClipboardCopy,
       onAction: () => copyText(version.version),
+    },
+    {
+      kind: 'menu',
+      id: 'copy-all',
+      label: t('receipt.copyAllAs'),
+      icon: ClipboardList,
+      entries: filesCopyEntries((copy) => copyFiles(accountId, coordinates, copy)),
     },
     { kind: 'separator', id: 'danger' },
     {

@@ -3,7 +3,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { SplitSet } from '../../shared/split-volumes.ts';
-import type { TransferId } from '../../shared/transfer.ts';
+import type { BatchId, TransferId } from '../../shared/transfer.ts';
 
 /** Every dialog of the window, with what it is about. */
 export type DialogState =
@@ -51,6 +51,7 @@ export type DialogState =
     }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
+  | { readonly kind: 'receipt'; readonly batch: BatchId }
   | { readonly kind: 'history' }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'settings' }

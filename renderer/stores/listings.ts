@@ -58,6 +58,30 @@ export async function openListing(accountId: AccountId, owner: string): Promise<
   }
 }
 
+/** Milliseconds that somebody who pressed a button waits for a listing. */
+const waitsAtMost = 2500;
+
+/** The packages of an owner as the server has them now; what is here, where that takes long. */
+export async function packagesInStep(accountId: AccountId, owner: string): Promise<readonly ListedPackage[]> {
+  await openListing(accountId, owner);
+  const key = listingKey(accountId, owner);
+  const isInStep = () => {
+    const listing = useListings.getState().listings.get(key);
+    return listing?.isInStep === true && listing.state?.isReading !== true;
+  };
+  if (!isInStep()) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, waitsAtMost);
+    const unsubscribe = useListings.subscribe(() => {
+      if (isInStep()) resolve();
+    });
+    await promise;
+    clearTimeout(timer);
+    unsubscribe();
+  }
+  return listedPackages(accountId, owner);
+}
+
 /** Takes in how a listing stands, and asks for what changed in it. */
 export function takeListingState(state: ListingState): void {
   const key = listingKey(state.accountId, state.owner);

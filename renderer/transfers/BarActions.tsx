@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react';
+import { describeCoordinates } from '../../shared/coordinates.ts';
 import type { Transfer } from '../../shared/transfer.ts';
 import { isSettled } from '../../shared/transfer.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { bridge } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { formatNumber } from '../common/format-number.ts';
+import { lastEndedPublish } from '../receipt/last-ended-publish.ts';
+import { openReceipt } from '../receipt/receipt-actions.ts';
 import { attempt } from '../stores/notices.ts';
 import { useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
@@ -28,10 +32,20 @@ export function BarActions({ transfers }: Props): ReactNode {
 }
 
 function ForAll({ transfers }: Props): ReactNode {
+  const ended = lastEndedPublish(transfers);
   const failed = transfers.filter(({ state }) => state === 'failed');
   const undecided = transfers.filter(({ state }) => state === 'needs-decision');
   return (
     <>
+      {ended !== null && (
+        <Button
+          look="plain"
+          aria-label={t('receipt.showOf', { place: visibleText(describeCoordinates(ended.version)) })}
+          onPress={() => openReceipt(ended.batch)}
+        >
+          {t('receipt.show')}
+        </Button>
+      )}
       {undecided.length > 1 && (
         <Action onPress={() => decideTransfers(undecided)}>
           {t('transfers.decideAll', { count: undecided.length })}

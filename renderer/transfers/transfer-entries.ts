@@ -8,12 +8,14 @@ import {
   Package,
   Pause,
   Play,
+  ReceiptText,
   RotateCcw,
   Split,
   X,
 } from 'lucide-react';
 import type { Transfer } from '../../shared/transfer.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
+import { openReceipt, receiptOf } from '../receipt/receipt-actions.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import {
@@ -84,6 +86,8 @@ export function transferEntries(transfers: readonly Transfer[]): readonly MenuEn
       const name = only.direction === 'publish' ? 'showOldFile' : 'showInFolder';
       look.push(action(name, FolderOpen, () => showInFolder(only)));
     }
+    const batch = receiptOf(only);
+    if (batch !== null) look.push(action('receipt', ReceiptText, () => openReceipt(batch)));
     look.push(
       action('showVersion', Package, () =>
         useSelection.getState().reveal(only.accountId, {
