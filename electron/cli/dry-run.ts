@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { usualChecksumsName } from '../../shared/checksum-lines.ts';
+import { planChecksums, withChecksumsRow } from '../../shared/checksums-plan.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { PackageFile } from '../../shared/package.ts';
@@ -16,16 +19,24 @@ import { type OnConflict, policyOf } from './publish-conflicts.ts';
 import { conditionsOf } from './publish-refusal.ts';
 import type { CommandEnd, Session } from './session.ts';
 
+interface DryRunParts {
+  /** How many files were meant and cannot be sent. */
+  readonly leftOut: number;
+  /** Whether a list of checksums is to follow. */
+  readonly checksums: boolean;
+  /** What becomes of files whose names other bytes have. */
+  readonly onConflict: OnConflict;
+}
+
 /**
- * Prints what publishing would do, and sends nothing. Ends with what publishing would end with: `leftOut` files that
- * were meant and cannot be sent make it fail.
+ * Prints what publishing would do, and sends nothing. Ends with what publishing would end with: files that were meant
+ * and cannot be sent make it fail.
  */
 export async function dryRun(
   session: Session,
   version: VersionCoordinates,
   files: readonly NamedLocalFile[],
-  leftOut: number,
-  onConflict: OnConflict,
+  { leftOut, checksums, onConflict }: DryRunParts,
 ): Promise<CommandEnd> {
   const { client, reporter, signal } = session;
   const [listed, conditions] = await Promise.all([
@@ -34,14 +45,16 @@ export async function dryRun(
   ]);
   const there = listed.ok ? listed.value.files : listed.failure.reason === 'not-found' ? [] : null;
   const fileNames = await fileNameRules(session, files);
-  const plan = await compare(files, there, { fileNames, policy: policyOf(onConflict) }, signal);
+  const ofFiles = await compare(files, there, { fileNames, policy: policyOf(onConflict) }, signal);
+  const plan = checksums ? withList(ofFiles, there) : ofFiles;
+  const takenLists = checksums && plan.rows.at(-1)?.verdict.kind === 'differs' ? 1 : 0;
   const place = { serverUrl: client.serverUrl, version, madeAt: systemClock.now() };
   const report = reportPlan(place, plan, conditions);
   reporter.line({ kind: 'plan', ...report }, planText(report).trimEnd());
   const refusals = conditions.flatMap((condition) => (condition.kind === 'refused' ? condition.failure : []));
   const failures = [...refusals, ...(listed.ok || there !== null ? [] : [listed.failure])];
   return {
-    exitCode: exitCodeOfPlan(plan, failures, leftOut, onConflict),
+    exitCode: exitCodeOfPlan(plan, failures, { leftOut, takenLists, onConflict }),
     summary: { toSend: plan.filesToSend, bytes: plan.bytesToSend, failed: plan.blockingRows + leftOut },
     words: 'Nothing was sent.',
   };
@@ -66,15 +79,26 @@ async function compare(
   return planPublish(await Promise.all(read), listed, knowledge);
 }
 
+/** The plan with the list of checksums as its last row. */
+function withList(plan: PublishPlan, listed: readonly PackageFile[] | null): PublishPlan {
+  const { text } = planChecksums(usualChecksumsName, plan, listed, null, false);
+  const sha256 = text === null ? null : createHash('sha256').update(text).digest('hex');
+  return withChecksumsRow(plan, planChecksums(usualChecksumsName, plan, listed, sha256, false));
+}
+
+/** A list of checksums that would have to change is a conflict, not a row to be mended. */
 function exitCodeOfPlan(
   { rows, blockingRows }: PublishPlan,
   failures: readonly Failure[],
-  leftOut: number,
-  onConflict: OnConflict,
+  {
+    leftOut,
+    takenLists,
+    onConflict,
+  }: Pick<DryRunParts, 'leftOut' | 'onConflict'> & { readonly takenLists: number },
 ): number {
   if (failures.length > 0) return exitCodeOf(failures);
-  const isSound = leftOut === 0 && blockingRows === 0 && rows.length > 0;
+  const isSound = leftOut === 0 && blockingRows === takenLists && rows.length > 0;
   if (!isSound || rows.some(({ verdict }) => verdict.kind === 'unreadable')) return exitCodes.failed;
   const isRefused = onConflict === 'fail' && rows.some(({ conflict }) => conflict !== null);
-  return isRefused ? exitCodes.conflict : exitCodes.done;
+  return isRefused || takenLists > 0 ? exitCodes.conflict : exitCodes.done;
 }

@@ -51,7 +51,7 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
-  if (isDryRun) return dryRun(session, version, named, stopping, onConflict);
+  if (isDryRun) return dryRun(session, version, named, { leftOut: stopping, checksums, onConflict });
   const failures = [
     ...(stopping > 0 ? [leftOutFailure] : []),
     ...refuseNames(session, named, await fileNameRules(session, named)),
