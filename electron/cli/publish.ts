@@ -16,6 +16,7 @@ import type { PublishCommand } from './arguments/publish.ts';
 import { dryRun } from './dry-run.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
+import { CommandArchives } from './pack-folders.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
 import { Replacements, settleNames } from './publish-conflicts.ts';
 import { findRefusal } from './publish-refusal.ts';
@@ -38,7 +39,6 @@ export async function publish(
     findPattern: patternFinder([...usualExcludes, ...excludes]),
     signal: session.signal,
   });
-  const named = found.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
   let stopping = 0;
   for (const find of excluded) {
     const { kind, pattern } = find;
@@ -51,7 +51,14 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
-  if (isDryRun) return dryRun(session, version, named, { leftOut: stopping, checksums, onConflict });
+  await using archives = new CommandArchives(session);
+  const packed = stopping > 0 ? succeeded(found) : await archives.packed(found, naming);
+  if (!packed.ok) {
+    reporter.failure(packed.failure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([packed.failure]));
+  }
+  const named = packed.value.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
+  if (isDryRun) return await dryRun(session, version, named, { leftOut: stopping, checksums, onConflict });
   const failures = [
     ...(stopping > 0 ? [leftOutFailure] : []),
     ...refuseNames(session, named, await fileNameRules(session, named)),

@@ -1,5 +1,5 @@
 import { packageNameProblem, publishableVersionProblem } from '../../../shared/names.ts';
-import { joins, type NamingRule } from '../../../shared/naming-rule.ts';
+import { archiveFormats, joins, type NamingRule } from '../../../shared/naming-rule.ts';
 import { type OnConflict, onConflictChoices } from '../publish-conflicts.ts';
 import type { CommandWords } from './command-words.ts';
 
@@ -64,7 +64,9 @@ function readNaming(words: CommandWords): NamingRule {
       : { kind, join: chosen };
   }
   if (join !== undefined) words.refuse('--join goes with --names path.');
-  return kind === 'base' ? { kind } : words.refuse('--names is base or path.');
+  const format = archiveFormats.find((each) => each === kind);
+  if (format !== undefined) return { kind: 'archive', format };
+  return kind === 'base' ? { kind } : words.refuse('--names is base, path, zip or tar.gz.');
 }
 
 function readOnConflict(words: CommandWords): OnConflict {
