@@ -257,6 +257,19 @@ describe('publish and download', () => {
     expect((await run('publish', ...place(), '--on-conflict', 'overwrite', ...paths)).code).toBe(2);
   });
 
+  it('replaces a list of checksums with the files that it is about', async () => {
+    await run('publish', ...place(), '--checksums', await source('a.txt', 'one'));
+    const command = ['publish', ...place(), '--checksums', '--on-conflict'];
+    const path = await source('a.txt', 'other');
+    expect((await run(...command, 'leave', path)).code).toBe(0);
+    const replaced = await run(...command, 'replace', path);
+    expect(replaced.lines.at(-1)).toMatchObject({ done: 2, exitCode: 0 });
+    const to = join(folder, 'there');
+    await run('download', ...place(), '--to', to);
+    const sha256 = createHash('sha256').update('other').digest('hex');
+    expect(await readFile(join(to, 'SHA256SUMS'), 'utf8')).toBe(`${sha256}  a.txt\n`);
+  });
+
   it('sends nothing at all when the server would refuse a name, and says which it would take', async () => {
     await source('fine.txt', 'x');
     await source('tür.txt', 'x');

@@ -24,6 +24,7 @@ interface DryRunParts {
   readonly leftOut: number;
   /** Whether a list of checksums is to follow. */
   readonly checksums: boolean;
+  /** What becomes of files whose names other bytes have. */
   readonly onConflict: OnConflict;
 }
 
@@ -44,8 +45,7 @@ export async function dryRun(
   ]);
   const there = listed.ok ? listed.value.files : listed.failure.reason === 'not-found' ? [] : null;
   const fileNames = await fileNameRules(session, files);
-  const knowledge = { fileNames, policy: policyOf(onConflict) };
-  const ofFiles = await compare(files, there, knowledge, signal);
+  const ofFiles = await compare(files, there, { fileNames, policy: policyOf(onConflict) }, signal);
   const plan = checksums ? withList(ofFiles, there) : ofFiles;
   const takenLists = checksums && plan.rows.at(-1)?.verdict.kind === 'differs' ? 1 : 0;
   const place = { serverUrl: client.serverUrl, version, madeAt: systemClock.now() };
@@ -54,13 +54,7 @@ export async function dryRun(
   const refusals = conditions.flatMap((condition) => (condition.kind === 'refused' ? condition.failure : []));
   const failures = [...refusals, ...(listed.ok || there !== null ? [] : [listed.failure])];
   return {
-    // A list that would have to change is a conflict.
-    exitCode: exitCodeOfPlan(
-      { rows: plan.rows, blockingRows: plan.blockingRows - takenLists },
-      failures,
-      leftOut,
-      onConflict,
-    ),
+    exitCode: exitCodeOfPlan(plan, failures, { leftOut, takenLists, onConflict }),
     summary: { toSend: plan.filesToSend, bytes: plan.bytesToSend, failed: plan.blockingRows + leftOut },
     words: 'Nothing was sent.',
   };
@@ -92,17 +86,19 @@ function withList(plan: PublishPlan, listed: readonly PackageFile[] | null): Pub
   return withChecksumsRow(plan, planChecksums(usualChecksumsName, plan, listed, sha256, false));
 }
 
+/** A list of checksums that would have to change is a conflict, not a row to be mended. */
 function exitCodeOfPlan(
-  { rows, blockingRows }: Pick<PublishPlan, 'rows' | 'blockingRows'>,
+  { rows, blockingRows }: PublishPlan,
   failures: readonly Failure[],
-  leftOut: number,
-  onConflict: OnConflict,
+  {
+    leftOut,
+    takenLists,
+    onConflict,
+  }: Pick<DryRunParts, 'leftOut' | 'onConflict'> & { readonly takenLists: number },
 ): number {
   if (failures.length > 0) return exitCodeOf(failures);
-  const isSound = leftOut === 0 && blockingRows === 0 && rows.length > 0;
+  const isSound = leftOut === 0 && blockingRows === takenLists && rows.length > 0;
   if (!isSound || rows.some(({ verdict }) => verdict.kind === 'unreadable')) return exitCodes.failed;
-  const isRefused =
-    onConflict === 'fail' &&
-    rows.some(({ conflict, verdict }) => conflict !== null || verdict.kind === 'differs');
-  return isRefused ? exitCodes.conflict : exitCodes.done;
+  const isRefused = onConflict === 'fail' && rows.some(({ conflict }) => conflict !== null);
+  return isRefused || takenLists > 0 ? exitCodes.conflict : exitCodes.done;
 }

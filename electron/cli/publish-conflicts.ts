@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
+import { usualChecksumsName } from '../../shared/checksum-lines.ts';
 import {
   type ConflictAction,
   type ConflictPolicy,
@@ -15,8 +16,9 @@ import { type PlannedFile, planPublish, replacedBy } from '../../shared/publish-
 import type { SeenFile } from '../../shared/transfer.ts';
 import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFileReference } from '../local-files/local-file-reference.ts';
+import { GeneratedReplacement } from '../transfers/generated/generated-replacement.ts';
 import type { ReplaceWork } from '../transfers/journal/transfer-record.ts';
-import { Replace } from '../transfers/replace/replace.ts';
+import { Replace, type ReplaceParts } from '../transfers/replace/replace.ts';
 import { newReplaceWork } from '../transfers/replace/replace-state.ts';
 import { ReplaceTurns } from '../transfers/replace/replace-turns.ts';
 import { SplitManifests } from '../transfers/split/split-manifests.ts';
@@ -102,14 +104,19 @@ async function plannedFiles(
 
 /** Makes the replacements of one command. */
 export class Replacements {
-  readonly #parts: UploadParts;
   readonly #session: Session;
-  readonly #turns = new ReplaceTurns();
-  readonly #manifests = new SplitManifests();
+  readonly #replaceParts: ReplaceParts;
 
   constructor(parts: UploadParts, session: Session) {
-    this.#parts = parts;
     this.#session = session;
+    this.#replaceParts = {
+      ...parts,
+      disk: nodeDisk,
+      random: Math.random,
+      manifests: new SplitManifests(),
+      keptFolder: join(session.profile, 'replaced'),
+      turns: new ReplaceTurns(),
+    };
   }
 
   /** A new one, or one that an earlier command left while the old file was away. */
@@ -119,24 +126,26 @@ export class Replacements {
     file: LocalFileReference,
     of: SeenFile | ReplaceWork,
   ): Replace {
-    const { accountId, profile } = this.#session;
-    return new Replace(
-      {
-        ...this.#parts,
-        disk: nodeDisk,
-        random: Math.random,
-        manifests: this.#manifests,
-        keptFolder: join(profile, 'replaced'),
-        turns: this.#turns,
-      },
-      {
-        accountId,
-        coordinates: { ...version, fileName },
-        work:
-          'step' in of
-            ? { ...of, file, sent: { ...of.sent, sentBytes: 0 }, sentBack: { ...of.sentBack, sentBytes: 0 } }
-            : newReplaceWork(file, of, randomBytes(6).toString('hex')),
-      },
-    );
+    const { accountId } = this.#session;
+    return new Replace(this.#replaceParts, {
+      accountId,
+      coordinates: { ...version, fileName },
+      work:
+        'step' in of
+          ? { ...of, file, sent: { ...of.sent, sentBytes: 0 }, sentBack: { ...of.sentBack, sentBytes: 0 } }
+          : newReplaceWork(file, of, randomBytes(6).toString('hex')),
+    });
+  }
+
+  /** The list of checksums of the whole version in the place of the one that was seen. */
+  checksums(version: VersionCoordinates, replaces: SeenFile): GeneratedReplacement {
+    return new GeneratedReplacement(this.#replaceParts, {
+      accountId: this.#session.accountId,
+      coordinates: { ...version, fileName: usualChecksumsName },
+      content: { kind: 'checksums' },
+      replaces,
+      replacement: null,
+      holder: randomBytes(6).toString('hex'),
+    });
   }
 }

@@ -75,17 +75,10 @@ export async function publish(
     return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([settled.failure]));
   }
   const files = settled.value;
-  if (checksums) {
-    const checked = await checkChecksums(
-      session,
-      version,
-      planned(files),
-      files.some(({ replaces }) => replaces !== null),
-    );
-    if (!checked.ok) {
-      reporter.failure(checked.failure, 'Nothing was sent.');
-      return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([checked.failure]));
-    }
+  const list = checksums ? await checkChecksums(session, version, files, onConflict) : succeeded(null);
+  if (!list.ok) {
+    reporter.failure(list.failure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([list.failure]));
   }
   const refusal = await findRefusal(session, version.owner);
   if (refusal !== null) {
@@ -116,7 +109,8 @@ export async function publish(
     // What an earlier command took away comes to its end whatever this one is about.
     for (const [key, work] of away)
       jobs.push(replacements.job(version, work.oldName ?? key, work.file, work));
-    if (checksums) jobs.push(checksumsJob(parts, session, version, earlier));
+    if (list.value !== null) jobs.push(replacements.checksums(version, list.value));
+    else if (checksums) jobs.push(checksumsJob(parts, session, version, earlier));
     const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
     return end(counts, exitCodeOf(failed));
   } finally {
