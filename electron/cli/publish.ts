@@ -1,7 +1,6 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { nameKey } from '../../shared/names.ts';
 import { fileNameBy } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
 import { type PlannedFile, planPublish } from '../../shared/publish-plan.ts';
@@ -9,12 +8,11 @@ import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { shownPath, type WalkedFile, walk } from '../local-files/walk.ts';
 import { EqualContent } from '../transfers/equal-content.ts';
-import type { TransferJob } from '../transfers/transfer-job.ts';
-import { Upload } from '../transfers/upload.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
 import type { PublishCommand } from './arguments/publish.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
+import { publishJobs } from './publish-jobs.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
 import { openMemory } from './upload-memory.ts';
@@ -26,7 +24,7 @@ interface NamedLocalFile extends WalkedFile {
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
-  { paths, naming, excludes, checksums }: PublishCommand,
+  { paths, naming, excludes, checksums, split }: PublishCommand,
   version: VersionCoordinates,
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
@@ -76,13 +74,13 @@ export async function publish(
   const memory = openMemory(profile, reporter);
   try {
     const earlier = memory.earlierUploads(accountId, version);
-    const jobs: TransferJob[] = files.map(({ reference, fileName }) => {
-      const sent = earlier.get(nameKey(fileName));
-      const coordinates = { ...version, fileName };
-      return new Upload(parts, { accountId, coordinates, file: reference, ...(sent && { sent }) });
-    });
-    if (checksums) jobs.push(checksumsJob(parts, session, version, earlier));
-    const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
+    const jobs = publishJobs(parts, accountId, version, files, split, earlier);
+    if (!jobs.ok) {
+      reporter.failure(jobs.failure, 'Nothing was sent.');
+      return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([jobs.failure]));
+    }
+    const followed = checksums ? [checksumsJob(parts, session, version, earlier)] : [];
+    const { failures: failed, ...counts } = await runTransfers([...jobs.value, ...followed], session, memory);
     return end(counts, exitCodeOf(failed));
   } finally {
     memory.close();

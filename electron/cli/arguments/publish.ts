@@ -1,5 +1,7 @@
+import { parseByteSize } from '../../../shared/byte-size.ts';
 import { packageNameProblem, publishableVersionProblem } from '../../../shared/names.ts';
 import { joins, type NamingRule } from '../../../shared/naming-rule.ts';
+import { PartSize } from '../../../shared/settings.ts';
 import type { CommandWords } from './command-words.ts';
 
 /** Where to publish, as far as the command line says. */
@@ -19,6 +21,8 @@ export interface PublishCommand {
   readonly excludes: readonly string[];
   /** Whether a list of checksums follows the files. */
   readonly checksums: boolean;
+  /** Bytes of a part, where larger files go in parts; null where they do not. */
+  readonly split: number | null;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
@@ -31,6 +35,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     naming: readNaming(words),
     excludes: words.values.exclude ?? [],
     checksums: words.values.checksums ?? false,
+    split: readSplit(words),
   };
 }
 
@@ -45,6 +50,15 @@ function readTarget(words: CommandWords): PublishTarget {
     words.refuse(`${version} cannot be published as a version: no blanks at its ends, slashes or controls.`);
   }
   return { owner, packageName, version };
+}
+
+function readSplit(words: CommandWords): number | null {
+  const { split } = words.values;
+  if (split === undefined) return null;
+  const size = PartSize.safeParse(parseByteSize(split));
+  return size.success
+    ? size.data
+    : words.refuse('--split is a size from 100kB to 100GB, such as 100MB or 95MiB.');
 }
 
 function readNaming(words: CommandWords): NamingRule {

@@ -2,12 +2,12 @@ import { failed, type Outcome, succeeded } from '../../../shared/outcome.ts';
 import { isSplitBy, manifestName, partsOf, splitProblem } from '../../../shared/split-volumes.ts';
 import type { LocalFileReference } from '../../local-files/local-file-reference.ts';
 import { nothingSent } from '../job-factory.ts';
-import type { TransferWork } from '../journal/transfer-record.ts';
+import type { GeneratedWork, PublishWork } from '../journal/transfer-record.ts';
 
 /** One transfer to be. */
 export interface NamedWork {
   readonly fileName: string;
-  readonly work: Exclude<TransferWork, { readonly kind: 'download' }>;
+  readonly work: PublishWork | GeneratedWork;
 }
 
 /**
