@@ -92,6 +92,10 @@ export class RegistryByHand {
     return (await this.#ask('GET', path)).status === 405;
   }
 
+  async deleteFile(owner: string, packageName: string, version: string, fileName: string): Promise<void> {
+    await this.#ask('DELETE', registryPath(owner, packageName, version, fileName));
+  }
+
   async deleteVersion(owner: string, packageName: string, version: string): Promise<void> {
     await this.#ask('DELETE', `/api/packages/${segments(owner, 'generic', packageName, version)}`);
   }
