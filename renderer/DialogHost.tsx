@@ -4,6 +4,7 @@ import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
+import { DraftsDialog } from './drafts/DraftsDialog.tsx';
 import { ClearHistoryDialog } from './history/ClearHistoryDialog.tsx';
 import { HistoryDialog } from './history/HistoryDialog.tsx';
 import { AddOwnerDialog } from './owners/AddOwnerDialog.tsx';
@@ -51,6 +52,8 @@ export function DialogHost(): ReactNode {
       return <UnlinkDialog {...dialog} onClose={close} />;
     case 'decide':
       return <DecisionDialog ids={dialog.ids} onClose={close} />;
+    case 'drafts':
+      return <DraftsDialog onClose={close} />;
     case 'history':
       return <HistoryDialog onClose={close} />;
     case 'clear-history':

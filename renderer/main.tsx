@@ -11,6 +11,7 @@ import { ErrorBoundary } from './common/ErrorBoundary.tsx';
 import { runCommand } from './run-command.ts';
 import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
+import { replaceDrafts } from './stores/drafts.ts';
 import { gatherSnapshots } from './stores/gather-snapshots.ts';
 import { refreshHistorySoon } from './stores/history.ts';
 import { takeListingState } from './stores/listings.ts';
@@ -34,6 +35,7 @@ const gathered = gatherSnapshots((snapshots) => {
 function subscribe(): void {
   bridge.onPush('accounts:changed', replaceAccounts);
   bridge.onPush('settings:changed', (settings) => queryClient.setQueryData(settingsKey, settings));
+  bridge.onPush('drafts:changed', replaceDrafts);
   bridge.onPush('transfers:changed', gathered.takeIn);
   bridge.onPush('transfers:removed', (ids) => {
     gathered.flush();

@@ -33,6 +33,8 @@ export function runCommand(command: Command): void {
       return void chooseAndPublish('files');
     case 'publish-folder':
       return void chooseAndPublish('folder');
+    case 'show-drafts':
+      return openDialog({ kind: 'drafts' });
     case 'add-account':
       return openDialog({ kind: 'add-account' });
     case 'open-settings':

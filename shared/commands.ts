@@ -7,6 +7,7 @@ import { z } from 'zod';
 export const commands = {
   'publish-files': { label: 'Publish Files…', menu: 'file', accelerator: 'CmdOrCtrl+O' },
   'publish-folder': { label: 'Publish Folder…', menu: 'file', accelerator: 'CmdOrCtrl+Shift+O' },
+  'show-drafts': { label: 'Drafts…', menu: 'file', accelerator: null },
   'add-account': { label: 'Add Account…', menu: 'file', accelerator: 'CmdOrCtrl+N' },
   'open-settings': { label: 'Settings…', menu: 'file', accelerator: 'CmdOrCtrl+,' },
   'go-to': { label: 'Go To…', menu: 'view', accelerator: 'CmdOrCtrl+K' },
@@ -18,7 +19,7 @@ export const commands = {
   'resume-transfers': { label: 'Resume All Transfers', menu: 'view', accelerator: null },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
   'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
-  'link-repository': { label: 'Link to Repository or Unlink…', menu: 'package', accelerator: null },
+  'link-repository': { label: 'Repository Link…', menu: 'package', accelerator: null },
   'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
   'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },
   'show-shortcuts': { label: 'Keyboard Shortcuts', menu: 'help', accelerator: 'CmdOrCtrl+/' },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Evidence, type Guesses, guessPackage, guessVersion } from './guess-coordinates.ts';
+import { type Guesses, guessPackage, guessVersion } from './guess-coordinates.ts';
+import type { Evidence } from './guess-sources.ts';
 import { type LocalFact, manifestNames, type PublishedPackage } from './local-fact.ts';
 import { nameKey, packageNameProblem, publishableVersionProblem } from './names.ts';
 

@@ -14,6 +14,8 @@ test('a draft of an earlier release opens with what it has', () => {
     typedVersion: '1.0',
     rule: { kind: 'base' },
     names: [],
+    conflicts: { batch: 'leave', rows: [] },
+    checksumsName: 'SHA256SUMS',
     removed: [],
     takenIn: [],
     leftOut: [],

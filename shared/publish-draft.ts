@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AccountId } from './account.ts';
+import { usualChecksumsName } from './checksum-lines.ts';
+import { conflictActions, leaveAll } from './conflict-policy.ts';
 import { LocalSelection, Ticket } from './local-file.ts';
 import { baseRule, NamingRule } from './naming-rule.ts';
 
@@ -32,6 +34,14 @@ export const DraftContent = z.object({
     .array(z.tuple([Ticket, text]))
     .max(100_000)
     .catch([]),
+  /** What becomes of files whose names are taken: of all, and of single ones. */
+  conflicts: z
+    .object({
+      batch: z.enum(conflictActions),
+      rows: z.array(z.tuple([Ticket, z.enum(conflictActions)])).max(100_000),
+    })
+    .catch({ batch: leaveAll.batch, rows: [] }),
+  checksumsName: text.catch(usualChecksumsName),
   removed: some.catch([]),
   takenIn: some.catch([]),
   /** What was dropped and cannot be published. */

@@ -21,7 +21,7 @@ export type PublishVerdict =
   /** Same name and size on the server: the local sha256 is still being computed. */
   | { readonly kind: 'comparing'; readonly listed: PackageFile }
   /** Same name and size on the server, and the local file cannot be read: it is not sent. */
-  | { readonly kind: 'unreadable'; readonly failure: Failure; readonly listed: PackageFile }
+  | { readonly kind: 'unreadable'; readonly failure: Failure }
   | { readonly kind: 'name-refused'; readonly problem: NameProblem; readonly proposal: string | null }
   /** Another row of the batch has this name, without regard to case. */
   | { readonly kind: 'name-twice' }
@@ -77,18 +77,12 @@ function verdictOf(
   if (isTwice) return { kind: 'name-twice' };
   if (listed === null) return { kind: 'unknown' };
   const there = listed.get(nameKey(file.fileName));
-  if (there === undefined) {
-    const verdict = splitVerdict(file, listed, manifests);
-    const { unreadable } = file;
-    return verdict.kind === 'comparing' && unreadable !== undefined
-      ? { kind: 'unreadable', failure: unreadable, listed: verdict.listed }
-      : verdict;
-  }
+  if (there === undefined) return splitVerdict(file, listed, manifests);
   if (there.size !== file.size) return { kind: 'differs', listed: there };
   if (file.sha256 === null) {
     return file.unreadable === undefined
       ? { kind: 'comparing', listed: there }
-      : { kind: 'unreadable', failure: file.unreadable, listed: there };
+      : { kind: 'unreadable', failure: file.unreadable };
   }
   return file.sha256 === there.sha256 ? { kind: 'identical' } : { kind: 'differs', listed: there };
 }

@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts';
 import { nameKey } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { findPartProblem, type SplitManifest } from './split-manifest.ts';
@@ -16,6 +17,8 @@ export interface SplittableFile {
   readonly size: number;
   /** Null while not computed. */
   readonly sha256: string | null;
+  /** Why it could not be computed, where that was tried. */
+  readonly unreadable?: Failure;
   /** Bytes of a part, where files larger than that are to be split. */
   readonly partSize?: number | null;
 }
@@ -24,6 +27,7 @@ export type SplitVerdict =
   | { readonly kind: 'new' }
   | { readonly kind: 'identical' }
   | { readonly kind: 'differs' | 'comparing'; readonly listed: PackageFile }
+  | { readonly kind: 'unreadable'; readonly failure: Failure }
   | { readonly kind: 'cannot-split'; readonly problem: SplitProblem };
 
 /**
@@ -64,7 +68,11 @@ function judge(
   listed: FilesByKey,
 ): SplitVerdict | null {
   if (manifest.size !== file.size) return { kind: 'differs', listed: there };
-  if (file.sha256 === null) return { kind: 'comparing', listed: there };
+  if (file.sha256 === null) {
+    return file.unreadable === undefined
+      ? { kind: 'comparing', listed: there }
+      : { kind: 'unreadable', failure: file.unreadable };
+  }
   if (manifest.sha256 !== file.sha256) return { kind: 'differs', listed: there };
   const problem = findPartProblem(manifest, [...listed.values()]);
   if (problem === null) return { kind: 'identical' };

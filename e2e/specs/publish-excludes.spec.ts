@@ -46,7 +46,7 @@ test('names of the user’s own are left out now and the next time', async ({ ap
   await sheet.getByRole('button', { name: 'Leave these out' }).click();
   await expect(sheet.getByText('2 items were left out')).toBeVisible();
   await expect(sheetRow(app.page, 'build.txt')).toBeHidden();
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await sheet.getByRole('button', { name: 'Close' }).click();
   await expect(sheet).toBeHidden();
   await app.dropFiles([join(folder, 'release')]);
   await expect(sheet.getByText('release/logs/: fits logs')).toBeVisible();

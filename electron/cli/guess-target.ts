@@ -1,14 +1,8 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
-import {
-  type Evidence,
-  type Guess,
-  type Guesses,
-  type GuessSource,
-  guessPackage,
-  guessVersion,
-} from '../../shared/guess-coordinates.ts';
+import { type Guesses, guessPackage, guessVersion } from '../../shared/guess-coordinates.ts';
+import type { Evidence, Guess, GuessSource } from '../../shared/guess-sources.ts';
 import { findFacts, foldersOfNoProject } from '../local-files/facts/find-facts.ts';
 import { walk } from '../local-files/walk.ts';
 import type { PublishCommand } from './arguments/publish.ts';

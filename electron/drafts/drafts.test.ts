@@ -56,6 +56,8 @@ function input(id: string, files: LocalFile[] | null, removed: string[] = []): I
       typedVersion: '1.0',
       rule: { kind: 'base' },
       names: [],
+      conflicts: { batch: 'leave', rows: [] },
+      checksumsName: 'SHA256SUMS',
       removed,
       takenIn: [],
       leftOut: [],

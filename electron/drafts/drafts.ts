@@ -77,6 +77,7 @@ export class Drafts {
       content,
       selection: {
         files: found.flatMap(({ file }) => file ?? []),
+        // What the exclude list kept out is not kept: it was never part of the sheet.
         excluded: [],
         leftOut: [...content.leftOut, ...found.flatMap(({ leftOut }) => leftOut ?? [])],
         unlisted: 0,

@@ -6,6 +6,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
+import { DraftsButton } from '../drafts/DraftsButton.tsx';
 import { useAccounts } from '../stores/accounts.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { ownersQuery } from '../stores/owners.ts';
@@ -67,6 +68,7 @@ export function Sidebar(): ReactNode {
         <Plus size={14} aria-hidden />
         {t('accounts.add')}
       </Button>
+      <DraftsButton />
     </nav>
   );
 }

@@ -3,6 +3,7 @@ import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';
+import { DiscardDraft } from '../drafts/DiscardDraft.tsx';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';
 
@@ -14,19 +15,24 @@ type Props = {
   /** Why nothing can be sent yet; null when it can. */
   readonly reason: string | null;
   readonly isBusy: boolean;
+  /** Whether discarding loses what the user did. */
+  readonly isWorkedOn: boolean;
+  readonly onDiscard: () => void;
   readonly onClose: () => void;
 };
 
 /** What would be sent, or why not, and the one button. */
-export function PublishFooter({ plan, reason, isBusy, onClose }: Props): ReactNode {
+export function PublishFooter(props: Props): ReactNode {
+  const { plan, reason, isBusy, isWorkedOn, onDiscard, onClose } = props;
   return (
     <>
       <output id="publish-summary" className={classNames(styles.summary)}>
         {reason ?? t('publish.toSend', { count: plan.filesToSend, size: formatBytes(plan.bytesToSend) })}
         {reason === null && plan.filesToReplace > 0 && t('publish.toReplace', { count: plan.filesToReplace })}
       </output>
+      <DiscardDraft isWorkedOn={isWorkedOn} isDisabled={isBusy} onDiscard={onDiscard} />
       <Button onPress={onClose} isDisabled={isBusy}>
-        {t('common.cancel')}
+        {t('common.close')}
       </Button>
       <Button
         look="primary"

@@ -1,5 +1,5 @@
 import { Pencil, X } from 'lucide-react';
-import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { PublishPlanRow } from '../../shared/publish-plan.ts';
 import { visibleText } from '../../shared/visible-text.ts';
@@ -43,18 +43,19 @@ export const PublishRow = memo(function PublishRow({
   isCurrent,
 }: Props): ReactNode {
   const [isEditing, setEditing] = useState(false);
-  const [wasEditing, setWasEditing] = useState(false);
   const [isPointedAt, setPointedAt] = useState(false);
   const { ticket, fileName } = row.file;
   const shownName = visibleText(fileName);
-  const rename = (name: string) => {
+  const element = useRef<HTMLTableRowElement>(null);
+  const stopEditing = () => {
+    element.current?.focus();
     setEditing(false);
+  };
+  const rename = (name: string) => {
+    stopEditing();
     onRename(new Map([[ticket, name]]));
   };
-  const startEditing = () => {
-    setEditing(true);
-    setWasEditing(true);
-  };
+  const startEditing = () => setEditing(true);
   const asksForName =
     row.verdict.kind !== 'new' && row.verdict.kind !== 'unknown' && row.verdict.kind !== 'identical';
   // A name that only got something in front says for itself what it was.
@@ -66,6 +67,7 @@ export const PublishRow = memo(function PublishRow({
   };
   return (
     <tr
+      ref={element}
       data-ticket={ticket}
       aria-rowindex={position + 2}
       tabIndex={isCurrent ? 0 : -1}
@@ -75,12 +77,7 @@ export const PublishRow = memo(function PublishRow({
     >
       <th scope="row" className={classNames(styles.name)}>
         {isEditing ? (
-          <RenameField
-            localName={localName}
-            fileName={fileName}
-            onRename={rename}
-            onCancel={() => setEditing(false)}
-          />
+          <RenameField localName={localName} fileName={fileName} onRename={rename} onCancel={stopEditing} />
         ) : (
           <span
             className={classNames(styles.names)}
@@ -94,13 +91,9 @@ export const PublishRow = memo(function PublishRow({
                 {t('publish.renamedFrom', { name: diskName })}
               </span>
             )}
-            {!asksForName && (isCurrent || isPointedAt) && (
-              <span className={classNames(styles.quietAction)}>
-                <IconButton
-                  label={t('publish.changeNameOf', { file: shownName })}
-                  autoFocus={wasEditing}
-                  onPress={startEditing}
-                >
+            {(asksForName || isCurrent || isPointedAt) && (
+              <span className={classNames(styles.changeName, !asksForName && styles.quiet)}>
+                <IconButton label={t('publish.changeNameOf', { file: shownName })} onPress={startEditing}>
                   <Pencil size={13} aria-hidden />
                 </IconButton>
               </span>
@@ -124,10 +117,13 @@ export const PublishRow = memo(function PublishRow({
           )}
           {row.warning?.kind === 'too-large' && <SplitOffer file={row.file} warning={row.warning} />}
           {proposal !== null && !isEditing && (
-            <>
-              <span>
+            <Button
+              aria-label={t('publish.acceptNameOf', { name: visibleText(proposal), file: shownName })}
+              onPress={() => rename(proposal)}
+            >
+              <span className={classNames(styles.proposedName)}>
                 <Sentence
-                  template={t('publish.publishAs', { name: '', skipInterpolation: true })}
+                  template={t('publish.acceptName', { name: '', skipInterpolation: true })}
                   parts={{
                     name: (
                       <strong>
@@ -137,22 +133,6 @@ export const PublishRow = memo(function PublishRow({
                   }}
                 />
               </span>
-              <Button
-                aria-label={t('publish.acceptNameOf', { name: visibleText(proposal), file: shownName })}
-                onPress={() => rename(proposal)}
-              >
-                {t('publish.accept')}
-              </Button>
-            </>
-          )}
-          {asksForName && !isEditing && (
-            <Button
-              look="plain"
-              aria-label={t('publish.changeNameOf', { file: shownName })}
-              autoFocus={wasEditing}
-              onPress={startEditing}
-            >
-              {t('publish.changeName')}
             </Button>
           )}
         </div>

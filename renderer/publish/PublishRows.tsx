@@ -56,16 +56,16 @@ export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
         value={{ group, text: filter.text }}
         onChange={setFilter}
       />
-      <RowTable rows={shown} proposals={proposals} onRename={onRename} onLeaveOut={onLeaveOut} />
-      {shown.length === 0 && (
-        <p className={classNames(styles.dim)}>{t('publish.filter.none', { text: filter.text.trim() })}</p>
-      )}
       {proposals.size > 1 && (
-        <div className={classNames(styles.belowRows)}>
+        <div>
           <Button onPress={() => onRename(proposals)}>
             {t('publish.acceptAll', { count: proposals.size })}
           </Button>
         </div>
+      )}
+      <RowTable rows={shown} proposals={proposals} onRename={onRename} onLeaveOut={onLeaveOut} />
+      {shown.length === 0 && (
+        <p className={classNames(styles.dim)}>{t('publish.filter.none', { text: filter.text.trim() })}</p>
       )}
     </div>
   );

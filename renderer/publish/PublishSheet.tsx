@@ -1,16 +1,21 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
 import type { Ticket } from '../../shared/local-file.ts';
+import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { Owner } from '../../shared/owner.ts';
 import type { PublishCondition } from '../../shared/publish-conditions.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { bridge, failureOf } from '../bridge.ts';
+import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { usePatience } from '../common/use-patience.ts';
 import { useAccount } from '../stores/accounts.ts';
+import { discardDrafts, keepDraftNow } from '../stores/drafts.ts';
+import { say } from '../stores/notices.ts';
 import { takeInExcluded } from '../stores/publish.ts';
 import { type SheetContent, ticketsOf, usePublishSheet } from '../stores/publish-sheet.ts';
+import { isWorkedOn } from '../stores/sheet-draft.ts';
 import { t } from '../text/text.ts';
 import { ChecksumsField } from './ChecksumsField.tsx';
 import { Conditions } from './Conditions.tsx';
@@ -21,11 +26,13 @@ import { NamingRuleFields } from './NamingRuleFields.tsx';
 import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
+import styles from './PublishSheet.module.css';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { SplitField } from './SplitField.tsx';
 import { useChecksums } from './use-checksums.ts';
 import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
+import { useDraftSaving } from './use-draft-saving.ts';
 import { useExcluded } from './use-excluded.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
@@ -61,12 +68,24 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const checksums = useChecksums(content.checksumsName, sheetPlan);
   const conditions = useConditions(destination.accountId, destination.owner.trim());
 
-  const close = () => {
+  useDraftSaving(content, files, destination);
+
+  const leave = () => {
     onClose();
     end();
     void bridge.request('local-files:release', { tickets: ticketsOf(selection) });
   };
-  const publish = usePublish(destination, sheetPlan.plan, checksums.own, split.partSize, close);
+  /** Published or discarded: nothing of it is kept. */
+  const finish = () => {
+    discardDrafts([content.draftId]);
+    leave();
+  };
+  const close = () => {
+    keepDraftNow();
+    leave();
+    if (selection.files.length > 0) say(t('drafts.kept'));
+  };
+  const publish = usePublish(destination, sheetPlan.plan, checksums.own, split.partSize, finish);
   const rename = useCallback(
     (renamed: ReadonlyMap<Ticket, string>) =>
       change((before) => ({ names: new Map([...before.names, ...renamed]) })),
@@ -79,6 +98,11 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     },
     [change],
   );
+
+  const chooseRule = (chosen: NamingRule) => {
+    change({ rule: chosen });
+    void bridge.request('settings:change', { namingRule: chosen });
+  };
 
   // The fields are filled before they are seen; what a slow disk tells later still comes.
   const isFilled = usePatience(!destination.isGuessing, 300);
@@ -100,7 +124,14 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       isBusy={publish.isPending}
       onClose={close}
       footer={
-        <PublishFooter plan={checksums.whole} reason={reason} isBusy={publish.isPending} onClose={close} />
+        <PublishFooter
+          plan={checksums.whole}
+          reason={reason}
+          isBusy={publish.isPending}
+          isWorkedOn={isWorkedOn(content)}
+          onDiscard={finish}
+          onClose={close}
+        />
       }
     >
       <form
@@ -114,10 +145,15 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
       <Conditions conditions={conditions} owner={owner} />
-      <NamingRuleFields files={files} rule={rule} onChange={(chosen) => change({ rule: chosen })} />
+      <NamingRuleFields files={files} rule={rule} onChange={chooseRule} />
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
       <SplitField files={files} split={split} />
+      {content.changedFiles > 0 && (
+        <output className={classNames(styles.changed)}>
+          {t('drafts.changed', { count: content.changedFiles })}
+        </output>
+      )}
       <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut
         items={selection.leftOut}

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import type { GuessSource } from '../../shared/guess-coordinates.ts';
+import type { GuessSource } from '../../shared/guess-sources.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
 

@@ -1,7 +1,7 @@
 import type { Guesses } from '../../shared/guess-coordinates.ts';
 import { nameKey, proposePackageName } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
-import { spelledLike } from '../../shared/version-order.ts';
+import { type NextVersion, spelledLike } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
 import { describeOrigin, describeSpeaker } from './describe-guess.ts';
@@ -82,7 +82,7 @@ export function proposedPackages({
   const others = alternatives(packageGuesses, packageName, packageFrom);
   const nearest = packageName === '' ? null : proposePackageName(packageName);
   if (nearest === null || nearest === packageName) return others;
-  return [{ name: nearest, why: '' }, ...others.filter(({ name }) => name !== nearest)];
+  return distinct([{ name: nearest, why: '' }, ...others]);
 }
 
 /** Other versions that could be meant, and those that could come next where the one in the field cannot be new. */
@@ -91,14 +91,23 @@ export function proposedVersions(
   listed: readonly PackageFile[] | null,
 ): readonly Proposal[] {
   const others = alternatives(versionGuesses, version, versionFrom);
-  if (version !== '' && (listed === null || listed.length === 0)) {
-    const alike = highest === null ? null : spelledLike(highest, version);
-    if (alike === null) return others;
-    const why = t('publish.spelledAlike', { version: visibleText(highest ?? '') });
-    return [{ name: alike, why }, ...others.filter(({ name }) => name !== alike)];
-  }
-  const following = next
-    .filter((each) => !others.some(({ name }) => name === each.version))
-    .map((each) => ({ name: each.version, why: t(`publish.nextStep.${each.step}`) }));
-  return [...others, ...following];
+  const isThere = listed !== null && listed.length > 0;
+  const isNew = version !== '' && !isThere;
+  return distinct(isNew ? [...respelled(version, highest), ...others] : [...others, ...next.map(following)]);
+}
+
+/** Each value once, as it comes first. */
+function distinct(proposals: readonly Proposal[]): readonly Proposal[] {
+  return proposals.filter(({ name }, index) => proposals.findIndex((other) => other.name === name) === index);
+}
+
+function following({ step, version }: NextVersion): Proposal {
+  return { name: version, why: t(`publish.nextStep.${step}`) };
+}
+
+/** The version as those that are there are spelled: with or without a `v`. */
+function respelled(version: string, highest: string | null): readonly Proposal[] {
+  const name = highest === null ? null : spelledLike(highest, version);
+  if (highest === null || name === null) return [];
+  return [{ name, why: t('publish.spelledAlike', { version: visibleText(highest) }) }];
 }

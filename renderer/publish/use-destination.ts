@@ -2,13 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Account, AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import {
-  type Guesses,
-  type GuessSource,
-  guessPackage,
-  guessVersion,
-  isPackageHeard,
-} from '../../shared/guess-coordinates.ts';
+import { type Guesses, guessPackage, guessVersion, isPackageHeard } from '../../shared/guess-coordinates.ts';
+import type { GuessSource } from '../../shared/guess-sources.ts';
 import type { LocalFile } from '../../shared/local-file.ts';
 import { nameKey, packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
 import type { Owner } from '../../shared/owner.ts';

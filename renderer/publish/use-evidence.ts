@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AccountId } from '../../shared/account.ts';
-import type { Evidence } from '../../shared/guess-coordinates.ts';
+import type { Evidence } from '../../shared/guess-sources.ts';
 import type { LocalFact, PublishedPackage } from '../../shared/local-fact.ts';
 import type { LocalFile } from '../../shared/local-file.ts';
 import { nameKey } from '../../shared/names.ts';

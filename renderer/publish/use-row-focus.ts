@@ -3,7 +3,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type RefObject,
-  useEffect,
+  useLayoutEffect,
   useRef,
 } from 'react';
 import type { Ticket } from '../../shared/local-file.ts';
@@ -71,7 +71,8 @@ export function useRowFocus(
     wanted.current = ticket;
   };
 
-  useEffect(() => {
+  // Before the next key is taken.
+  useLayoutEffect(() => {
     if (wanted.current !== null) {
       findRow(body, wanted.current)?.focus({ preventScroll: true });
       wanted.current = null;

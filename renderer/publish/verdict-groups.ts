@@ -8,6 +8,7 @@ export const verdictGroups = [
   'twice',
   'unreadable',
   'differs',
+  'replaced',
   'warned',
   'new',
   'identical',
@@ -22,7 +23,8 @@ export interface SheetRow {
   readonly group: VerdictGroup;
 }
 
-function groupOf({ verdict, warning }: PublishPlanRow): VerdictGroup {
+function groupOf({ verdict, warning, conflict }: PublishPlanRow): VerdictGroup {
+  if (conflict?.action === 'replace') return 'replaced';
   switch (verdict.kind) {
     case 'name-refused':
     case 'cannot-split':
@@ -66,6 +68,7 @@ export function urgencyOf(group: VerdictGroup): number {
       return 0;
     case 'unreadable':
     case 'differs':
+    case 'replaced':
     case 'warned':
       return 1;
     case 'new':

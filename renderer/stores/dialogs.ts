@@ -50,6 +50,7 @@ export type DialogState =
       readonly repository: string;
     }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
+  | { readonly kind: 'drafts' }
   | { readonly kind: 'history' }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'settings' }

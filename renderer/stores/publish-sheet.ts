@@ -3,7 +3,9 @@ import type { AccountId } from '../../shared/account.ts';
 import { usualChecksumsName } from '../../shared/checksum-lines.ts';
 import { type ConflictPolicy, leaveAll } from '../../shared/conflict-policy.ts';
 import type { LocalSelection, Ticket } from '../../shared/local-file.ts';
-import type { NamingRule } from '../../shared/naming-rule.ts';
+import { baseRule, type NamingRule } from '../../shared/naming-rule.ts';
+import type { DraftId } from '../../shared/publish-draft.ts';
+import { knownSettings } from './settings.ts';
 
 /** Where files would go. */
 export interface PublishTarget {
@@ -16,6 +18,10 @@ export interface PublishTarget {
 
 /** What the user gave the publish sheet and chose in it; all else on it follows from that. */
 export interface SheetContent {
+  /** What it is kept under until it is published or discarded. */
+  readonly draftId: DraftId;
+  /** Files that are not what they were when the draft was kept; 0 for a new sheet. */
+  readonly changedFiles: number;
   readonly target: PublishTarget;
   readonly selection: LocalSelection;
   readonly place: Pick<PublishTarget, 'accountId' | 'owner'>;
@@ -36,7 +42,7 @@ export interface SheetContent {
 }
 
 /** What one of its parts may change. */
-export type SheetChange = Partial<Omit<SheetContent, 'target' | 'selection'>>;
+export type SheetChange = Partial<Omit<SheetContent, 'draftId' | 'changedFiles' | 'target' | 'selection'>>;
 
 interface PublishSheetState {
   /** Null while no sheet is open. */
@@ -46,6 +52,8 @@ interface PublishSheetState {
   /** Puts what was found in excluded items in their place; `areMeant` where no pattern goes for it any more. */
   readonly takeExcluded: (tickets: ReadonlySet<Ticket>, selection: LocalSelection, areMeant: boolean) => void;
   readonly change: (change: SheetChange | ((content: SheetContent) => SheetChange)) => void;
+  /** Goes on with a sheet that was left. */
+  readonly resume: (content: SheetContent) => void;
   readonly end: () => void;
 }
 
@@ -78,17 +86,20 @@ export const usePublishSheet = create<PublishSheetState>()((set) => ({
         ? {}
         : { content: { ...content, ...(typeof change === 'function' ? change(content) : change) } },
     ),
+  resume: (content) => set({ content }),
   end: () => set({ content: null }),
 }));
 
 function newContent(target: PublishTarget, selection: LocalSelection): SheetContent {
   return {
+    draftId: crypto.randomUUID(),
+    changedFiles: 0,
     target,
     selection,
     place: { accountId: target.accountId, owner: target.owner },
     typedPackage: null,
     typedVersion: null,
-    rule: { kind: 'base' },
+    rule: knownSettings()?.namingRule ?? baseRule,
     names: new Map(),
     conflicts: leaveAll,
     checksumsName: usualChecksumsName,

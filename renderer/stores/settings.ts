@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { VisibleSettings } from '../../shared/settings.ts';
 import { ask } from '../bridge.ts';
+import { queryClient } from './query-client.ts';
 
 export const settingsKey = ['settings'] as const;
 
@@ -13,4 +14,9 @@ export function useSettings(): VisibleSettings | undefined {
     gcTime: Number.POSITIVE_INFINITY,
   });
   return data;
+}
+
+/** The settings, for what is not drawn. */
+export function knownSettings(): VisibleSettings | undefined {
+  return queryClient.getQueryData<VisibleSettings>(settingsKey);
 }

@@ -63,7 +63,11 @@ export async function putBack(run: ReplaceRun): Promise<TransferEnd | null> {
   const file = await kept.verified(state.oldName, seen.sha256, signal);
   if (!file.ok) return failedEnd(file.failure);
   const end = await state.backFrom(file.value).run(report, signal);
-  if (end.kind === 'failed' && end.failure.reason === 'already-exists') return leaveToUser(run);
+  if (end.kind === 'failed' && end.failure.reason === 'already-exists') {
+    // What was sent before it was called off may have arrived only now.
+    const taken = await look(run);
+    return taken.ok && taken.value.there?.sha256 === newSha256 ? null : leaveToUser(run);
+  }
   if (end.kind !== 'done' && end.kind !== 'skipped') return end;
   const back = await look(run);
   const id = back.ok ? back.value.there?.id : undefined;

@@ -38,11 +38,10 @@ function sentBy(upload: Upload): Sent {
 
 /** How far a replacement has come: what the journal keeps of it, and its two uploads. */
 export class ReplaceState {
-  /** Sends the new file. */
-  readonly upload: Upload;
   readonly #uploads: UploadParts;
   readonly #accountId: string;
   readonly #coordinates: FileCoordinates;
+  #upload: Upload;
   #back: Upload | null = null;
   #work: ReplaceWork;
 
@@ -51,13 +50,18 @@ export class ReplaceState {
     this.#accountId = accountId;
     this.#coordinates = coordinates;
     this.#work = work;
-    this.upload = new Upload(uploads, { accountId, coordinates, file: work.file, sent: work.sent });
+    this.#upload = new Upload(uploads, { accountId, coordinates, file: work.file, sent: work.sent });
+  }
+
+  /** Sends the new file. */
+  get upload(): Upload {
+    return this.#upload;
   }
 
   get work(): ReplaceWork {
     return {
       ...this.#work,
-      sent: sentBy(this.upload),
+      sent: sentBy(this.#upload),
       sentBack: this.#back === null ? this.#work.sentBack : sentBy(this.#back),
     };
   }
@@ -91,9 +95,18 @@ export class ReplaceState {
   }
 
   startOver(): void {
-    this.upload.startOver();
+    this.#upload.startOver();
     this.#back?.startOver();
-    if (this.#work.step === 'back') this.set({ step: 'preparing', cause: null });
+    if (this.#work.step !== 'back') return;
+    // The old file has the name again, so nothing of what was sent can have arrived.
+    const { file, seen, holder } = this.#work;
+    this.#work = newReplaceWork(file, seen, holder);
+    this.#upload = new Upload(this.#uploads, {
+      accountId: this.#accountId,
+      coordinates: this.#coordinates,
+      file,
+    });
+    this.#back = null;
   }
 
   /** Turns towards putting back what was taken away; false where nothing was. */

@@ -305,6 +305,27 @@ describe('cancelling', () => {
     expectOnServer(oldBytes);
   });
 
+  it('puts it back also where the new one arrives after all, behind the back of who called it off', async () => {
+    const job = await stoppedWhile('sending');
+    job.undo();
+    registry.publishFaults.push({
+      during: { at: 1, act: async () => registry.put(coordinates, newBytes) },
+    });
+    expect(await bench.run(job)).toEqual({ kind: 'failed', failure: { reason: 'cancelled' } });
+    expect(job.oldFile()).toBe('back');
+    expectOnServer(oldBytes);
+  });
+
+  it('leaves no doubt behind: tried again, the new one is sent at once', async () => {
+    const job = await stoppedWhile('sending');
+    job.undo();
+    await bench.run(job);
+    job.startOver();
+    expect(job.work()).toMatchObject({ step: 'preparing', sent: { sentBytes: 0, mayHaveArrived: false } });
+    expect(await bench.run(job)).toMatchObject({ kind: 'done' });
+    expectOnServer(newBytes);
+  });
+
   it('between writing down and deleting touches nothing', async () => {
     const abort = new AbortController();
     const job = bench.job(await bench.work());
