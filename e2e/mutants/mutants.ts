@@ -2,6 +2,7 @@ import { downloadMutants } from './download-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { queueMutants } from './queue-mutants.ts';
 import { requestMutants } from './request-mutants.ts';
+import { splitMutants } from './split-mutants.ts';
 import { surroundingsMutants } from './surroundings-mutants.ts';
 import { uploadMutants } from './upload-mutants.ts';
 
@@ -11,5 +12,6 @@ export const mutants: readonly Mutant[] = [
   ...uploadMutants,
   ...requestMutants,
   ...queueMutants,
+  ...splitMutants,
   ...surroundingsMutants,
 ];
