@@ -47,7 +47,6 @@ function recordOf({ name: fileName, start, length }: (typeof parts)[number]): Tr
       failure: null,
       batch: 'b',
       waitsFor: 0,
-      replaces: null,
       retryAt: null,
       position: 1,
       addedAt: 1,
