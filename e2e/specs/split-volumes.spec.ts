@@ -127,7 +127,7 @@ test('a file that is refused for its size is split, goes on at the next part aft
   await app.dropFiles([path]);
   await fillTarget(app.page, { packageName, version: '1' });
   await expect(sheetRow(app.page, name).getByText(/already there, identical/)).toBeVisible();
-  await publishSheet(app.page).getByRole('button', { name: 'Cancel' }).click();
+  await publishSheet(app.page).getByRole('button', { name: 'Close' }).click();
 
   await chooseAction(app.page, name, 'Delete file and its parts…');
   const dialog = app.page.getByRole('alertdialog');

@@ -47,6 +47,7 @@ function recordOf({ name: fileName, start, length }: (typeof parts)[number]): Tr
       failure: null,
       batch: 'b',
       waitsFor: 0,
+      oldFile: null,
       retryAt: null,
       position: 1,
       addedAt: 1,
