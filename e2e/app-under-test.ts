@@ -149,6 +149,11 @@ export class AppUnderTest {
     return this.evaluate(() => Reflect.get(globalThis, 'shownInFolder'));
   }
 
+  /** What a folder of the profile holds; nothing where it is not there. */
+  async filesIn(folder: string): Promise<string[]> {
+    return readdir(join(this.#folder, 'profile', folder)).catch(() => []);
+  }
+
   /** The profile's files that hold a text anywhere. */
   async filesHolding(text: string): Promise<string[]> {
     const entries = await readdir(join(this.#folder, 'profile'), { recursive: true, withFileTypes: true });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { usualExcludes } from '../shared/exclude-list.ts';
+import { isSettled } from '../shared/transfer.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
@@ -14,6 +15,7 @@ import { LocalFacts } from './local-files/facts/local-facts.ts';
 import { HashService } from './local-files/hash-service.ts';
 import { LocalFiles } from './local-files/local-files.ts';
 import { LocalWorkshop } from './local-files/local-work.ts';
+import { PackedFiles } from './local-files/packing/packed-files.ts';
 import { ListingService } from './packages/listing/listing-service.ts';
 import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
@@ -94,8 +96,14 @@ export function createApp(platform: Platform): App {
   });
 
   const hashes = new HashService();
+  const packed = new PackedFiles(
+    join(folders.userData, 'packed'),
+    () => transfers.pathsInUse(),
+    createLogger('packed'),
+  );
   const localFiles = new LocalFiles({
     hashes,
+    packed,
     workshop: new LocalWorkshop(systemClock, (work) => window.push('local-files:working', work)),
     excludes: () => [...usualExcludes, ...settings.settings.excludePatterns],
   });
@@ -133,8 +141,12 @@ export function createApp(platform: Platform): App {
       changed: (snapshots) => {
         window.push('transfers:changed', snapshots);
         window.showProgress(transfers.progress());
+        if (snapshots.some(({ state }) => isSettled(state))) void packed.sweep();
       },
-      removed: (ids) => window.push('transfers:removed', ids),
+      removed: (ids) => {
+        window.push('transfers:removed', ids);
+        void packed.sweep();
+      },
       packagesChanged: (change) => {
         listings.refresh(change.accountId, change.owner, 'head');
         window.push('packages:changed', change);
@@ -190,6 +202,7 @@ export function createApp(platform: Platform): App {
         );
       }
       transfers.restore();
+      void packed.sweep();
       connections.start();
       for (const { id, kind } of accounts.list()) {
         if (kind !== 'built-in') continue;
@@ -205,6 +218,8 @@ export function createApp(platform: Platform): App {
     unsettledTransfers: () => transfers.progress().unsettled,
     stop: async () => {
       connections.stop();
+      localFiles.stop('reading');
+      localFiles.stop('packing');
       await transfers.stop();
       await listings.stop();
       listingCache.close();

@@ -37,6 +37,7 @@ export const requestChannels = {
   'packages:copy-snippet': true,
   'local-files:choose': true,
   'local-files:take-in': true,
+  'local-files:pack': true,
   'local-files:stop': true,
   'local-files:facts': true,
   'drafts:list': true,

@@ -130,7 +130,8 @@ export function createHandlers(services: Services): RequestHandlers {
       return localFiles.accept(paths);
     },
     'local-files:take-in': ({ tickets }) => localFiles.takeIn(tickets),
-    'local-files:stop': async () => acted(localFiles.stop()),
+    'local-files:pack': ({ tickets, format }) => localFiles.pack(tickets, format),
+    'local-files:stop': async ({ kind }) => acted(localFiles.stop(kind)),
     'local-files:facts': async ({ tickets }) => succeeded(await localFacts.beside(tickets)),
     'local-files:hash': async ({ tickets }) =>
       succeeded(

@@ -4,12 +4,14 @@ import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
-import { LocalFile, LocalSelection, LocalWork, Ticket } from './local-file.ts';
+import { LocalFile, LocalSelection, LocalWork, LocalWorkKind, Ticket } from './local-file.ts';
+import { archiveFormats } from './naming-rule.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
 import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
+import { mostFilesAtOnce } from './publish-plan.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
@@ -152,8 +154,16 @@ export const requests = {
     z.strictObject({ tickets: z.array(Ticket).min(1).max(100_000) }),
     LocalSelection,
   ),
-  /** Stops what `local-files:working` tells of; whoever waits for it is answered `cancelled`. */
-  'local-files:stop': request(nothing, nothing),
+  /**
+   * Packs each dropped folder of these files as one archive, which is removed when its ticket was released and no
+   * transfer reads it any more. Files dropped by themselves are left out. `local-file-changed`, `disk-full`.
+   */
+  'local-files:pack': request(
+    z.strictObject({ tickets: z.array(Ticket).min(1).max(100_000), format: z.enum(archiveFormats) }),
+    z.array(LocalFile),
+  ),
+  /** Stops such work of main on local files; whoever waits for it is answered `cancelled`. */
+  'local-files:stop': request(z.strictObject({ kind: LocalWorkKind }), nothing),
   /** What manifests and git say beside these files; tickets that are not good any more say nothing. */
   'local-files:facts': request(z.strictObject({ tickets: z.array(Ticket).max(200) }), z.array(LocalFact)),
   /** Reads whole files; `local-file-changed` for one that is not what was dropped. Answers in the order asked. */
@@ -201,7 +211,7 @@ export const requests = {
             partSize: z.int().positive().optional(),
           }),
         )
-        .max(10_000),
+        .max(mostFilesAtOnce),
       /** What the list of checksums of the whole version is to be called, published last; left out for none. */
       checksumsName: FileCoordinates.shape.fileName.optional(),
     }),

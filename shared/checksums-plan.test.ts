@@ -77,6 +77,12 @@ describe('the plan of a list of checksums', () => {
     expect(planChecksums('SHA256SUMS', planOf(['a'], null), null, null).verdict.kind).toBe('unknown');
   });
 
+  it('counts the parts of a split file, and what joins them', () => {
+    const file = { ticket: 'a', fileName: 'a.iso', size: 3_000_000, sha256: hash, partSize: 1_048_576 };
+    const checksums = planChecksums('SHA256SUMS', planPublish([file], []), [], null);
+    expect(checksums).toMatchObject({ verdict: { kind: 'new' }, files: 4 });
+  });
+
   it('tells the size that the list will have', () => {
     const name = fc.stringMatching(/^[-a-c]([a-c. ]{0,3}[a-c])?$/);
     fc.assert(

@@ -68,8 +68,9 @@ export function settleConflicts<File extends NamedFile>(
   return files.map((file) => {
     const { fileName, ticket } = file;
     const there = listed?.get(nameKey(fileName));
+    if (there === undefined || !differs(file, there)) return { file, conflict: null };
     const isSound = fileNameProblem(fileName) === null && (taken.get(nameKey(fileName)) ?? 0) === 1;
-    if (there === undefined || !isSound || !differs(file, there)) return { file, conflict: null };
+    if (!isSound) return { file, conflict: null };
     const action = rows.get(ticket) ?? batch;
     const conflict = { fileName, listed: there, action };
     if (action !== 'rename') return { file, conflict };

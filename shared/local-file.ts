@@ -53,5 +53,15 @@ export const LocalWork = z.discriminatedUnion('kind', [
     files: z.int().nonnegative(),
     bytes: z.int().nonnegative(),
   }),
+  z.strictObject({
+    kind: z.literal('packing'),
+    /** What the archive will be called. */
+    name: z.string(),
+    bytes: z.int().nonnegative(),
+    totalBytes: z.int().nonnegative(),
+  }),
 ]);
 export type LocalWork = z.infer<typeof LocalWork>;
+
+export const LocalWorkKind = z.enum(['reading', 'packing'] satisfies LocalWork['kind'][]);
+export type LocalWorkKind = z.infer<typeof LocalWorkKind>;

@@ -9,11 +9,17 @@ import { z } from 'zod';
 export const joins = ['-', '_', '.', '__'] as const;
 export type Join = (typeof joins)[number];
 
+/** What a folder can be packed as; the ending of the archive's name. */
+export const archiveFormats = ['zip', 'tar.gz'] as const;
+export type ArchiveFormat = (typeof archiveFormats)[number];
+
 export const NamingRule = z.discriminatedUnion('kind', [
   /** The name on disk alone. */
   z.strictObject({ kind: z.literal('base') }),
   /** The folders below the dropped one in front. */
   z.strictObject({ kind: z.literal('path'), join: z.enum(joins) }),
+  /** Each dropped folder packed as one file that is called after it; files dropped by themselves as with `base`. */
+  z.strictObject({ kind: z.literal('archive'), format: z.enum(archiveFormats) }),
 ]);
 export type NamingRule = Readonly<z.infer<typeof NamingRule>>;
 
@@ -30,7 +36,7 @@ export interface NamedFile {
  * where somebody keeps the files. The server may refuse what comes out; that is for the plan to say.
  */
 export function fileNameBy(rule: NamingRule, { name, folder }: NamedFile): string {
-  return rule.kind === 'base' ? name : [...foldersBelow(folder), name].join(rule.join);
+  return rule.kind === 'path' ? [...foldersBelow(folder), name].join(rule.join) : name;
 }
 
 /** The first file whose name depends on the rule; null where none lies in a folder below the dropped one. */

@@ -66,14 +66,33 @@ export interface PublishPlan {
   readonly blockingRows: number;
 }
 
+/** Files that are published with one request. */
+export const mostFilesAtOnce = 10_000;
+
+type NameRefused = Extract<PublishVerdict, { kind: 'name-refused' }>;
+
+/** What was said of names that are refused. Finding better ones takes its time, and a plan is made with every key. */
+const refusedNames = new Map<string, NameRefused>();
+
+function refusalOf(fileName: string): NameRefused | null {
+  const known = refusedNames.get(fileName);
+  if (known !== undefined) return known;
+  const problem = fileNameProblem(fileName);
+  if (problem === null) return null;
+  const refusal: NameRefused = { kind: 'name-refused', problem, proposal: proposeFileName(fileName) };
+  if (refusedNames.size >= 2 * mostFilesAtOnce) refusedNames.clear();
+  refusedNames.set(fileName, refusal);
+  return refusal;
+}
+
 function verdictOf(
   file: PlannedFile,
   listed: ReadonlyMap<string, PackageFile> | null,
   isTwice: boolean,
   manifests: ReadManifests,
 ): PublishVerdict {
-  const problem = fileNameProblem(file.fileName);
-  if (problem !== null) return { kind: 'name-refused', problem, proposal: proposeFileName(file.fileName) };
+  const refusal = refusalOf(file.fileName);
+  if (refusal !== null) return refusal;
   if (isTwice) return { kind: 'name-twice' };
   if (listed === null) return { kind: 'unknown' };
   const there = listed.get(nameKey(file.fileName));

@@ -1,3 +1,4 @@
+import { batchMutants } from './batch-mutants.ts';
 import { downloadMutants } from './download-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { queueMutants } from './queue-mutants.ts';
@@ -13,5 +14,6 @@ export const mutants: readonly Mutant[] = [
   ...requestMutants,
   ...queueMutants,
   ...splitMutants,
+  ...batchMutants,
   ...surroundingsMutants,
 ];

@@ -1,13 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Page } from 'playwright';
+import { list } from 'tar';
 import { holdFilesOver } from '../app/drop-files.ts';
 import { expect, test } from '../fixtures.ts';
 import { signInToOwner } from '../steps/accounts.ts';
 import { chooseAction, openPackage, packageRow, versionToggle } from '../steps/packages.ts';
 import { pasteFiles, pasteText } from '../steps/paste.ts';
-import { fillTarget, publishSheet, sheetRow } from '../steps/publish.ts';
+import { closeSheet, confirmPublish, fillTarget, publishSheet, sheetRow } from '../steps/publish.ts';
 import { writeSample } from '../steps/sample-files.ts';
+import { transferRow } from '../steps/transfers.ts';
 
 test.beforeEach(async ({ app, server }) => {
   await signInToOwner(app.page, { address: server.url, token: server.token }, server.owner);
@@ -89,7 +93,7 @@ test('an excluded folder is one line, and is walked when it is taken in', async 
   await sheet.getByLabel('Names to leave out, one per line').fill('logs\n');
   await sheet.getByRole('button', { name: 'Leave these out' }).click();
   await expect(sheetRow(app.page, 'one.txt')).toBeHidden();
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
 
   await app.dropFiles([join(folder, 'release')]);
   await fillTarget(app.page, { packageName, version: '1' });
@@ -98,7 +102,7 @@ test('an excluded folder is one line, and is walked when it is taken in', async 
   await expect(sheetRow(app.page, 'one.txt')).toBeVisible();
   await expect(sheetRow(app.page, 'two.txt')).toBeVisible();
   await expect(sheet.getByText('item was left out')).toBeHidden();
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
 
   await app.dropFiles([join(folder, 'release')]);
   await sheet.getByText('Leave files out by name').click();
@@ -167,7 +171,7 @@ test('files held over a package or a version are meant for it', async ({
   await app.dropFiles([path], version);
   await expect(sheet.getByLabel('Package', { exact: true })).toHaveValue(packageName);
   await expect(sheet.getByLabel('Version', { exact: true })).toHaveValue('1.4.1');
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
   await app.dropFiles([path], row);
   await expect(sheet.getByLabel('Package', { exact: true })).toHaveValue(other);
   await expect(sheet.getByLabel('Version', { exact: true })).toHaveValue('9.9');
@@ -191,10 +195,69 @@ test('by keyboard, files are published to a package or a version from its menu',
   await app.page.getByRole('menuitem', { name: 'Publish files here…' }).press('Enter');
   const sheet = publishSheet(app.page);
   await expect(sheet.getByLabel('Package', { exact: true })).toHaveValue(other);
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await closeSheet(app.page);
 
   await openPackage(app.page, packageName);
   await chooseAction(app.page, '1.4.2', 'Publish files to this version…');
   await expect(sheet.getByLabel('Package', { exact: true })).toHaveValue(packageName);
   await expect(sheet.getByLabel('Version', { exact: true })).toHaveValue('1.4.2');
+});
+
+test('a folder is packed as one archive, sent, and found identical the second time', async ({
+  app,
+  server,
+  byHand,
+  packageName,
+  folder,
+}) => {
+  await writeSample(folder, 'kettle-1.4.2/bin/kettle', 50_000);
+  await writeSample(folder, 'kettle-1.4.2/README.txt', 500);
+  await writeSample(folder, 'kettle-1.4.2/.DS_Store', 10);
+  const notes = await writeSample(folder, 'notes.txt', 20);
+  await app.dropFiles([join(folder, 'kettle-1.4.2'), notes]);
+  await fillTarget(app.page, { packageName, version: '1.4.2' });
+  const sheet = publishSheet(app.page);
+  await sheet.getByText('One archive a folder', { exact: true }).click();
+  await expect(sheet.getByText('kettle-1.4.2/ becomes kettle-1.4.2.zip')).toBeVisible();
+  await expect(sheetRow(app.page, 'kettle-1.4.2.zip').getByText('new', { exact: true })).toBeVisible();
+  await sheet.getByRole('radiogroup', { name: 'Packed as' }).getByText('.tar.gz', { exact: true }).click();
+  await expect(sheetRow(app.page, 'kettle-1.4.2.tar.gz').getByText('new', { exact: true })).toBeVisible();
+  await expect(sheetRow(app.page, 'kettle-1.4.2.zip')).toBeHidden();
+  await expect(sheetRow(app.page, 'notes.txt')).toBeVisible();
+  await expect(sheetRow(app.page, 'README.txt')).toBeHidden();
+  await confirmPublish(app.page);
+  await expect(
+    transferRow(app.page, 'kettle-1.4.2.tar.gz').getByText('Published and verified'),
+  ).toBeVisible();
+  await expect(transferRow(app.page, 'notes.txt').getByText('Published and verified')).toBeVisible();
+  const archive = await byHand.get(server.owner, packageName, '1.4.2', 'kettle-1.4.2.tar.gz');
+  const names: string[] = [];
+  await pipeline(Readable.from([archive]), list({ onReadEntry: ({ path }) => names.push(path) }));
+  expect(names).toEqual(['kettle-1.4.2/README.txt', 'kettle-1.4.2/bin/kettle']);
+  // Nothing of it stays on this computer.
+  await expect.poll(() => app.filesIn('packed')).toEqual([]);
+
+  await app.dropFiles([join(folder, 'kettle-1.4.2')]);
+  await fillTarget(app.page, { packageName, version: '1.4.2' });
+  await sheet.getByText('One archive a folder', { exact: true }).click();
+  await sheet.getByRole('radiogroup', { name: 'Packed as' }).getByText('.tar.gz', { exact: true }).click();
+  await expect(sheetRow(app.page, 'kettle-1.4.2.tar.gz').getByText('identical')).toBeVisible();
+  await closeSheet(app.page);
+  await expect.poll(() => app.filesIn('packed')).toEqual([]);
+});
+
+test('packing is told of and stopped, and the usual names are back', async ({ app, folder }) => {
+  await writeSample(folder, 'big/one.bin', 60_000_000);
+  await writeSample(folder, 'big/two.bin', 60_000_000);
+  await app.dropFiles([join(folder, 'big')]);
+  const sheet = publishSheet(app.page);
+  await sheet.getByText('One archive a folder', { exact: true }).click();
+  const card = app.page.getByRole('region', { name: 'Work on local files' });
+  await expect(card.getByText(/^Packing big\.zip … [\d.]+ of 120 MB$/)).toBeVisible();
+  await expect(sheet.getByText('Packing the folders…')).toBeVisible();
+  await card.getByRole('button', { name: 'Cancel' }).click();
+  await expect(card).toBeHidden();
+  await expect(sheetRow(app.page, 'one.bin')).toBeVisible();
+  await expect(sheet.getByRole('radio', { name: 'File name', exact: true })).toBeChecked();
+  await expect.poll(() => app.filesIn('packed')).toEqual([]);
 });

@@ -29,3 +29,9 @@ export async function confirmPublish(page: Page): Promise<void> {
   await sheet.getByRole('button', { name: 'Publish', exact: true }).click();
   await expect(sheet).toBeHidden();
 }
+
+/** Closes the sheet without publishing; it stays as a draft. */
+export async function closeSheet(page: Page): Promise<void> {
+  await publishSheet(page).getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(publishSheet(page)).toBeHidden();
+}

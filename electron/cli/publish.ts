@@ -3,28 +3,27 @@ import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { fileNameBy } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
-import { type PlannedFile, planPublish } from '../../shared/publish-plan.ts';
+import { planPublish } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
-import { shownPath, type WalkedFile, walk } from '../local-files/walk.ts';
+import { shownPath, walk } from '../local-files/walk.ts';
 import { EqualContent } from '../transfers/equal-content.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
 import type { PublishCommand } from './arguments/publish.ts';
+import { dryRun } from './dry-run.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { type NamedLocalFile, planned } from './named-files.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
 import { publishJobs } from './publish-jobs.ts';
+import { findRefusal } from './publish-refusal.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
 import { openMemory } from './upload-memory.ts';
 
-interface NamedLocalFile extends WalkedFile {
-  readonly fileName: string;
-}
-
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
-  { paths, naming, excludes, checksums, split }: PublishCommand,
+  { paths, naming, excludes, checksums, split, isDryRun }: PublishCommand,
   version: VersionCoordinates,
 ): Promise<CommandEnd> {
   const { client, reporter } = session;
@@ -49,6 +48,7 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
+  if (isDryRun) return dryRun(session, version, files, stopping);
   const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, files)];
   if (files.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
   if (failures.length > 0) {
@@ -61,6 +61,11 @@ export async function publish(
       reporter.failure(checked.failure, 'Nothing was sent.');
       return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([checked.failure]));
     }
+  }
+  const refusal = await findRefusal(session, version.owner);
+  if (refusal !== null) {
+    reporter.failure(refusal, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: files.length, cancelled: 0 }, exitCodeOf([refusal]));
   }
   const hashes = new HashService();
   const parts = {
@@ -88,15 +93,6 @@ export async function publish(
 }
 
 const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
-
-function planned(files: readonly NamedLocalFile[]): PlannedFile[] {
-  return files.map(({ fileName, reference }, index) => ({
-    ticket: String(index),
-    fileName,
-    size: reference.identity.size,
-    sha256: null,
-  }));
-}
 
 /** Says of each name that the server would refuse what it would take instead. */
 function refuseNames({ reporter }: Session, files: readonly NamedLocalFile[]): Failure[] {

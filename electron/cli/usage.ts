@@ -6,7 +6,7 @@ const version = '--server URL --owner O --package P --version V';
 /** How each command is written, and what it does. */
 const commands: Readonly<Record<CommandName, { readonly line: string; readonly does: string }>> = {
   publish: {
-    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path] [--join CHARACTER] [--exclude PATTERN]… [--split SIZE] [--checksums] FILE…',
+    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path] [--join CHARACTER] [--exclude PATTERN]… [--split SIZE] [--checksums] [--dry-run] FILE…',
     does: 'Sends files, and all files in folders. What is there already with the same bytes is not sent again.',
   },
   download: {
@@ -55,6 +55,7 @@ packages are downloaded where the server allows that; name their files by --file
   --checksums            publish SHA256SUMS last, which lists the whole version for sha256sum -c
   --split=SIZE           publish larger files in parts of that size, with a manifest, such as 100MB or 95MiB: for servers
                          that refuse more at once; download joins the parts again
+  --dry-run              say what would happen to each file, and what stands against it; nothing is sent
   --json                 one JSON object a line, the last one {"kind":"summary", …}; always so without a terminal
   --user-data-dir=DIR    the profile: where publish keeps which uploads it did not see arrive
   --retry-for=SECONDS    how long to try again without progress when network or server fail; 60 if left out

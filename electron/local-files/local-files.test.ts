@@ -22,7 +22,7 @@ import { HashService } from './hash-service.ts';
 import { openLocalFile } from './local-file-reference.ts';
 import { LocalFiles } from './local-files.ts';
 import { LocalWorkshop } from './local-work.ts';
-import { give, newLocalFiles } from './testing/given-files.ts';
+import { give, newLocalFiles, nothingPacked } from './testing/given-files.ts';
 import { walk } from './walk.ts';
 
 let folder = '';
@@ -143,6 +143,7 @@ describe('a long walk', () => {
     }, 1);
     const local = new LocalFiles({
       hashes: new HashService(),
+      packed: nothingPacked,
       workshop: new LocalWorkshop(
         { ...systemClock, after: (_, action) => systemClock.after(5, action) },
         (work) => told.push(work),
@@ -156,7 +157,7 @@ describe('a long walk', () => {
     expect(selection.files).toHaveLength(10_000);
     expect(took).toBeLessThan(2000);
     expect(longest).toBeLessThan(500);
-    const counts = told.map((work) => work?.files ?? null);
+    const counts = told.map((work) => (work?.kind === 'reading' ? work.files : null));
     expect(counts.length).toBeGreaterThan(2);
     expect(counts.at(-1)).toBeNull();
     expect(counts.slice(0, -1)).toEqual(
@@ -170,9 +171,14 @@ describe('a long walk', () => {
     const clock: Clock = { ...systemClock, after: (_, action) => systemClock.after(0, action) };
     const workshop = new LocalWorkshop(clock, (work) => {
       told.push(work);
-      workshop.stop();
+      workshop.stop('reading');
     });
-    const local = new LocalFiles({ hashes: new HashService(), workshop, excludes: () => [] });
+    const local = new LocalFiles({
+      hashes: new HashService(),
+      packed: nothingPacked,
+      workshop,
+      excludes: () => [],
+    });
     const walking = local.accept([await manyFiles(1000)]);
     expect(await walking).toEqual({ ok: false, failure: { reason: 'cancelled' } });
     expect(told).toHaveLength(2);
@@ -182,7 +188,12 @@ describe('a long walk', () => {
   it('that takes no time is not told of', async () => {
     const told: (LocalWork | null)[] = [];
     const workshop = new LocalWorkshop(new ManualClock(), (work) => told.push(work));
-    const local = new LocalFiles({ hashes: new HashService(), workshop, excludes: () => [] });
+    const local = new LocalFiles({
+      hashes: new HashService(),
+      packed: nothingPacked,
+      workshop,
+      excludes: () => [],
+    });
     await give(local, [await manyFiles(20)]);
     expect(told).toEqual([]);
   });

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { patternFinder } from '../../shared/exclude-list.ts';
-import type { LocalFile, LocalSelection, Ticket } from '../../shared/local-file.ts';
+import type { LocalFile, LocalSelection, LocalWorkKind, Ticket } from '../../shared/local-file.ts';
+import type { ArchiveFormat } from '../../shared/naming-rule.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { HashService } from './hash-service.ts';
 import type { LocalFileReference } from './local-file-reference.ts';
 import type { LocalWorkshop } from './local-work.ts';
+import type { PackedFiles } from './packing/packed-files.ts';
 import {
   type ExcludedFind,
   type FoundItem,
@@ -24,6 +26,7 @@ interface Held extends WalkedFile {
 export interface LocalFilesParts {
   readonly hashes: HashService;
   readonly workshop: LocalWorkshop;
+  readonly packed: Pick<PackedFiles, 'pack' | 'release'>;
   /** The patterns of the exclude list, the usual ones and the user's own. */
   readonly excludes: () => readonly string[];
 }
@@ -54,9 +57,32 @@ export class LocalFiles {
     return selection;
   }
 
-  /** Stops every walk. */
-  stop(): void {
-    this.#parts.workshop.stop();
+  /**
+   * Packs each given folder of these files as one archive, which has a ticket of its own. Fails as `PackedFiles`
+   * does, and with `local-file-missing` for a ticket that is not good any more.
+   */
+  async pack(tickets: readonly Ticket[], format: ArchiveFormat): Promise<Outcome<LocalFile[]>> {
+    const files = tickets.flatMap((ticket) => this.#held.get(ticket) ?? []);
+    if (files.length < tickets.length) return failed('local-file-missing');
+    const work = this.#parts.workshop.begin('packing');
+    try {
+      const packed = await this.#parts.packed.pack(files, format, work);
+      if (!packed.ok) return packed;
+      return succeeded(
+        packed.value.map((file) => {
+          const ticket = newTicket();
+          this.hold(ticket, file);
+          return localFileOf(ticket, file);
+        }),
+      );
+    } finally {
+      work.end();
+    }
+  }
+
+  /** Stops every work of a kind. */
+  stop(kind: LocalWorkKind): void {
+    this.#parts.workshop.stop(kind);
   }
 
   /** Takes in a file again under a ticket that it had: a draft brings it back. */
@@ -81,14 +107,16 @@ export class LocalFiles {
   /** Forgets tickets. Transfers hold the files themselves and go on. */
   release(tickets: readonly Ticket[]): void {
     for (const ticket of tickets) {
-      this.#held.get(ticket)?.released.abort();
+      const held = this.#held.get(ticket);
+      held?.released.abort();
+      if (held !== undefined) void this.#parts.packed.release(held.reference.path);
       this.#held.delete(ticket);
       this.#excluded.delete(ticket);
     }
   }
 
   async #walk(walking: (options: WalkOptions) => Promise<WalkResult>): Promise<Outcome<LocalSelection>> {
-    const work = this.#parts.workshop.begin();
+    const work = this.#parts.workshop.begin('reading');
     try {
       const found = await walking({
         findPattern: patternFinder(this.#parts.excludes()),

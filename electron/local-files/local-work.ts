@@ -1,4 +1,4 @@
-import type { LocalWork } from '../../shared/local-file.ts';
+import type { LocalWork, LocalWorkKind } from '../../shared/local-file.ts';
 import type { Clock } from '../clock.ts';
 
 /** At most ten snapshots a second. Work that takes less time than this is not told of at all. */
@@ -16,7 +16,7 @@ export interface WorkUnderWay {
 export class LocalWorkshop {
   readonly #clock: Clock;
   readonly #push: (work: LocalWork | null) => void;
-  readonly #underWay = new Map<AbortController, LocalWork | null>();
+  readonly #underWay = new Map<AbortController, { readonly kind: LocalWorkKind; work: LocalWork | null }>();
   #callOff: (() => void) | null = null;
   #hasTold = false;
 
@@ -25,32 +25,33 @@ export class LocalWorkshop {
     this.#push = push;
   }
 
-  begin(): WorkUnderWay {
+  begin(kind: LocalWorkKind): WorkUnderWay {
     const stopping = new AbortController();
-    this.#underWay.set(stopping, null);
+    const piece: { kind: LocalWorkKind; work: LocalWork | null } = { kind, work: null };
+    this.#underWay.set(stopping, piece);
     return {
       signal: stopping.signal,
       tell: (work) => {
         if (!this.#underWay.has(stopping)) return;
-        this.#underWay.set(stopping, work);
+        piece.work = work;
         this.#callOff ??= this.#clock.after(interval, () => this.#tell());
       },
       end: () => {
         this.#underWay.delete(stopping);
-        if (this.#underWay.size === 0) this.#tell();
+        this.#tell();
       },
     };
   }
 
-  /** Stops all that is under way. */
-  stop(): void {
-    for (const stopping of this.#underWay.keys()) stopping.abort();
+  /** Stops all of a kind that is under way. */
+  stop(kind: LocalWorkKind): void {
+    for (const [stopping, piece] of this.#underWay) if (piece.kind === kind) stopping.abort();
   }
 
   #tell(): void {
     this.#callOff?.();
     this.#callOff = null;
-    const work = [...this.#underWay.values()].findLast((each) => each !== null) ?? null;
+    const work = [...this.#underWay.values()].findLast((each) => each.work !== null)?.work ?? null;
     if (work === null && !this.#hasTold) return;
     this.#hasTold = work !== null;
     this.#push(work);

@@ -38,6 +38,7 @@ export const unusedHandlers: RequestHandlers = {
   'packages:copy-snippet': unused,
   'local-files:choose': unused,
   'local-files:take-in': unused,
+  'local-files:pack': unused,
   'local-files:stop': unused,
   'local-files:facts': unused,
   'drafts:list': unused,

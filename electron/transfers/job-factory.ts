@@ -79,6 +79,21 @@ export class JobFactory {
   }
 }
 
+/** The local file that a work reads; null for one that reads none. */
+export function localFileOf(work: TransferWork): LocalFileReference | null {
+  switch (work.kind) {
+    case 'publish':
+    case 'replace':
+      return work.file;
+    case 'generated':
+      return work.content.kind === 'checksums' ? null : work.content.file;
+    case 'download':
+      return null;
+    default:
+      return assertNever(work);
+  }
+}
+
 /** What has been sent of a file that was just asked for. */
 export const nothingSent = { sentBytes: 0, mayHaveArrived: false } as const;
 

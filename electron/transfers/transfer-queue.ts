@@ -1,7 +1,7 @@
 import type { AccountId } from '../../shared/account.ts';
 import { concernsCredential } from '../../shared/failure.ts';
 import { isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
-import type { TransferRecord } from './journal/transfer-record.ts';
+import type { TransferRecord, TransferWork } from './journal/transfer-record.ts';
 import { positionsBetween } from './positions.ts';
 import { QueuedTransfer } from './queued-transfer.ts';
 import { owesTheServer, type TransferJob } from './transfer-job.ts';
@@ -162,6 +162,13 @@ export class TransferQueue {
   /** Every transfer as it stands. */
   snapshot(): Transfer[] {
     return this.#ledger.snapshot();
+  }
+
+  /** The works of all transfers that may still run: also again, after they failed or were cancelled. */
+  works(): TransferWork[] {
+    return this.#ledger.all
+      .filter(({ state }) => state !== 'done' && state !== 'skipped')
+      .map(({ job }) => job.work());
   }
 
   localPathOf(id: TransferId): string | null {

@@ -22,7 +22,7 @@ import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFiles } from '../local-files/local-files.ts';
 import type { Logger } from '../log.ts';
 import { makeVersionFolder } from './download-folder.ts';
-import { JobFactory, newPartHolder, nothingSent, renewed } from './job-factory.ts';
+import { JobFactory, localFileOf, newPartHolder, nothingSent, renewed } from './job-factory.ts';
 import type { TransferJournal } from './journal/transfer-journal.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
@@ -308,6 +308,11 @@ export class Transfers {
 
   clearSettled(): void {
     this.#queue.clearSettled();
+  }
+
+  /** The paths of the local files that transfers may still read. */
+  pathsInUse(): Set<string> {
+    return new Set(this.#queue.works().flatMap((work) => localFileOf(work)?.path ?? []));
   }
 
   /** The file that can be shown for a transfer; null while there is none. */

@@ -43,6 +43,14 @@ export function ShortcutsDialog({ onClose }: Props): ReactNode {
           ]}
         />
         <Shortcuts
+          title={t('shortcuts.sheet')}
+          shortcuts={[
+            [t('shortcuts.renameFile'), 'F2'],
+            [t('shortcuts.leaveOut'), 'Delete'],
+            [t('shortcuts.farRows'), 'Home, End'],
+          ]}
+        />
+        <Shortcuts
           title={t('shortcuts.transfers')}
           shortcuts={[
             [t('shortcuts.selectAll'), formatShortcut('CmdOrCtrl+A', platform)],

@@ -4,8 +4,9 @@ import { Checkbox } from '../common/Checkbox.tsx';
 import { classNames } from '../common/class-names.ts';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { t } from '../text/text.ts';
+import styles from './ChecksumsField.module.css';
 import { ChecksumsRow } from './ChecksumsRow.tsx';
-import styles from './PublishSheet.module.css';
+import sheetStyles from './PublishSheet.module.css';
 import type { SheetChecksums } from './use-checksums.ts';
 
 type Props = {
@@ -19,11 +20,13 @@ export function ChecksumsField({ checksums, onRename }: Props): ReactNode {
   return (
     <div>
       {own !== null && (
-        <table aria-label={t('publish.checksums.row')} className={classNames(styles.rows)}>
-          <tbody>
-            <ChecksumsRow plan={own} onRename={onRename} onLeaveOut={() => want(false)} />
-          </tbody>
-        </table>
+        <div className={classNames(styles.row)}>
+          <table aria-label={t('publish.checksums.row')} className={classNames(sheetStyles.rows)}>
+            <tbody>
+              <ChecksumsRow plan={own} onRename={onRename} onLeaveOut={() => want(false)} />
+            </tbody>
+          </table>
+        </div>
       )}
       <Checkbox
         label={t('publish.checksums.wanted', { name: usualChecksumsName })}

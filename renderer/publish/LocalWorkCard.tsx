@@ -1,20 +1,22 @@
 import { type ReactNode, useEffect } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { LocalWork } from '../../shared/local-file.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
-import { formatBytes } from '../common/format-bytes.ts';
+import { formatBytes, formatBytesOf } from '../common/format-bytes.ts';
 import { stopLocalWork, useLocalWork } from '../stores/local-work.ts';
 import { t } from '../text/text.ts';
 import styles from './LocalWorkCard.module.css';
 
-/** While what was dropped or picked is read, says how far that has come; Escape stops it as the button does. */
+/** While what was given is read or packed, says how far that has come; Escape stops it as the button does. */
 export function LocalWorkCard(): ReactNode {
   const work = useLocalWork((state) => state.work);
   return work === null ? null : <Card work={work} />;
 }
 
 function Card({ work }: { readonly work: LocalWork }): ReactNode {
+  const { kind } = work;
   useEffect(() => {
     const listening = new AbortController();
     // Before an open dialog sees it: the sheet stays, only the reading ends.
@@ -24,17 +26,17 @@ function Card({ work }: { readonly work: LocalWork }): ReactNode {
         if (event.key !== 'Escape') return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        stopLocalWork();
+        stopLocalWork(kind);
       },
       { capture: true, signal: listening.signal },
     );
     return () => listening.abort();
-  }, []);
+  }, [kind]);
   return (
     <div className={classNames(styles.place)} data-react-aria-top-layer="true">
       <section aria-label={t('localWork.label')} className={classNames(styles.card)}>
         <output className={classNames(styles.words)}>{describe(work)}</output>
-        <Button onPress={stopLocalWork}>{t('common.cancel')}</Button>
+        <Button onPress={() => stopLocalWork(kind)}>{t('common.cancel')}</Button>
       </section>
     </div>
   );
@@ -47,7 +49,12 @@ function describe(work: LocalWork): string {
         count: work.files,
         size: formatBytes(work.bytes),
       });
+    case 'packing':
+      return t('localWork.packing', {
+        name: visibleText(work.name),
+        amount: formatBytesOf(work.bytes, work.totalBytes),
+      });
     default:
-      return assertNever(work.kind);
+      return assertNever(work);
   }
 }

@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import type { LocalFile, Ticket } from '../../shared/local-file.ts';
 import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { Button } from '../common/Button.tsx';
@@ -29,6 +29,7 @@ type Props = {
 export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
   const { plan, files, onRename, onLeaveOut } = props;
   const [filter, setFilter] = useState<RowFilterValue>(allGroups);
+  const area = useRef<HTMLDivElement>(null);
   const [known, setKnown] = useState<ReadonlyMap<Ticket, number>>(new Map());
   const planned = useMemo(() => sheetRows(plan, files), [plan, files]);
   const urgency = useMemo(() => urgencies(planned, known), [planned, known]);
@@ -48,8 +49,13 @@ export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
     [rows],
   );
   if (rows.length === 0) return null;
+  const acceptAll = () => {
+    // The button goes with what it does.
+    area.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
+    onRename(proposals);
+  };
   return (
-    <div className={classNames(styles.rowsArea)}>
+    <div ref={area} className={classNames(styles.rowsArea)}>
       <RowFilter
         count={rows.length}
         counts={counts}
@@ -58,9 +64,7 @@ export const PublishRows = memo(function PublishRows(props: Props): ReactNode {
       />
       {proposals.size > 1 && (
         <div>
-          <Button onPress={() => onRename(proposals)}>
-            {t('publish.acceptAll', { count: proposals.size })}
-          </Button>
+          <Button onPress={acceptAll}>{t('publish.acceptAll', { count: proposals.size })}</Button>
         </div>
       )}
       <RowTable rows={shown} proposals={proposals} onRename={onRename} onLeaveOut={onLeaveOut} />

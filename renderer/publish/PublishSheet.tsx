@@ -34,6 +34,7 @@ import { useConditions } from './use-conditions.ts';
 import { useDestination } from './use-destination.ts';
 import { useDraftSaving } from './use-draft-saving.ts';
 import { useExcluded } from './use-excluded.ts';
+import { reasonNotPacked, usePacked } from './use-packed.ts';
 import { usePublish } from './use-publish.ts';
 import { usePublishPlan } from './use-publish-plan.ts';
 import { useSplitChoice } from './use-split-choice.ts';
@@ -52,7 +53,12 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const change = usePublishSheet((state) => state.change);
   const end = usePublishSheet((state) => state.end);
   const { files: meant, excluded } = useExcluded(content);
-  const files = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
+  const chosen = useMemo(() => meant.filter((file) => !removed.has(file.ticket)), [meant, removed]);
+  const packed = usePacked(chosen, rule);
+  const files = useMemo(
+    () => packed.files.filter((file) => !removed.has(file.ticket)),
+    [packed.files, removed],
+  );
   const destination = useDestination(content, meant);
   const account = useAccount(destination.accountId);
   const split = useSplitChoice();
@@ -68,7 +74,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const checksums = useChecksums(content.checksumsName, sheetPlan);
   const conditions = useConditions(destination.accountId, destination.owner.trim());
 
-  useDraftSaving(content, files, destination);
+  useDraftSaving(content, chosen, destination);
 
   const leave = () => {
     onClose();
@@ -99,16 +105,18 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     [change],
   );
 
-  const chooseRule = (chosen: NamingRule) => {
-    change({ rule: chosen });
-    void bridge.request('settings:change', { namingRule: chosen });
+  const chooseRule = (changed: NamingRule) => {
+    change({ rule: changed });
+    void bridge.request('settings:change', { namingRule: changed });
   };
 
   // The fields are filled before they are seen; what a slow disk tells later still comes.
   const isFilled = usePatience(!destination.isGuessing, 300);
   if (!isFilled) return null;
 
-  const reason = reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
+  const reason =
+    reasonNotPacked(packed) ??
+    reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
   const count = files.length;
   const owner = visibleText(destination.owner.trim());
   return (
@@ -145,16 +153,17 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       </form>
       {sheetPlan.failure !== null && <FailureNote failure={sheetPlan.failure} />}
       <Conditions conditions={conditions} owner={owner} />
-      <NamingRuleFields files={files} rule={rule} onChange={chooseRule} />
+      <NamingRuleFields files={chosen} rule={rule} onChange={chooseRule} />
+      {packed.failure !== null && <FailureNote failure={packed.failure} />}
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
+      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <SplitField files={files} split={split} />
       {content.changedFiles > 0 && (
         <output className={classNames(styles.changed)}>
           {t('drafts.changed', { count: content.changedFiles })}
         </output>
       )}
-      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
       <LeftOut
         items={selection.leftOut}
         excluded={excluded}

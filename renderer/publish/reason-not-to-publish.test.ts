@@ -45,6 +45,12 @@ describe('why the publish button is off', () => {
     expect(why({ ...complete, ...change }, sheet())).toBe(reason);
   });
 
+  it('says how many files go at once', () => {
+    const many = Array.from({ length: 10_001 }, (_, number) => ({ ...file, fileName: `${number}.bin` }));
+    expect(why(complete, sheet(many))).toBe('At most 10,000 files go at once: leave some out.');
+    expect(why(complete, sheet(many.slice(1)))).toBeNull();
+  });
+
   it('asks for better names before anything else about the files', () => {
     expect(why(complete, sheet([{ ...file, fileName: 'ü' }], null))).toBe('1 name must be changed first.');
   });

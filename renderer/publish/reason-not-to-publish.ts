@@ -1,5 +1,6 @@
 import { packageNameProblem, publishableVersionProblem } from '../../shared/names.ts';
 import { type PublishCondition, severityOf } from '../../shared/publish-conditions.ts';
+import { mostFilesAtOnce } from '../../shared/publish-plan.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { describeNameProblem } from '../text/name-problems.ts';
 import { t } from '../text/text.ts';
@@ -24,6 +25,7 @@ export function reasonNotToPublish(
   }
   if (conditions.some((condition) => severityOf(condition) === 'error'))
     return t('publish.reason.refused', { owner: visibleText(owner.trim()) });
+  if (plan.filesToSend > mostFilesAtOnce) return t('publish.reason.tooMany', { count: mostFilesAtOnce });
   if (plan.blockingRows > 0) return t('publish.reason.names', { count: plan.blockingRows });
   if (failure !== null) return t('publish.reason.listFailed');
   if (isLooking) return t('publish.reason.looking');

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { LocalWork } from '../../shared/local-file.ts';
+import type { LocalWork, LocalWorkKind } from '../../shared/local-file.ts';
 import { bridge } from '../bridge.ts';
 
 /** What main does with local files just now; null where nothing takes long. */
@@ -9,7 +9,7 @@ export function replaceLocalWork(work: LocalWork | null): void {
   useLocalWork.setState({ work });
 }
 
-/** Stops it: what was dropped is forgotten, the sheet stays as it was. */
-export function stopLocalWork(): void {
-  void bridge.request('local-files:stop', undefined);
+/** Stops it: what is being read is forgotten, what is being packed is not there; the sheet stays as it was. */
+export function stopLocalWork(kind: LocalWorkKind): void {
+  void bridge.request('local-files:stop', { kind });
 }

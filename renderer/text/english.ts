@@ -373,7 +373,9 @@ export const english = {
       label: 'Names on the server',
       base: 'File name',
       path: 'Folders and file name',
+      archive: 'One archive a folder',
       join: 'Joined by',
+      format: 'Packed as',
       example: '{{path}} becomes {{name}}',
     },
     verdict: {
@@ -474,6 +476,8 @@ export const english = {
     submit: 'Publish',
     submitting: 'Publishing…',
     reason: {
+      packing: 'Packing the folders…',
+      notPacked: 'The folders could not be packed: choose how again.',
       ownerMissing: 'Say where to publish: owner is missing.',
       refused: 'Nothing can be published to {{owner}} like this.',
       packageName: 'Package: {{problem}}',
@@ -485,7 +489,14 @@ export const english = {
       comparing: 'Comparing with what is there…',
       nothingNew: 'Nothing to send: everything is there already.',
       noFiles: 'No files to publish.',
+      tooMany: 'At most {{count, number}} files go at once: leave some out.',
     },
+  },
+  localWork: {
+    label: 'Work on local files',
+    packing: 'Packing {{name}} … {{amount}}',
+    reading_one: 'Reading … {{count, number}} file, {{size}}',
+    reading_other: 'Reading … {{count, number}} files, {{size}}',
   },
   drafts: {
     title: 'Drafts',
@@ -521,11 +532,6 @@ export const english = {
     show: 'Show the old file of {{file}}',
     moment:
       'The server cannot overwrite: the old file is kept on this computer, deleted, and the new one is sent. In between nobody finds a file of this name. If the new one does not get through, the old one is put back.',
-  },
-  localWork: {
-    label: 'Work on local files',
-    reading_one: 'Reading … {{count, number}} file, {{size}}',
-    reading_other: 'Reading … {{count, number}} files, {{size}}',
   },
   drop: {
     toPackage: 'Publish to {{owner}} / {{name}}',
@@ -740,6 +746,10 @@ export const english = {
     paste: 'Publish files copied in a file manager',
     open: 'Open a version, download a file',
     rowActions: 'Reach the buttons of a row',
+    sheet: 'In the list of files to publish',
+    renameFile: 'Change its name on the server',
+    leaveOut: 'Leave it out',
+    farRows: 'First and last file',
     transfers: 'In the list of transfers',
     selectAll: 'Select all',
     selectMore: 'Select one more',

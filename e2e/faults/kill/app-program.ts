@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from '../../../electron/app.ts';
+import { usualChecksumsName } from '../../../shared/checksum-lines.ts';
 import { isSettled, type Transfer } from '../../../shared/transfer.ts';
 import { KeptPlatform } from './kept-platform.ts';
 
 /**
  * The app without a window, to be killed: `node app-program.ts FOLDER URL OWNER PACKAGE UP DOWN SOURCE` publishes the
- * files in SOURCE to version UP and downloads version DOWN, each unless the app knows of it already, and ends when
+ * files in SOURCE and a list of their checksums to version UP and downloads version DOWN, each unless the app knows of it already, and ends when
  * nothing is left to do. Prints one JSON line a step.
  */
 
@@ -63,6 +64,7 @@ if (!(await asked('publish'))) {
     accountId: account.id,
     version: { owner, packageName, version: up },
     files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
+    checksumsName: usualChecksumsName,
   });
   await acknowledge(ids);
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { checksumLines, usualChecksumsName } from '../../../shared/checksum-lines.ts';
 import { Transfer } from '../../../shared/transfer.ts';
+import { sha256Of } from '../../registry-by-hand.ts';
 import type { FaultWorld } from '../fault-case.ts';
 import { checkFolder, checkListed } from './command-line-subjects.ts';
 import type { KillSubject } from './kill-chain.ts';
@@ -35,13 +37,22 @@ function checkEntries({ step, transfers }: Step, acknowledged: ReadonlySet<strin
   assert.equal(new Set(names).size, names.length, `${step}: a transfer is there twice: ${names.join(', ')}`);
   const lost = [...acknowledged].filter((id) => !ids.has(id));
   assert.deepEqual(lost, [], `${step}: entries are lost`);
-  for (const direction of ['publish', 'download'] as const) {
+  for (const [direction, whole] of [
+    ['publish', files + 1],
+    ['download', files],
+  ] as const) {
     const count = transfers.filter((transfer) => transfer.direction === direction).length;
-    assert.ok(count === 0 || count === files, `${step}: ${count} of ${files} to ${direction} are there`);
+    assert.ok(count === 0 || count === whole, `${step}: ${count} of ${whole} to ${direction} are there`);
   }
 }
 
-/** The app publishing one version and downloading another at the same time. */
+/** Files and the list of their checksums, as they have to be in the end. */
+function withChecksums(files: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
+  const listed = [...files].map(([fileName, bytes]) => ({ fileName, sha256: sha256Of(bytes) }));
+  return new Map([...files, [usualChecksumsName, Buffer.from(checksumLines(listed))]]);
+}
+
+/** The app publishing one version, its list of checksums last, and downloading another at the same time. */
 export function app(
   world: FaultWorld,
   witness: Witness,
@@ -49,6 +60,7 @@ export function app(
   packageName: string,
   files: ReadonlyMap<string, Buffer>,
 ): KillSubject {
+  const published = withChecksums(files);
   let number = 0;
   let profile = '';
   let up = '';
@@ -67,7 +79,11 @@ export function app(
     }
     for (const folder of await downloadFolders()) await checkFolder(folder, files, false);
     const version = { owner: world.server.owner, packageName, version: up };
-    await checkListed(world, version, files, false);
+    await checkListed(world, version, published, false);
+    const there = await world.byHand.files(version.owner, packageName, up);
+    if (there?.has(usualChecksumsName) === true) {
+      assert.equal(there.size, published.size, 'a list of checksums tells of files that are not there');
+    }
     assert.deepEqual(witness.sentAgain, [], 'an upload that had arrived was sent again');
   }
 
@@ -91,12 +107,12 @@ export function app(
     checkAnyMoment,
     checkEnd: async (output) => {
       const settled = stepsOf(output).find(({ step }) => step === 'settled');
-      assert.equal(settled?.transfers.length, 2 * files.size);
+      assert.equal(settled?.transfers.length, published.size + files.size);
       for (const { direction, fileName, state, failure } of settled?.transfers ?? []) {
         const isGood = state === 'done' || state === 'skipped';
         assert.ok(isGood, `${direction} of ${fileName}: ${state} ${JSON.stringify(failure)}`);
       }
-      await checkListed(world, { owner: world.server.owner, packageName, version: up }, files, true);
+      await checkListed(world, { owner: world.server.owner, packageName, version: up }, published, true);
       const folders = [];
       for (const folder of await downloadFolders()) {
         if ((await readdir(folder)).length > 0) folders.push(folder);

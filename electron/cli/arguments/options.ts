@@ -17,6 +17,7 @@ export const options = {
   join: { type: 'string' },
   exclude: { type: 'string', multiple: true },
   split: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   checksums: { type: 'boolean' },
 } as const;
 
@@ -35,7 +36,7 @@ export type OptionValues = {
 const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 
 const particular: Readonly<Record<CommandName, readonly OptionName[]>> = {
-  publish: ['package', 'version', 'names', 'join', 'exclude', 'split', 'checksums'],
+  publish: ['package', 'version', 'names', 'join', 'exclude', 'split', 'checksums', 'dry-run'],
   download: ['package', 'version', 'file', 'to'],
   list: ['package', 'version'],
   delete: ['package', 'version', 'file', 'yes'],

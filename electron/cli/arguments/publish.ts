@@ -23,6 +23,8 @@ export interface PublishCommand {
   readonly checksums: boolean;
   /** Bytes of a part, where larger files go in parts; null where they do not. */
   readonly split: number | null;
+  /** Whether only to say what would happen. */
+  readonly isDryRun: boolean;
 }
 
 export function readPublish(words: CommandWords): PublishCommand {
@@ -36,6 +38,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     excludes: words.values.exclude ?? [],
     checksums: words.values.checksums ?? false,
     split: readSplit(words),
+    isDryRun: words.values['dry-run'] ?? false,
   };
 }
 

@@ -1,8 +1,14 @@
 import type { LocalSelection } from '../../../shared/local-file.ts';
 import { systemClock } from '../../clock.ts';
 import { HashService } from '../hash-service.ts';
-import { LocalFiles } from '../local-files.ts';
+import { LocalFiles, type LocalFilesParts } from '../local-files.ts';
 import { LocalWorkshop } from '../local-work.ts';
+
+/** For what packs nothing. */
+export const nothingPacked: LocalFilesParts['packed'] = {
+  pack: () => Promise.reject(new Error('Nothing is packed here')),
+  release: () => Promise.resolve(),
+};
 
 /** Local files as the app has them, told to nobody; nothing is left out by name unless said. */
 export function newLocalFiles(
@@ -11,6 +17,7 @@ export function newLocalFiles(
 ): LocalFiles {
   return new LocalFiles({
     hashes,
+    packed: nothingPacked,
     workshop: new LocalWorkshop(systemClock, () => undefined),
     excludes: () => excludes,
   });
