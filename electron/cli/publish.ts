@@ -18,6 +18,7 @@ import { publishJobs } from './publish-jobs.ts';
 import { findRefusal } from './publish-refusal.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
+import { leaveOutWhatIsThere } from './split-there.ts';
 import { openMemory } from './upload-memory.ts';
 
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
@@ -48,7 +49,7 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
-  if (isDryRun) return dryRun(session, version, files, stopping);
+  if (isDryRun) return dryRun(session, version, files, stopping, split);
   const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, files)];
   if (files.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
   if (failures.length > 0) {
@@ -56,7 +57,7 @@ export async function publish(
     return end({ done: 0, skipped: 0, failed: failures.length, cancelled: 0 }, exitCodes.failed);
   }
   if (checksums) {
-    const checked = await checkChecksums(session, version, planned(files));
+    const checked = await checkChecksums(session, version, planned(files, split));
     if (!checked.ok) {
       reporter.failure(checked.failure, 'Nothing was sent.');
       return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([checked.failure]));
@@ -66,6 +67,11 @@ export async function publish(
   if (refusal !== null) {
     reporter.failure(refusal, 'Nothing was sent.');
     return end({ done: 0, skipped: 0, failed: files.length, cancelled: 0 }, exitCodeOf([refusal]));
+  }
+  const left = await leaveOutWhatIsThere(session, version, files, split);
+  if (!left.ok) {
+    reporter.failure(left.failure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([left.failure]));
   }
   const hashes = new HashService();
   const parts = {
@@ -79,14 +85,15 @@ export async function publish(
   const memory = openMemory(profile, reporter);
   try {
     const earlier = memory.earlierUploads(accountId, version);
-    const jobs = publishJobs(parts, accountId, version, files, split, earlier);
+    const jobs = publishJobs(parts, accountId, version, left.value, split, earlier);
     if (!jobs.ok) {
       reporter.failure(jobs.failure, 'Nothing was sent.');
       return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([jobs.failure]));
     }
     const followed = checksums ? [checksumsJob(parts, session, version, earlier)] : [];
     const { failures: failed, ...counts } = await runTransfers([...jobs.value, ...followed], session, memory);
-    return end(counts, exitCodeOf(failed));
+    const skipped = counts.skipped + files.length - left.value.length;
+    return end({ ...counts, skipped }, exitCodeOf(failed));
   } finally {
     memory.close();
   }
@@ -96,24 +103,26 @@ const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
 
 /** Says of each name that the server would refuse what it would take instead. */
 function refuseNames({ reporter }: Session, files: readonly NamedLocalFile[]): Failure[] {
-  return planPublish(planned(files), null).rows.flatMap(({ file: { fileName }, verdict }): Failure[] => {
-    const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
-    if (verdict.kind === 'name-twice') {
+  return planPublish(planned(files, null), null).rows.flatMap(
+    ({ file: { fileName }, verdict }): Failure[] => {
+      const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
+      if (verdict.kind === 'name-twice') {
+        reporter.line(
+          { kind: 'refused', name: fileName, why: 'name-twice' },
+          `${fileName}  refused: two of the files have this name; the server does not tell a from A`,
+        );
+        return [failure];
+      }
+      if (verdict.kind !== 'name-refused') return [];
+      const { proposal } = verdict;
+      const instead = proposal === null ? 'rename it' : `it would take ${proposal}`;
       reporter.line(
-        { kind: 'refused', name: fileName, why: 'name-twice' },
-        `${fileName}  refused: two of the files have this name; the server does not tell a from A`,
+        { kind: 'refused', name: fileName, why: 'name-refused', proposal },
+        `${fileName}  refused: the server does not take this name; ${instead}`,
       );
       return [failure];
-    }
-    if (verdict.kind !== 'name-refused') return [];
-    const { proposal } = verdict;
-    const instead = proposal === null ? 'rename it' : `it would take ${proposal}`;
-    reporter.line(
-      { kind: 'refused', name: fileName, why: 'name-refused', proposal },
-      `${fileName}  refused: the server does not take this name; ${instead}`,
-    );
-    return [failure];
-  });
+    },
+  );
 }
 
 function end(

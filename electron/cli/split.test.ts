@@ -85,6 +85,20 @@ describe('a file in parts on the command line', () => {
     expect((await readFile(join(to, part))).equals(bytes.subarray(900_000))).toBe(true);
   });
 
+  it('is known again by its manifest however it is cut, and never sent beside other bytes', async () => {
+    await run('publish', '--split', '300kB', join(folder, name));
+    puts();
+    const otherwise = await run('publish', '--split', '200kB', join(folder, name));
+    expect(otherwise.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 1 });
+    const plan = await run('publish', '--dry-run', '--split', '200kB', join(folder, name));
+    expect(JSON.stringify(plan.lines)).toContain('"verdict":"identical"');
+
+    await writeFile(join(folder, name), randomBytes(1_050_000));
+    const refused = await run('publish', '--split', '200kB', join(folder, name));
+    expect(refused.lines.at(-1)).toMatchObject({ exitCode: 3, failed: 1 });
+    expect(puts()).toEqual([]);
+  });
+
   it.each(['much', '10', '5 TB'])('is refused with --split %s', async (size) => {
     const { code, errors } = await run('publish', '--split', size, join(folder, name));
     expect(code).toBe(2);
