@@ -62,6 +62,7 @@ export const requestChannels = {
   'history:run-again': true,
   'history:clear': true,
   'publish:check': true,
+  'publish:save-plan': true,
   'servers:limits': true,
   'settings:get': true,
   'settings:change': true,

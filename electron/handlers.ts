@@ -13,6 +13,7 @@ import type { RepositoryLinks } from './packages/repository-links.ts';
 import { webPage } from './packages/web-pages.ts';
 import type { AppInfo, Desktop, Dialogs } from './platform/platform.ts';
 import type { PublishChecks } from './publishing/publish-checks.ts';
+import { planFileName, savePlan } from './publishing/save-plan.ts';
 import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
 import type { SettingsService } from './settings/settings-service.ts';
@@ -166,6 +167,12 @@ export function createHandlers(services: Services): RequestHandlers {
     },
 
     'publish:check': ({ accountId, owner }) => publishChecks.check(accountId, owner),
+    'publish:save-plan': async ({ report, format }) => {
+      const path = await dialogs.chooseSaveAs(settings.downloadFolder, planFileName(report, format));
+      if (path === null) return succeeded({ isSaved: false });
+      const saved = await savePlan(path, report, format);
+      return saved.ok ? succeeded({ isSaved: true }) : saved;
+    },
     'servers:limits': async ({ accountId }) => {
       const serverUrl = await accounts.serverUrlOf(accountId);
       return serverUrl.ok ? succeeded(learnedLimits.of(serverUrl.value)) : serverUrl;

@@ -9,6 +9,7 @@ import { archiveFormats } from './naming-rule.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Owner } from './owner.ts';
 import { FileSnippet, RepositoryList, VersionFiles, WebTarget } from './package.ts';
+import { PlanReport } from './plan-report.ts';
 import { PublishCondition } from './publish-conditions.ts';
 import { DraftContent, DraftHeading, DraftId, DraftSummary, OpenedDraft } from './publish-draft.ts';
 import { mostFilesAtOnce } from './publish-plan.ts';
@@ -45,7 +46,7 @@ export const requests = {
       locale: z.string(),
     }),
   ),
-  'app:copy-text': request(z.strictObject({ text: z.string().max(100_000) }), nothing),
+  'app:copy-text': request(z.strictObject({ text: z.string().max(4_000_000) }), nothing),
 
   'accounts:list': request(nothing, z.array(Account)),
   /** Tries address and credential; saves nothing. */
@@ -214,6 +215,8 @@ export const requests = {
         .max(mostFilesAtOnce),
       /** What the list of checksums of the whole version is to be called, published last; left out for none. */
       checksumsName: FileCoordinates.shape.fileName.optional(),
+      /** The list that it takes the place of; left out where there is none of its name. */
+      checksumsReplaces: SeenFile.optional(),
     }),
     z.array(TransferId),
   ),
@@ -268,6 +271,12 @@ export const requests = {
 
   /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
   'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
+
+  /** Writes a plan to a file that the system's dialog asks for; false when the dialog was cancelled. */
+  'publish:save-plan': request(
+    z.strictObject({ report: PlanReport, format: z.enum(['text', 'json']) }),
+    z.strictObject({ isSaved: z.boolean() }),
+  ),
 
   /** What uploads to the account's server have taught about its limits. */
   'servers:limits': request(z.strictObject(inAccount), ServerLimits),

@@ -21,7 +21,7 @@ function judge(
   listed: readonly PackageFile[] | null,
   sha256: string | null = null,
 ) {
-  return planChecksums('SHA256SUMS', planOf(names, listed), listed, sha256);
+  return planChecksums('SHA256SUMS', planOf(names, listed), listed, sha256, false);
 }
 
 describe('the plan of a list of checksums', () => {
@@ -55,6 +55,19 @@ describe('the plan of a list of checksums', () => {
     }
   });
 
+  it('takes the place of the one that is there where that is wanted', () => {
+    const listed = [listedFile('a.bin'), listedFile('SHA256SUMS', 72)];
+    const checksums = planChecksums('SHA256SUMS', planOf(['b.bin'], listed), listed, null, true);
+    expect(checksums.replaces).toEqual({ id: 1, sha256: hash });
+    expect(withChecksums(planOf(['b.bin'], listed), checksums)).toMatchObject({
+      filesToSend: 2,
+      filesToReplace: 1,
+      blockingRows: 0,
+    });
+    const same = planChecksums('SHA256SUMS', planOf(['a.bin'], listed), listed, hash, true);
+    expect(same).toMatchObject({ verdict: { kind: 'identical' }, replaces: null });
+  });
+
   it('is compared with the one that is there when nothing else would be sent', () => {
     const listed = [listedFile('a.bin'), listedFile('SHA256SUMS', 72)];
     const checksums = judge(['a.bin'], listed);
@@ -69,17 +82,17 @@ describe('the plan of a list of checksums', () => {
 
   it('needs a name that the server takes and that no file has', () => {
     const plan = planOf(['sha256sums'], []);
-    expect(planChecksums('SHA256SUMS', plan, [], null).verdict.kind).toBe('name-twice');
-    expect(planChecksums('a/b', plan, [], null).verdict).toMatchObject({
+    expect(planChecksums('SHA256SUMS', plan, [], null, false).verdict.kind).toBe('name-twice');
+    expect(planChecksums('a/b', plan, [], null, false).verdict).toMatchObject({
       kind: 'name-refused',
       proposal: 'a-b',
     });
-    expect(planChecksums('SHA256SUMS', planOf(['a'], null), null, null).verdict.kind).toBe('unknown');
+    expect(planChecksums('SHA256SUMS', planOf(['a'], null), null, null, false).verdict.kind).toBe('unknown');
   });
 
   it('counts the parts of a split file, and what joins them', () => {
     const file = { ticket: 'a', fileName: 'a.iso', size: 3_000_000, sha256: hash, partSize: 1_048_576 };
-    const checksums = planChecksums('SHA256SUMS', planPublish([file], []), [], null);
+    const checksums = planChecksums('SHA256SUMS', planPublish([file], []), [], null, false);
     expect(checksums).toMatchObject({ verdict: { kind: 'new' }, files: 4 });
   });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { type ConflictAction, type ConflictPolicy, leaveAll } from './conflict-policy.ts';
 import type { PackageFile } from './package.ts';
 import { isToBeSent, type PlannedFile, planPublish, replacedBy } from './publish-plan.ts';
-import { noLimitsKnown } from './server-limits.ts';
 
 const one = '1'.repeat(64);
 const two = '2'.repeat(64);
@@ -22,7 +21,7 @@ function policy(batch: ConflictAction, rows: Readonly<Record<string, ConflictAct
 }
 
 function plan(files: readonly PlannedFile[], there: readonly PackageFile[], chosen: ConflictPolicy) {
-  return planPublish(files, there, noLimitsKnown, chosen);
+  return planPublish(files, there, { policy: chosen });
 }
 
 describe('files whose names are taken by other bytes', () => {

@@ -16,6 +16,14 @@ export interface ConflictPolicy {
   readonly rows: ReadonlyMap<string, ConflictAction>;
 }
 
+/** Stands for the list of checksums among the tickets of the files. */
+export const checksumsTicket = '0'.repeat(32);
+
+/** Whether the list of checksums takes the place of one that is there. */
+export function isListReplaced({ batch, rows }: ConflictPolicy): boolean {
+  return (rows.get(checksumsTicket) ?? batch) === 'replace';
+}
+
 /** Nothing on the server is touched unless somebody says so. */
 export const leaveAll: ConflictPolicy = { batch: 'leave', rows: new Map() };
 

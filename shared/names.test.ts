@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   fileNameProblem,
+  fileNameRulesOf,
   packageNameProblem,
   proposeFileName,
   proposePackageName,
@@ -75,5 +76,30 @@ describe('proposed names', () => {
         expect(packageName === null ? null : packageNameProblem(packageName)).toBeNull();
       }),
     );
+  });
+});
+
+describe('names on older servers', () => {
+  it.each([
+    ['1.21.11', 'as-packages'],
+    ['1.18.0', 'as-packages'],
+    ['1.22.0', 'wide'],
+    ['1.26.0+dev-120-gabc', 'wide'],
+    ['7.0.3+gitea-1.21.11', 'as-packages'],
+    ['16.0.1+gitea-1.22.0', 'wide'],
+    ['14.0', 'wide'],
+    [null, 'wide'],
+  ])('%s takes %s', (version, rules) => {
+    expect(fileNameRulesOf(version)).toBe(rules);
+  });
+
+  it('are refused and mended by their rules', () => {
+    expect(fileNameProblem('a (1).bin', 'as-packages')).toEqual({
+      kind: 'characters',
+      characters: [' ', '(', ')'],
+    });
+    expect(proposeFileName('a (1).bin', 'as-packages')).toBe('a-1-.bin');
+    expect(fileNameProblem('a-1.bin', 'as-packages')).toBeNull();
+    expect(fileNameProblem('a (1).bin')).toBeNull();
   });
 });

@@ -12,10 +12,31 @@ export type NameProblem =
   | { readonly kind: 'characters'; readonly characters: readonly string[] };
 
 const packageCharacter = /[A-Za-z0-9_.+-]/;
-const fileCharacter = /[A-Za-z0-9 _+=:;.()[\]{}~!@#$%^&-]/;
 
-/** Begins and ends with a letter or digit, and has nothing between them that a server refuses. */
-const plainFileName = /^[A-Za-z0-9](?:[A-Za-z0-9 _+=:;.()[\]{}~!@#$%^&-]*[A-Za-z0-9])?$/;
+/**
+ * Which characters a server takes in file names: since Gitea 1.22 more than in package names, before that the same
+ * (go-gitea/gitea#30135, merged in March 2024).
+ */
+export type FileNameRules = 'wide' | 'as-packages';
+
+/** By a version as servers say it: `1.21.11`, `1.26.0+dev-7`, `16.0.1+gitea-1.22.0`; null is a server like the newest. */
+export function fileNameRulesOf(serverVersion: string | null): FileNameRules {
+  const text = serverVersion ?? '';
+  const [, major = '', minor = ''] = /gitea-(\d+)\.(\d+)/.exec(text) ?? /^v?(\d+)\.(\d+)/.exec(text) ?? [];
+  return major === '1' && Number(minor) < 22 ? 'as-packages' : 'wide';
+}
+
+/** `plain` begins and ends with a letter or digit, and has nothing between them that a server refuses. */
+const fileNames: Readonly<Record<FileNameRules, { readonly character: RegExp; readonly plain: RegExp }>> = {
+  wide: {
+    character: /[A-Za-z0-9 _+=:;.()[\]{}~!@#$%^&-]/,
+    plain: /^[A-Za-z0-9](?:[A-Za-z0-9 _+=:;.()[\]{}~!@#$%^&-]*[A-Za-z0-9])?$/,
+  },
+  'as-packages': {
+    character: packageCharacter,
+    plain: /^[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?$/,
+  },
+};
 
 /**
  * Unicode's White_Space property, which is what the server trims by. It holds U+0085 and, unlike JavaScript's
@@ -38,11 +59,12 @@ export function packageNameProblem(name: string): NameProblem | null {
 }
 
 /** File: one or more of the allowed ASCII characters, not `.` or `..`, no blank at either end. */
-export function fileNameProblem(name: string): NameProblem | null {
+export function fileNameProblem(name: string, rules: FileNameRules = 'wide'): NameProblem | null {
+  const { character, plain } = fileNames[rules];
   // Most names, and a batch may hold thousands.
-  if (plainFileName.test(name)) return null;
+  if (plain.test(name)) return null;
   if (name === '') return { kind: 'empty' };
-  const characters = refusedCharacters(name, fileCharacter);
+  const characters = refusedCharacters(name, character);
   if (characters.length > 0) return { kind: 'characters', characters };
   if (name === '.' || name === '..') return { kind: 'dots' };
   if (whiteSpaceAtEnds.test(name)) return { kind: 'blank-at-end' };
@@ -109,14 +131,15 @@ function toAscii(name: string): string {
 }
 
 /** The nearest file name that the server takes, or null when nothing of the name is left. Never applied silently. */
-export function proposeFileName(name: string): string | null {
-  if (plainFileName.test(name) && !name.includes('--')) return name;
+export function proposeFileName(name: string, rules: FileNameRules = 'wide'): string | null {
+  const { character: allowed, plain } = fileNames[rules];
+  if (plain.test(name) && !name.includes('--')) return name;
   const replaced = [...toAscii(name)]
-    .map((character) => (fileCharacter.test(character) ? character : '-'))
+    .map((character) => (allowed.test(character) ? character : '-'))
     .join('')
     .replace(/-{2,}/g, '-')
     .trim();
-  return fileNameProblem(replaced) === null && /[A-Za-z0-9]/.test(replaced) ? replaced : null;
+  return fileNameProblem(replaced, rules) === null && /[A-Za-z0-9]/.test(replaced) ? replaced : null;
 }
 
 /** The nearest package name that the server takes, or null when nothing of the name is left. */

@@ -19,8 +19,7 @@ function file(fileName: string, sha256: string | null = null) {
 const plan = planPublish(
   [file('new.bin'), file('same.bin', 'aa'), file('other.bin', 'bb'), file('ü.bin')],
   [listed('same.bin', 3, 'aa'), listed('other.bin', 3, 'cc')],
-  undefined,
-  { batch: 'leave', rows: new Map([['other.bin', 'replace']]) },
+  { policy: { batch: 'leave', rows: new Map([['other.bin', 'replace']]) } },
 );
 
 describe('a plan given away', () => {

@@ -26,7 +26,9 @@ describe('planning a publish', () => {
   it('warns of what the server refused before, in what would be sent and nowhere else', () => {
     const refused = { size: 100, culprit: 'nginx in front of git.example.org' };
     const files = [localFile('a', 100), localFile('b', 99), localFile('c', 100), localFile('Ü', 100)];
-    const plan = planPublish(files, [listedFile('c', 5)], { ...noLimitsKnown, refused });
+    const plan = planPublish(files, [listedFile('c', 5)], {
+      limits: { ...noLimitsKnown, refused },
+    });
     expect(plan.rows.map(({ verdict, warning }) => [verdict.kind, warning?.kind])).toEqual([
       ['new', 'too-large'],
       ['new', undefined],

@@ -6,7 +6,7 @@ import {
   settleConflicts,
 } from './conflict-policy.ts';
 import type { Failure } from './failure.ts';
-import { fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
+import { type FileNameRules, fileNameProblem, type NameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { noLimitsKnown, type PublishWarning, publishWarning, type ServerLimits } from './server-limits.ts';
 import { partsToSend, type ReadManifests, splitVerdict } from './split-plan.ts';
@@ -74,14 +74,16 @@ type NameRefused = Extract<PublishVerdict, { kind: 'name-refused' }>;
 /** What was said of names that are refused. Finding better ones takes its time, and a plan is made with every key. */
 const refusedNames = new Map<string, NameRefused>();
 
-function refusalOf(fileName: string): NameRefused | null {
-  const known = refusedNames.get(fileName);
+function refusalOf(fileName: string, rules: FileNameRules): NameRefused | null {
+  const key = `${rules} ${fileName}`;
+  const known = refusedNames.get(key);
   if (known !== undefined) return known;
-  const problem = fileNameProblem(fileName);
+  const problem = fileNameProblem(fileName, rules);
   if (problem === null) return null;
-  const refusal: NameRefused = { kind: 'name-refused', problem, proposal: proposeFileName(fileName) };
+  const proposal = proposeFileName(fileName, rules);
+  const refusal: NameRefused = { kind: 'name-refused', problem, proposal };
   if (refusedNames.size >= 2 * mostFilesAtOnce) refusedNames.clear();
-  refusedNames.set(fileName, refusal);
+  refusedNames.set(key, refusal);
   return refusal;
 }
 
@@ -89,9 +91,9 @@ function verdictOf(
   file: PlannedFile,
   listed: ReadonlyMap<string, PackageFile> | null,
   isTwice: boolean,
-  manifests: ReadManifests,
+  { manifests, fileNames }: Pick<Required<PlanKnowledge>, 'manifests' | 'fileNames'>,
 ): PublishVerdict {
-  const refusal = refusalOf(file.fileName);
+  const refusal = refusalOf(file.fileName, fileNames);
   if (refusal !== null) return refusal;
   if (isTwice) return { kind: 'name-twice' };
   if (listed === null) return { kind: 'unknown' };
@@ -116,16 +118,31 @@ export function isToBeSent(row: PublishPlanRow): boolean {
   return row.verdict.kind === 'new' || replacedBy(row) !== null;
 }
 
+/** What a batch is judged by beside the files. */
+export interface PlanKnowledge {
+  /** What uploads to the server have taught. */
+  readonly limits?: ServerLimits | undefined;
+  /** What was chosen for names that are taken. */
+  readonly policy?: ConflictPolicy;
+  /** What the manifests of split files in the version say. */
+  readonly manifests?: ReadManifests;
+  /** Which names the server takes. */
+  readonly fileNames?: FileNameRules;
+}
+
 /**
  * Judges a batch before its first byte is sent. `listed` holds the version's files on the server, empty for a
- * new version, null while unknown; `limits` is what is known of the server, `policy` what was chosen for taken names. Pure: the sheet, the command line and the transfers share it.
+ * new version, null while unknown. Pure: the sheet, the command line and the transfers share it.
  */
 export function planPublish(
   files: readonly PlannedFile[],
   listed: readonly PackageFile[] | null,
-  limits: ServerLimits = noLimitsKnown,
-  policy: ConflictPolicy = leaveAll,
-  manifests: ReadManifests = new Map(),
+  {
+    limits = noLimitsKnown,
+    policy = leaveAll,
+    manifests = new Map(),
+    fileNames = 'wide',
+  }: PlanKnowledge = {},
 ): PublishPlan {
   const byName = listed === null ? null : new Map(listed.map((file) => [nameKey(file.fileName), file]));
   const timesNamed = new Map<string, number>();
@@ -136,7 +153,7 @@ export function planPublish(
   const partBytes = new Map<PlannedFile, number>();
   const rows = settleConflicts(files, byName, policy).map(({ file, conflict }) => {
     const isTwice = (timesNamed.get(nameKey(file.fileName)) ?? 0) > 1;
-    const verdict = verdictOf(file, byName, isTwice, manifests);
+    const verdict = verdictOf(file, byName, isTwice, { manifests, fileNames });
     const row = { file, verdict, warning: null, conflict, parts: null };
     if (!isToBeSent(row) && verdict.kind !== 'unknown') return row;
     const parts = replacedBy(row) === null ? partsToSend(file, byName) : null;

@@ -84,8 +84,8 @@ describe('the plan of a batch', () => {
 
   it('warns of parts that are too large, not of the whole', () => {
     const limits = { ...noLimitsKnown, refused: { size: 20, culprit: 'nginx' } };
-    expect(planPublish([file], [], limits).rows[0]?.warning).toBeNull();
-    expect(planPublish([{ ...file, partSize: 22 }], [], limits).rows[0]?.warning).toMatchObject({
+    expect(planPublish([file], [], { limits }).rows[0]?.warning).toBeNull();
+    expect(planPublish([{ ...file, partSize: 22 }], [], { limits }).rows[0]?.warning).toMatchObject({
       kind: 'too-large',
     });
   });

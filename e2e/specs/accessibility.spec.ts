@@ -61,6 +61,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(publishSheet(page)).toBeVisible();
     await check('publish sheet');
     await page.keyboard.press('Escape');
+    await app.runCommand('show-drafts');
+    await expect(page.getByRole('dialog', { name: 'Drafts' })).toBeVisible();
+    await check('drafts');
+    await page.keyboard.press('Escape');
     await app.runCommand('open-settings');
     await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
     await check('settings');

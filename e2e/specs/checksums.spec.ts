@@ -97,7 +97,7 @@ test('the tick is remembered, and a list that is there is never sent over', asyn
   const row = sheetRow(app.page, 'SHA256SUMS');
   await expect(row).toContainText('already there, identical');
   await expect(button).toBeDisabled();
-  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await sheet.getByRole('button', { name: 'Discard draft' }).click();
 
   await app.dropFiles([await writeSample(folder, 'b.bin', 3000)]);
   await fillTarget(app.page, { packageName, version: '1.0' });
@@ -116,6 +116,29 @@ test('the tick is remembered, and a list that is there is never sent over', asyn
   await row.getByRole('button', { name: 'Leave out SHA256SUMS' }).click();
   await expect(row).toBeHidden();
   await expect(button).toBeEnabled();
+});
+
+test('a list that is there is replaced where the user says so', async ({
+  app,
+  server,
+  byHand,
+  packageName,
+  folder,
+}) => {
+  await byHand.put(server.owner, packageName, '1.0', 'a.bin', sampleBytes(3000, 'a.bin'));
+  await byHand.put(server.owner, packageName, '1.0', 'SHA256SUMS', Buffer.from(linesOf(['a.bin'])));
+  await app.dropFiles([await writeSample(folder, 'b.bin', 3000)]);
+  await fillTarget(app.page, { packageName, version: '1.0' });
+  await tick(app.page);
+  const row = sheetRow(app.page, 'SHA256SUMS');
+  await expect(row).toContainText('already there, and would change');
+  await row.getByRole('button', { name: 'Replace it' }).click();
+  await expect(row).toContainText('replaces the server’s file');
+  await expect(row).toContainText('In between nobody finds a file of this name');
+  await expect(publishSheet(app.page).getByText(/^2 files, 3.1 kB to send, 1 replaced/)).toBeVisible();
+  await confirmPublish(app.page);
+  await expect(transferRow(app.page, 'SHA256SUMS').getByText('Replaced and verified')).toBeVisible();
+  expect(await sumsOf({ byHand, server, packageName })).toBe(linesOf(['a.bin', 'b.bin']));
 });
 
 test('a file that failed holds the list back, and with its retry both are finished', async ({

@@ -116,7 +116,7 @@ test('a draft is discarded at once, or after a question where something was ente
   await expect(publishSheet(page).getByRole('button', { name: 'Keep', exact: true })).toBeFocused();
   await page.keyboard.press('Escape');
   await app.runCommand('show-drafts');
-  await page.getByRole('button', { name: `Discard the draft of ${packageName} 1` }).click();
+  await page.getByRole('button', { name: `Discard draft ${packageName} 1` }).click();
   await page.getByRole('button', { name: 'Discard', exact: true }).click();
   await expect(page.getByText('No drafts')).toBeVisible();
   await page.getByRole('button', { name: 'Close' }).click();

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { signIn, signInToOwner } from '../steps/accounts.ts';
+import { fillTarget } from '../steps/publish.ts';
 
 test('a token that may only read is told before anything is sent', async ({
   app,
@@ -40,4 +41,42 @@ test('an owner who may be written to has nothing against it, and asking changes 
   await expect(sheet.getByRole('list', { name: 'Before you publish' })).toBeHidden();
   expect(network.count('publish')).toBe(0);
   expect(await byHand.versions(server.owner, packageName)).toEqual([]);
+});
+
+test('the plan is saved as a file before anything is sent', async ({
+  app,
+  server,
+  network,
+  folder,
+  packageName,
+  byHand,
+}) => {
+  await byHand.put(server.owner, packageName, '1.0.0', 'same.bin', Buffer.from('same'));
+  await byHand.put(server.owner, packageName, '1.0.0', 'other.bin', Buffer.from('old'));
+  await signInToOwner(app.page, { address: network.url, token: server.token }, server.owner);
+  for (const [name, text] of [
+    ['same.bin', 'same'],
+    ['other.bin', 'new'],
+    ['fresh.bin', 'fresh'],
+  ] as const) {
+    await writeFile(join(folder, name), text);
+  }
+  await app.dropFiles(['same.bin', 'other.bin', 'fresh.bin'].map((name) => join(folder, name)));
+  await fillTarget(app.page, { packageName, version: '1.0.0' });
+  const sheet = app.page.getByRole('dialog', { name: /^Publish/ });
+  await expect(sheet.getByRole('button', { name: 'Publish', exact: true })).toBeEnabled();
+  const path = join(folder, 'plan.json');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, path);
+  await sheet.getByRole('button', { name: 'Plan', exact: true }).click();
+  await app.page.getByRole('menuitem', { name: 'Save plan as JSON…' }).click();
+  await expect(app.page.getByText('The plan was saved.')).toBeVisible();
+  const report: { files: { name: string; verdict: string }[] } = JSON.parse(await readFile(path, 'utf8'));
+  expect(report.files.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ['same.bin', 'identical'],
+    ['other.bin', 'differs'],
+    ['fresh.bin', 'new'],
+  ]);
+  expect(network.count('publish')).toBe(0);
 });

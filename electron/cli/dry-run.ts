@@ -5,7 +5,7 @@ import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { judge } from './judge.ts';
-import type { NamedLocalFile } from './named-files.ts';
+import { fileNameRules, type NamedLocalFile } from './named-files.ts';
 import { conditionsOf } from './publish-refusal.ts';
 import type { CommandEnd, Session } from './session.ts';
 
@@ -26,7 +26,8 @@ export async function dryRun(
     conditionsOf(session, version.owner),
   ]);
   const there = listed.ok ? listed.value.files : listed.failure.reason === 'not-found' ? [] : null;
-  const plan = await judge(session, version, files, split, there);
+  const fileNames = await fileNameRules(session, files);
+  const plan = await judge(session, version, files, { split, listed: there, fileNames });
   const place = { serverUrl: client.serverUrl, version, madeAt: systemClock.now() };
   const report = reportPlan(place, plan, conditions);
   reporter.line({ kind: 'plan', ...report }, planText(report).trimEnd());

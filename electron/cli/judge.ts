@@ -1,4 +1,5 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import type { FileNameRules } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { type PlannedFile, type PublishPlan, planPublish } from '../../shared/publish-plan.ts';
 import { manifestsToRead, type ReadManifests } from '../../shared/split-plan.ts';
@@ -7,28 +8,37 @@ import { SplitManifests } from '../transfers/split/split-manifests.ts';
 import { type NamedLocalFile, planned } from './named-files.ts';
 import type { Session } from './session.ts';
 
+/** What files are judged by. */
+export interface JudgedBy {
+  /** Bytes of a part; null splits nothing. */
+  readonly split: number | null;
+  /** The version's files; null where they could not be asked for. */
+  readonly listed: readonly PackageFile[] | null;
+  /** Which names the server takes. */
+  readonly fileNames?: FileNameRules;
+}
+
 /**
  * What would happen to the files: reads the manifests that tell of them, and those of them that only their bytes tell
- * from what the server has. `listed` is null where that could not be asked.
+ * from what the server has.
  */
 export async function judge(
   session: Session,
   version: VersionCoordinates,
   files: readonly NamedLocalFile[],
-  split: number | null,
-  listed: readonly PackageFile[] | null,
+  { split, listed, fileNames = 'wide' }: JudgedBy,
 ): Promise<PublishPlan> {
   const all = planned(files, split);
   const manifests = await readManifests(session, version, all, listed ?? []);
   const hashes = new HashService();
-  const first = planPublish(all, listed, undefined, undefined, manifests);
+  const first = planPublish(all, listed, { manifests, fileNames });
   const read = first.rows.map(async ({ file, verdict }, index): Promise<PlannedFile> => {
     const reference = files[index]?.reference;
     if (verdict.kind !== 'comparing' || reference === undefined) return file;
     const hashed = await hashes.sha256Of(reference, session.signal);
     return hashed.ok ? { ...file, sha256: hashed.value } : { ...file, unreadable: hashed.failure };
   });
-  return planPublish(await Promise.all(read), listed, undefined, undefined, manifests);
+  return planPublish(await Promise.all(read), listed, { manifests, fileNames });
 }
 
 async function readManifests(

@@ -1,5 +1,7 @@
+import { type FileNameRules, fileNameProblem, fileNameRulesOf } from '../../shared/names.ts';
 import type { PlannedFile } from '../../shared/publish-plan.ts';
 import type { WalkedFile } from '../local-files/walk.ts';
+import type { Session } from './session.ts';
 
 /** A file with the name that it is to have on the server. */
 export interface NamedLocalFile extends WalkedFile {
@@ -15,4 +17,15 @@ export function planned(files: readonly NamedLocalFile[], split: number | null):
     sha256: null,
     partSize: split,
   }));
+}
+
+/** Which names the server takes. It is asked for its version only where that matters. */
+export async function fileNameRules(
+  { client }: Session,
+  files: readonly NamedLocalFile[],
+): Promise<FileNameRules> {
+  const isPlain = files.every(({ fileName }) => fileNameProblem(fileName, 'as-packages') === null);
+  if (isPlain) return 'wide';
+  const version = await client.getServerVersion();
+  return fileNameRulesOf(version.ok ? version.value : null);
 }

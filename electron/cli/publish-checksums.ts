@@ -22,7 +22,7 @@ export async function checkChecksums(
   // What cannot be listed now is said by the transfers.
   const there = listed.ok ? listed.value.files : [];
   const plan = planPublish(files, there);
-  const { verdict } = planChecksums(usualChecksumsName, plan, there, null);
+  const { verdict } = planChecksums(usualChecksumsName, plan, there, null, false);
   if (verdict.kind === 'name-twice') return failed('invalid-file-name', { subject: usualChecksumsName });
   // Files of equal names and sizes may be the very same: then the list is, too.
   return verdict.kind === 'differs' && plan.filesToSend > 0

@@ -1,6 +1,7 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
+import type { FileNameRules } from '../../shared/names.ts';
 import { fileNameBy } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
 import { planPublish } from '../../shared/publish-plan.ts';
@@ -12,7 +13,7 @@ import { VersionListings } from '../transfers/version-listings.ts';
 import type { PublishCommand } from './arguments/publish.ts';
 import { dryRun } from './dry-run.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { type NamedLocalFile, planned } from './named-files.ts';
+import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
 import { publishJobs } from './publish-jobs.ts';
 import { findRefusal } from './publish-refusal.ts';
@@ -50,7 +51,10 @@ export async function publish(
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
   if (isDryRun) return dryRun(session, version, files, stopping, split);
-  const failures = [...(stopping > 0 ? [leftOutFailure] : []), ...refuseNames(session, files)];
+  const failures = [
+    ...(stopping > 0 ? [leftOutFailure] : []),
+    ...refuseNames(session, files, await fileNameRules(session, files)),
+  ];
   if (files.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
   if (failures.length > 0) {
     reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
@@ -102,8 +106,12 @@ export async function publish(
 const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
 
 /** Says of each name that the server would refuse what it would take instead. */
-function refuseNames({ reporter }: Session, files: readonly NamedLocalFile[]): Failure[] {
-  return planPublish(planned(files, null), null).rows.flatMap(
+function refuseNames(
+  { reporter }: Session,
+  files: readonly NamedLocalFile[],
+  fileNames: FileNameRules,
+): Failure[] {
+  return planPublish(planned(files, null), null, { fileNames }).rows.flatMap(
     ({ file: { fileName }, verdict }): Failure[] => {
       const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
       if (verdict.kind === 'name-twice') {

@@ -20,7 +20,7 @@ export async function leaveOutWhatIsThere(
   if (large.length === 0) return succeeded(files);
   const listed = await session.client.listFiles(version, session.signal);
   if (!listed.ok) return succeeded(files);
-  const { rows } = await judge(session, version, large, split, listed.value.files);
+  const { rows } = await judge(session, version, large, { split, listed: listed.value.files });
   const there = new Set<NamedLocalFile>();
   for (const [index, { file, verdict }] of rows.entries()) {
     const { fileName, size, sha256 } = file;

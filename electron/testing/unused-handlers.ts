@@ -63,6 +63,7 @@ export const unusedHandlers: RequestHandlers = {
   'history:run-again': unused,
   'history:clear': unused,
   'publish:check': unused,
+  'publish:save-plan': unused,
   'servers:limits': unused,
   'settings:get': unused,
   'settings:change': unused,

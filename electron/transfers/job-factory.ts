@@ -7,6 +7,8 @@ import { type LocalFileReference, referenceTo } from '../local-files/local-file-
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
 import { GeneratedFile } from './generated/generated-file.ts';
+import { GeneratedReplacement } from './generated/generated-replacement.ts';
+import { newGeneratedWork } from './generated/generated-work.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
 import { Replace } from './replace/replace.ts';
 import { newReplaceWork } from './replace/replace-state.ts';
@@ -42,11 +44,20 @@ export class JobFactory {
           { ...this.#parts, equalContent: this.#equalContent },
           { accountId, coordinates, file: work.file, range: work.range, sent: work },
         );
-      case 'generated':
-        return new GeneratedFile(
-          { ...this.#parts, equalContent: this.#equalContent },
-          { accountId, coordinates, content: work.content, sent: work },
-        );
+      case 'generated': {
+        const parts = { ...this.#parts, equalContent: this.#equalContent, turns: this.#turns };
+        const { content, replaces, replacement } = work;
+        return replaces === null
+          ? new GeneratedFile(parts, { accountId, coordinates, content, sent: work })
+          : new GeneratedReplacement(parts, {
+              accountId,
+              coordinates,
+              content,
+              replaces,
+              replacement,
+              holder: newPartHolder(),
+            });
+      }
       case 'download':
         return new Download(this.#parts, {
           ...work,
@@ -66,9 +77,13 @@ export class JobFactory {
     }
   }
 
-  /** The same local file in the place of one that is on the server; null for what publishes none. */
+  /** The same file in the place of one that is on the server; null for what has no place to take. */
   replacing(job: TransferJob, seen: SeenFile): TransferJob | null {
     const work = job.work();
+    if (work.kind === 'generated' && work.content.kind === 'checksums') {
+      const { accountId, coordinates } = job;
+      return this.jobOf({ accountId, coordinates, size: null }, newGeneratedWork(work.content, seen), false);
+    }
     if (work.kind !== 'publish' && work.kind !== 'replace') return null;
     if (work.kind === 'publish' && work.range !== null) return null;
     return this.jobOf(
@@ -118,7 +133,7 @@ export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>
     }
     case 'generated': {
       const { content } = work;
-      if (content.kind === 'checksums') return succeeded({ ...work, ...nothingSent });
+      if (content.kind === 'checksums') return succeeded(newGeneratedWork(content, work.replaces));
       const file = await renewedFile(content.file, true);
       if (!file.ok) return file;
       return succeeded({ ...work, content: { ...content, file: file.value }, ...nothingSent });

@@ -22,7 +22,8 @@ import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFiles } from '../local-files/local-files.ts';
 import type { Logger } from '../log.ts';
 import { makeVersionFolder } from './download-folder.ts';
-import { JobFactory, localFileOf, newPartHolder, nothingSent, renewed } from './job-factory.ts';
+import { newGeneratedWork } from './generated/generated-work.ts';
+import { JobFactory, localFileOf, newPartHolder, renewed } from './job-factory.ts';
 import type { TransferJournal } from './journal/transfer-journal.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import { OwnerChanges } from './owner-changes.ts';
@@ -153,6 +154,7 @@ export class Transfers {
     version,
     files,
     checksumsName,
+    checksumsReplaces,
   }: InputOf<'transfers:publish'>): Promise<Outcome<TransferId[]>> {
     if (publishableVersionProblem(version.version) !== null) return failed('invalid-version');
     const jobs: TransferJob[] = [];
@@ -173,7 +175,7 @@ export class Transfers {
     }
     if (checksumsName !== undefined) {
       const coordinates = { ...version, fileName: checksumsName };
-      const work = { kind: 'generated', content: { kind: 'checksums' }, ...nothingSent } as const;
+      const work = newGeneratedWork({ kind: 'checksums' }, checksumsReplaces ?? null);
       jobs.push(this.#jobs.jobOf({ accountId, coordinates, size: null }, work, false));
     }
     return this.#add(jobs);

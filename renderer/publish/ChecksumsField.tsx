@@ -9,21 +9,16 @@ import { ChecksumsRow } from './ChecksumsRow.tsx';
 import sheetStyles from './PublishSheet.module.css';
 import type { SheetChecksums } from './use-checksums.ts';
 
-type Props = {
-  readonly checksums: SheetChecksums;
-  readonly onRename: (fileName: string) => void;
-};
-
 /** Whether a list of checksums follows the files, and what would become of it. */
-export function ChecksumsField({ checksums, onRename }: Props): ReactNode {
+export function ChecksumsField({ checksums }: { readonly checksums: SheetChecksums }): ReactNode {
   const { isWanted, want, failure, own } = checksums;
   return (
-    <div>
+    <div className={classNames(styles.field)}>
       {own !== null && (
         <div className={classNames(styles.row)}>
           <table aria-label={t('publish.checksums.row')} className={classNames(sheetStyles.rows)}>
             <tbody>
-              <ChecksumsRow plan={own} onRename={onRename} onLeaveOut={() => want(false)} />
+              <ChecksumsRow plan={own} onLeaveOut={() => want(false)} />
             </tbody>
           </table>
         </div>

@@ -2,12 +2,14 @@ import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { usualChecksumsName } from '../../shared/checksum-lines.ts';
 import type { ChecksumsPlan } from '../../shared/checksums-plan.ts';
+import { type ConflictAction, checksumsTicket } from '../../shared/conflict-policy.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { Button, IconButton } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';
 import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
+import { usePublishSheet } from '../stores/publish-sheet.ts';
 import { t } from '../text/text.ts';
 import styles from './PublishSheet.module.css';
 import { RenameField } from './RenameField.tsx';
@@ -15,14 +17,18 @@ import { VerdictTag } from './VerdictTag.tsx';
 
 type Props = {
   readonly plan: ChecksumsPlan;
-  readonly onRename: (fileName: string) => void;
   readonly onLeaveOut: () => void;
 };
 
 /** The list of checksums as the last row of the plan. */
-export function ChecksumsRow({ plan, onRename, onLeaveOut }: Props): ReactNode {
+export function ChecksumsRow({ plan, onLeaveOut }: Props): ReactNode {
   const [isEditing, setEditing] = useState(false);
-  const { fileName, size, verdict } = plan;
+  const change = usePublishSheet((state) => state.change);
+  const { fileName, size, verdict, replaces } = plan;
+  const choose = (action: ConflictAction) =>
+    change(({ conflicts }) => ({
+      conflicts: { ...conflicts, rows: new Map(conflicts.rows).set(checksumsTicket, action) },
+    }));
   const file = visibleText(fileName);
   return (
     <tr>
@@ -33,7 +39,7 @@ export function ChecksumsRow({ plan, onRename, onLeaveOut }: Props): ReactNode {
             fileName={fileName}
             onRename={(name) => {
               setEditing(false);
-              onRename(name);
+              change({ checksumsName: name });
             }}
             onCancel={() => setEditing(false)}
           />
@@ -47,6 +53,11 @@ export function ChecksumsRow({ plan, onRename, onLeaveOut }: Props): ReactNode {
       <td className={classNames(styles.verdictColumn)}>
         <div className={classNames(styles.verdict)}>
           <ChecksumsVerdict plan={plan} />
+          {verdict.kind === 'differs' && !isEditing && (
+            <Button onPress={() => choose(replaces === null ? 'replace' : 'leave')}>
+              {replaces === null ? t('publish.checksums.replace') : t('publish.checksums.keep')}
+            </Button>
+          )}
           {verdict.kind !== 'identical' && verdict.kind !== 'comparing' && !isEditing && (
             <Button
               look="plain"
@@ -67,7 +78,11 @@ export function ChecksumsRow({ plan, onRename, onLeaveOut }: Props): ReactNode {
   );
 }
 
-function ChecksumsVerdict({ plan: { verdict, files } }: { readonly plan: ChecksumsPlan }): ReactNode {
+function ChecksumsVerdict({
+  plan: { verdict, files, replaces },
+}: {
+  readonly plan: ChecksumsPlan;
+}): ReactNode {
   switch (verdict.kind) {
     case 'new':
       return (
@@ -77,6 +92,14 @@ function ChecksumsVerdict({ plan: { verdict, files } }: { readonly plan: Checksu
         </>
       );
     case 'differs':
+      if (replaces !== null) {
+        return (
+          <>
+            <Tag tone="warning">{t('publish.conflicts.verdict.replace')}</Tag>
+            <span className={classNames(styles.warning)}>{t('replacing.moment')}</span>
+          </>
+        );
+      }
       return (
         <>
           <Tag tone="danger">{t('publish.checksums.differs')}</Tag>

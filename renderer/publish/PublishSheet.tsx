@@ -27,6 +27,7 @@ import { PublishFields } from './PublishFields.tsx';
 import { PublishFooter, publishFormId } from './PublishFooter.tsx';
 import { PublishRows } from './PublishRows.tsx';
 import styles from './PublishSheet.module.css';
+import { planReporter } from './plan-reporter.ts';
 import { reasonNotToPublish } from './reason-not-to-publish.ts';
 import { SplitField } from './SplitField.tsx';
 import { useChecksums } from './use-checksums.ts';
@@ -71,7 +72,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
     conflicts,
     split.partSize,
   );
-  const checksums = useChecksums(content.checksumsName, sheetPlan);
+  const checksums = useChecksums(content, sheetPlan);
   const conditions = useConditions(destination.accountId, destination.owner.trim());
 
   useDraftSaving(content, chosen, destination);
@@ -136,6 +137,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
           plan={checksums.whole}
           reason={reason}
           isBusy={publish.isPending}
+          report={planReporter(account, destination, sheetPlan.plan, conditions)}
           isWorkedOn={isWorkedOn(content)}
           onDiscard={finish}
           onClose={close}
@@ -157,7 +159,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
       {packed.failure !== null && <FailureNote failure={packed.failure} />}
       <ConflictFields plan={sheetPlan.plan} destination={destination} />
       <PublishRows plan={sheetPlan.plan} files={files} onRename={rename} onLeaveOut={leaveOut} />
-      <ChecksumsField checksums={checksums} onRename={(name) => change({ checksumsName: name })} />
+      <ChecksumsField checksums={checksums} />
       <SplitField files={files} split={split} />
       {content.changedFiles > 0 && (
         <output className={classNames(styles.changed)}>

@@ -1,9 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type ChecksumsPlan, planChecksums, withChecksums } from '../../shared/checksums-plan.ts';
+import { isListReplaced } from '../../shared/conflict-policy.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { ask, failureOf } from '../bridge.ts';
+import type { SheetContent } from '../stores/publish-sheet.ts';
 import { useSettings } from '../stores/settings.ts';
 import type { SheetPlan } from './use-publish-plan.ts';
 
@@ -21,13 +23,17 @@ export interface SheetChecksums {
 }
 
 /** Judges the list of checksums that the batch is to be followed by. */
-export function useChecksums(fileName: string, { plan, listed }: SheetPlan): SheetChecksums {
+export function useChecksums(
+  { checksumsName: fileName, conflicts }: Pick<SheetContent, 'checksumsName' | 'conflicts'>,
+  { plan, listed }: SheetPlan,
+): SheetChecksums {
+  const isReplacing = isListReplaced(conflicts);
   const isWanted = useSettings()?.publishChecksums ?? false;
   const save = useMutation({
     mutationFn: (wanted: boolean) => ask('settings:change', { publishChecksums: wanted }),
   });
   const text = useMemo(() => {
-    const { verdict, text: whole } = planChecksums(fileName, plan, listed, null);
+    const { verdict, text: whole } = planChecksums(fileName, plan, listed, null, false);
     return isWanted && verdict.kind === 'comparing' ? whole : null;
   }, [fileName, plan, listed, isWanted]);
   const sha256 = useQuery({
@@ -37,8 +43,11 @@ export function useChecksums(fileName: string, { plan, listed }: SheetPlan): She
     staleTime: Number.POSITIVE_INFINITY,
   }).data;
   const own = useMemo(
-    () => (isWanted ? planChecksums(fileName, plan, listed, text === null ? null : (sha256 ?? null)) : null),
-    [fileName, plan, listed, isWanted, text, sha256],
+    () =>
+      isWanted
+        ? planChecksums(fileName, plan, listed, text === null ? null : (sha256 ?? null), isReplacing)
+        : null,
+    [fileName, plan, listed, isWanted, text, sha256, isReplacing],
   );
   return {
     isWanted,

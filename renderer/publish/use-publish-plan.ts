@@ -5,11 +5,13 @@ import type { ConflictPolicy } from '../../shared/conflict-policy.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { LocalFile, Ticket } from '../../shared/local-file.ts';
+import { fileNameRulesOf } from '../../shared/names.ts';
 import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { type PublishPlan, type PublishPlanRow, planPublish, replacedBy } from '../../shared/publish-plan.ts';
 import { failureOf } from '../bridge.ts';
 import { useSettledValue } from '../common/use-settled-value.ts';
+import { useAccount } from '../stores/accounts.ts';
 import { filesQuery } from '../stores/packages.ts';
 import { serverLimitsQuery } from '../stores/server-limits.ts';
 import { plannedFiles } from './sheet-files.ts';
@@ -47,14 +49,15 @@ export function usePublishPlan(
   const { listed } = listing;
   const { known, want } = useHashes();
   const limits = useQuery(serverLimitsQuery(accountId)).data;
+  const fileNames = fileNameRulesOf(useAccount(accountId)?.serverVersion ?? null);
   const planned = useMemo(
     () => plannedFiles(files, rule, names, known).map((file) => ({ ...file, partSize })),
     [files, rule, names, known, partSize],
   );
   const manifests = useManifests(accountId, coordinates, planned, listed);
   const plan = useMemo(
-    () => planPublish(planned, listed, limits, conflicts, manifests),
-    [planned, listed, limits, conflicts, manifests],
+    () => planPublish(planned, listed, { limits, policy: conflicts, manifests, fileNames }),
+    [planned, listed, limits, conflicts, manifests, fileNames],
   );
   useEffect(() => want(plan.rows.filter(needsHash).map((row) => row.file)), [plan, want]);
   return { ...listing, plan };

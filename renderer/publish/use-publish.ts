@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { ChecksumsPlan } from '../../shared/checksums-plan.ts';
+import { type ChecksumsPlan, isListSent } from '../../shared/checksums-plan.ts';
 import { isToBeSent, type PublishPlan, replacedBy } from '../../shared/publish-plan.ts';
 import { ask } from '../bridge.ts';
 import { refreshOwners } from '../stores/owners.ts';
@@ -35,7 +35,8 @@ export function usePublish(
           replaces: replacedBy(row),
           ...(row.parts !== null && partSize !== null && { partSize }),
         })),
-        ...(checksums?.verdict.kind === 'new' && { checksumsName: checksums.fileName }),
+        ...(checksums !== null && isListSent(checksums) && { checksumsName: checksums.fileName }),
+        ...(checksums !== null && checksums.replaces !== null && { checksumsReplaces: checksums.replaces }),
       });
     },
     onSuccess: () => {

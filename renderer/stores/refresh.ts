@@ -11,6 +11,12 @@ const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Milliseconds in which several changes of one owner become one refresh. */
 const gathering = 250;
+/** Listing again may take one part in so many of the time: a version with thousands of files is long in coming. */
+const share = 5;
+/** Milliseconds: what is on screen is never older than this and one listing. */
+const longestRest = 8000;
+/** When an owner's files may be listed again, by `performance.now()`. */
+const restingUntil = new Map<string, number>();
 
 /**
  * Lists an owner's files on screen again shortly after a change: a batch of files changes its owner many times a
@@ -19,13 +25,24 @@ const gathering = 250;
 export function refreshOwnerSoon(accountId: AccountId, owner: string): void {
   const key = `${accountId} ${owner}`;
   if (waiting.has(key)) return;
+  const rest = (restingUntil.get(key) ?? 0) - performance.now();
   waiting.set(
     key,
-    setTimeout(() => {
-      waiting.delete(key);
-      void refreshFiles(accountId, owner);
-    }, gathering),
+    setTimeout(
+      () => {
+        waiting.delete(key);
+        void refreshInTurn(key, accountId, owner);
+      },
+      Math.max(gathering, rest),
+    ),
   );
+}
+
+async function refreshInTurn(key: string, accountId: AccountId, owner: string): Promise<void> {
+  const began = performance.now();
+  await refreshFiles(accountId, owner);
+  const now = performance.now();
+  restingUntil.set(key, now + Math.min(longestRest, (now - began) * (share - 1)));
 }
 
 /** Asks for everything on screen again, and each server how its account stands. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, type Outcome, succeeded } from '../../../shared/outcome.ts';
-import type { Transfer, TransferId } from '../../../shared/transfer.ts';
+import type { SeenFile, Transfer, TransferId } from '../../../shared/transfer.ts';
 import { HashService } from '../../local-files/hash-service.ts';
 import { give, newLocalFiles } from '../../local-files/testing/given-files.ts';
 import { loggersTo } from '../../log.ts';
@@ -73,6 +73,11 @@ async function restart(): Promise<void> {
 
 /** Publishes files of one letter each, and the list of their checksums. */
 async function publish(...names: string[]): Promise<TransferId[]> {
+  return publishOver(null, ...names);
+}
+
+/** The same, the list in the place of one that is there. */
+async function publishOver(replaces: SeenFile | null, ...names: string[]): Promise<TransferId[]> {
   const paths = names.map((name) => join(folder, name));
   for (const path of paths) await writeFile(path, `the bytes of ${path.at(-1)}`);
   const { files } = await give(app.localFiles, paths);
@@ -81,8 +86,18 @@ async function publish(...names: string[]): Promise<TransferId[]> {
     version,
     files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     checksumsName: sums.fileName,
+    ...(replaces !== null && { checksumsReplaces: replaces }),
   });
   return idsOf(queued);
+}
+
+/** A list that is there already, as the user sees it. */
+async function putList(text: string): Promise<SeenFile> {
+  registry.put(sums, Buffer.from(text));
+  const listed = await registry.listFiles(version);
+  const found = listed.ok ? listed.value.files.find(({ fileName }) => fileName === sums.fileName) : undefined;
+  if (found === undefined) throw new Error('the list is not there');
+  return { id: found.id, sha256: found.sha256 };
 }
 
 function idsOf(outcome: Outcome<TransferId[]>): TransferId[] {
@@ -305,5 +320,84 @@ describe('after a restart, the list of checksums', () => {
     app = startApp();
     await becomes({ [sums.fileName]: 'done' });
     expect(published()).toBe(line('a'));
+  });
+});
+
+describe('a list of checksums in the place of another', () => {
+  beforeEach(() => registry.put({ ...version, fileName: 'a' }, Buffer.from('the bytes of a')));
+
+  it('tells of the new files, and leaves nothing on this disk', async () => {
+    const seen = await putList(line('a'));
+    await publishOver(seen, 'b');
+    await becomes({ b: 'done', [sums.fileName]: 'done' });
+    expect(published()).toBe(line('a') + line('b'));
+    expect(await readdir(join(folder, 'replaced'))).toEqual([]);
+  });
+
+  it('is not sent where the very same is there', async () => {
+    const seen = await putList(line('a'));
+    await publishOver(seen, 'a');
+    await becomes({ [sums.fileName]: 'skipped' });
+    expect(registry.asked.join(' ')).not.toContain('delete');
+  });
+
+  it('takes the place of the one that the user saw only', async () => {
+    const seen = await putList('of somebody');
+    registry.remove(sums);
+    const other = await putList('of somebody else');
+    await publishOver(seen, 'b');
+    await becomes({ [sums.fileName]: 'needs-decision changed-on-server SHA256SUMS' });
+    expect(published()).toBe('of somebody else');
+    app.transfers.decide(found(sums.fileName).id, { kind: 'replace', seen: other });
+    await becomes({ [sums.fileName]: 'done' });
+    expect(published()).toBe(line('a') + line('b'));
+  });
+
+  it('can be wanted when the other one turns up', async () => {
+    const seen = await putList('of somebody');
+    await publish('b');
+    await becomes({ [sums.fileName]: 'needs-decision already-exists SHA256SUMS' });
+    app.transfers.decide(found(sums.fileName).id, { kind: 'replace', seen });
+    await becomes({ [sums.fileName]: 'done' });
+    expect(published()).toBe(line('a') + line('b'));
+  });
+
+  it('waits for its files before the old one is touched', async () => {
+    const seen = await putList(line('a'));
+    registry.publishFaults.push(tooLarge);
+    const [b = ''] = await publishOver(seen, 'b');
+    await becomes({ [sums.fileName]: 'paused waits for 1 batch-incomplete b' });
+    expect(published()).toBe(line('a'));
+    app.transfers.retry([b]);
+    await becomes({ [sums.fileName]: 'done' });
+    expect(published()).toBe(line('a') + line('b'));
+  });
+
+  it('leaves the old one where the new one is refused, and takes its place when it is retried', async () => {
+    const seen = await putList(line('a'));
+    registry.publishFaults.push({}, tooLarge);
+    await publishOver(seen, 'b');
+    await becomes({ [sums.fileName]: 'failed file-too-large' });
+    expect(published()).toBe(line('a'));
+    app.transfers.retry([found(sums.fileName).id]);
+    await becomes({ [sums.fileName]: 'done' });
+    expect(published()).toBe(line('a') + line('b'));
+  });
+
+  it('is brought to its end after a restart between the deletion of the old one and its arrival', async () => {
+    const seen = await putList(line('a'));
+    const gate = Promise.withResolvers<void>();
+    const inTheMiddle = { answer: failed('interrupted'), store: () => null } as const;
+    registry.publishFaults.push({}, { ...inTheMiddle, during: { at: 1, act: () => gate.promise } });
+    await publishOver(seen, 'b');
+    await becomes({ b: 'done', [sums.fileName]: 'sending' });
+    expect(published()).toBeNull();
+    const stopped = app.end();
+    gate.resolve();
+    await stopped;
+    app = startApp();
+    await becomes({ [sums.fileName]: 'done' });
+    expect(published()).toBe(line('a') + line('b'));
+    expect(await readdir(join(folder, 'replaced'))).toEqual([]);
   });
 });

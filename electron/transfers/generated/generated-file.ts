@@ -1,12 +1,11 @@
 import type { AccountId } from '../../../shared/account.ts';
 import type { FileCoordinates } from '../../../shared/coordinates.ts';
 import { type Outcome, succeeded } from '../../../shared/outcome.ts';
-import type { VersionFiles } from '../../../shared/package.ts';
 import type { HashService } from '../../local-files/hash-service.ts';
 import type { GeneratedContent, GeneratedWork, TransferRecord } from '../journal/transfer-record.ts';
 import { Sending, type SendingParts, type SentBefore } from '../sending.ts';
 import type { TransferEnd, TransferJob, TransferReport } from '../transfer-job.ts';
-import { generate } from './generated-content.ts';
+import { generateNow } from './generated-bytes.ts';
 import { MemorySource } from './memory-source.ts';
 
 export interface GeneratedFileRequest {
@@ -54,6 +53,8 @@ export class GeneratedFile implements TransferJob {
     return {
       kind: 'generated',
       content: this.#content,
+      replaces: null,
+      replacement: null,
       ...(this.#made?.sending.sent ?? this.#sentBefore),
     };
   }
@@ -100,26 +101,16 @@ export class GeneratedFile implements TransferJob {
 
   /** The bytes as they have to be now, on the way of the run before where they are the same. */
   async #make(ahead: readonly TransferRecord[], signal: AbortSignal): Promise<Outcome<Made>> {
-    const listing = await this.#listing(signal);
-    if (!listing.ok) return listing;
-    const { hashes } = this.#parts;
-    const from = { coordinates: this.coordinates, ahead, listing: listing.value, hashes };
-    const bytes = await generate(this.#content, from, signal);
-    if (!bytes.ok) return bytes;
-    if (this.#made?.source.holds(bytes.value) === true) return succeeded(this.#made);
     const { accountId, coordinates } = this;
-    const source = new MemorySource(bytes.value);
+    const content = this.#content;
+    const made = await generateNow(this.#parts, { accountId, coordinates, content, ahead }, signal);
+    if (!made.ok) return made;
+    const { bytes } = made.value;
+    if (this.#made?.source.holds(bytes) === true) return succeeded(this.#made);
+    const source = new MemorySource(bytes);
     const { sentBytes, mayHaveArrived } = this.work();
     const sent = { sentBytes, mayHaveArrived };
     this.#made = { source, sending: new Sending(this.#parts, { accountId, coordinates, source, sent }) };
     return succeeded(this.#made);
-  }
-
-  async #listing(signal: AbortSignal): Promise<Outcome<VersionFiles>> {
-    const client = await this.#parts.clientFor(this.accountId);
-    if (!client.ok) return client;
-    const listed = await this.#parts.listings.fresh(client.value, this.accountId, this.coordinates, signal);
-    if (listed.ok || listed.failure.reason !== 'not-found') return listed;
-    return succeeded({ files: [], damagedRows: 0 });
   }
 }

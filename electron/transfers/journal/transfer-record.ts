@@ -52,10 +52,6 @@ const GeneratedContent = z.discriminatedUnion('kind', [
 ]);
 export type GeneratedContent = z.infer<typeof GeneratedContent>;
 
-/** A file that the app writes from what became of others of its batch, which it therefore comes after. */
-const GeneratedWork = z.object({ kind: z.literal('generated'), content: GeneratedContent, ...Sent.shape });
-export type GeneratedWork = z.infer<typeof GeneratedWork>;
-
 const DownloadWork = z.object({
   kind: z.literal('download'),
   /** The name of the manifest where the file is joined from parts. */
@@ -91,6 +87,18 @@ const ReplaceWork = z.object({
   hasPlaceholder: z.boolean(),
 });
 export type ReplaceWork = z.infer<typeof ReplaceWork>;
+
+/** A file that the app writes from what became of others of its batch, which it therefore comes after. */
+const GeneratedWork = z.object({
+  kind: z.literal('generated'),
+  content: GeneratedContent,
+  /** The one file whose place it may take, as the user saw it; null where it takes none. */
+  replaces: SeenFile.nullable().default(null),
+  /** How that went; null before it was begun. */
+  replacement: ReplaceWork.nullable().default(null),
+  ...Sent.shape,
+});
+export type GeneratedWork = z.infer<typeof GeneratedWork>;
 
 /** What a transfer needs to be run again by another process, beside what everybody may see of it. */
 export const TransferWork = z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 import { failed, type Outcome, succeeded } from '../../../shared/outcome.ts';
 import { isSplitBy, manifestName, partsOf, splitProblem } from '../../../shared/split-volumes.ts';
 import type { LocalFileReference } from '../../local-files/local-file-reference.ts';
+import { newGeneratedWork } from '../generated/generated-work.ts';
 import { nothingSent } from '../job-factory.ts';
 import type { GeneratedWork, PublishWork } from '../journal/transfer-record.ts';
 
@@ -32,8 +33,5 @@ export function publishWorks(
     }),
   );
   const content = { kind: 'split-manifest', file, name: fileName, partSize } as const;
-  return succeeded([
-    ...parts,
-    { fileName: manifestName(fileName), work: { kind: 'generated', content, ...nothingSent } },
-  ]);
+  return succeeded([...parts, { fileName: manifestName(fileName), work: newGeneratedWork(content, null) }]);
 }
