@@ -186,7 +186,7 @@ export const requests = {
       id: DraftId,
       heading: DraftHeading,
       content: DraftContent,
-      files: z.array(LocalFile).max(100_000).nullable(),
+      files: z.array(Ticket).max(100_000).nullable(),
     }),
     z.array(DraftSummary),
   ),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checksumLines } from './checksum-lines.ts';
-import { planChecksums, withChecksums } from './checksums-plan.ts';
+import { planChecksums, withChecksums, withChecksumsRow } from './checksums-plan.ts';
 import type { PackageFile } from './package.ts';
 import { planPublish } from './publish-plan.ts';
 
@@ -66,6 +66,18 @@ describe('the plan of a list of checksums', () => {
     });
     const same = planChecksums('SHA256SUMS', planOf(['a.bin'], listed), listed, hash, true);
     expect(same).toMatchObject({ verdict: { kind: 'identical' }, replaces: null });
+  });
+
+  it('is the last row of a plan that is told', () => {
+    const listed = [listedFile('a.bin'), listedFile('SHA256SUMS', 72)];
+    const plan = planOf(['b.bin'], listed);
+    const replacing = planChecksums('SHA256SUMS', plan, listed, null, true);
+    const told = withChecksumsRow(plan, replacing);
+    expect(told).toMatchObject({ filesToSend: 2, filesToReplace: 1 });
+    expect(told.rows.map(({ file, conflict }) => [file.fileName, conflict?.action])).toEqual([
+      ['b.bin', undefined],
+      ['SHA256SUMS', 'replace'],
+    ]);
   });
 
   it('is compared with the one that is there when nothing else would be sent', () => {

@@ -1,6 +1,6 @@
 import { assertNever } from './assert-never.ts';
 import { checksumLines } from './checksum-lines.ts';
-import { seenFile } from './conflict-policy.ts';
+import { checksumsTicket, seenFile } from './conflict-policy.ts';
 import { fileNameProblem, nameKey, proposeFileName } from './names.ts';
 import type { PackageFile } from './package.ts';
 import type { PublishPlan, PublishPlanRow, PublishVerdict } from './publish-plan.ts';
@@ -72,6 +72,20 @@ export function planChecksums(
 function namesOf({ file: { fileName, size, partSize }, parts }: PublishPlanRow): readonly string[] {
   if (parts === null || partSize === undefined || partSize === null) return [fileName];
   return [...partsOf({ name: fileName, size, partSize }).map(({ name }) => name), manifestName(fileName)];
+}
+
+/** The same with the list as its last row, for those who are told the whole plan. */
+export function withChecksumsRow(plan: PublishPlan, checksums: ChecksumsPlan): PublishPlan {
+  const { fileName, size, verdict, replaces } = checksums;
+  const isReplacing = replaces !== null && verdict.kind === 'differs';
+  const row: PublishPlanRow = {
+    file: { ticket: checksumsTicket, fileName, size, sha256: null },
+    verdict,
+    warning: null,
+    conflict: isReplacing ? { fileName, listed: verdict.listed, action: 'replace' } : null,
+    parts: null,
+  };
+  return { ...withChecksums(plan, checksums), rows: [...plan.rows, row] };
 }
 
 /** Whether the list is sent with the batch. */

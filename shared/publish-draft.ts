@@ -38,7 +38,7 @@ export const DraftContent = z.object({
   conflicts: z
     .object({
       batch: z.enum(conflictActions),
-      rows: z.array(z.tuple([Ticket, z.enum(conflictActions)])).max(100_000),
+      rows: z.array(z.tuple([z.string().max(64), z.enum(conflictActions)])).max(100_000),
     })
     .catch({ batch: leaveAll.batch, rows: [] }),
   checksumsName: text.catch(usualChecksumsName),

@@ -65,6 +65,22 @@ it('says what would happen and sends nothing', async () => {
   expect(puts()).toHaveLength(sent);
 });
 
+it('tells of the list of checksums too', async () => {
+  const one = await file('one.bin', 'one');
+  const before = await publish('full', 'vault', '--dry-run', '--checksums', one);
+  expect(before.code).toBe(0);
+  expect(reportOf(before).files.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ['one.bin', 'new'],
+    ['SHA256SUMS', 'new'],
+  ]);
+  expect((await publish('full', 'vault', '--checksums', one)).code).toBe(0);
+  const same = await publish('full', 'vault', '--dry-run', '--checksums', one);
+  expect(reportOf(same)).toMatchObject({ filesToSend: 0, blockingRows: 0 });
+  const other = await file('other.bin', 'other');
+  expect((await publish('full', 'vault', '--dry-run', '--checksums', one, other)).code).toBe(3);
+  expect((await publish('full', 'vault', '--checksums', one, other)).code).toBe(3);
+});
+
 it('ends well where everything could be published', async () => {
   expect((await publish('full', 'vault', '--dry-run', await file('a.bin', 'a'))).code).toBe(0);
   expect(puts()).toEqual([]);

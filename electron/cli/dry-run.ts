@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { usualChecksumsName } from '../../shared/checksum-lines.ts';
+import { planChecksums, withChecksumsRow } from '../../shared/checksums-plan.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
+import type { PackageFile } from '../../shared/package.ts';
 import { planText, reportPlan } from '../../shared/plan-report.ts';
 import type { PublishPlan } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
@@ -9,16 +13,24 @@ import { fileNameRules, type NamedLocalFile } from './named-files.ts';
 import { conditionsOf } from './publish-refusal.ts';
 import type { CommandEnd, Session } from './session.ts';
 
+interface DryRunParts {
+  /** How many files were meant and cannot be sent. */
+  readonly leftOut: number;
+  /** Whether a list of checksums is to follow. */
+  readonly checksums: boolean;
+  /** Bytes of a part; null where nothing is split. */
+  readonly split: number | null;
+}
+
 /**
- * Prints what publishing would do, and sends nothing. Ends with what publishing would end with: `leftOut` files that
- * were meant and cannot be sent make it fail.
+ * Prints what publishing would do, and sends nothing. Ends with what publishing would end with: files that were meant
+ * and cannot be sent make it fail.
  */
 export async function dryRun(
   session: Session,
   version: VersionCoordinates,
   files: readonly NamedLocalFile[],
-  leftOut: number,
-  split: number | null,
+  { leftOut, checksums, split }: DryRunParts,
 ): Promise<CommandEnd> {
   const { client, reporter, signal } = session;
   const [listed, conditions] = await Promise.all([
@@ -27,21 +39,35 @@ export async function dryRun(
   ]);
   const there = listed.ok ? listed.value.files : listed.failure.reason === 'not-found' ? [] : null;
   const fileNames = await fileNameRules(session, files);
-  const plan = await judge(session, version, files, { split, listed: there, fileNames });
+  const ofFiles = await judge(session, version, files, { split, listed: there, fileNames });
+  const plan = checksums ? withList(ofFiles, there) : ofFiles;
+  const takenLists = checksums && plan.rows.at(-1)?.verdict.kind === 'differs' ? 1 : 0;
   const place = { serverUrl: client.serverUrl, version, madeAt: systemClock.now() };
   const report = reportPlan(place, plan, conditions);
   reporter.line({ kind: 'plan', ...report }, planText(report).trimEnd());
   const refusals = conditions.flatMap((condition) => (condition.kind === 'refused' ? condition.failure : []));
   const failures = [...refusals, ...(listed.ok || there !== null ? [] : [listed.failure])];
   return {
-    exitCode: exitCodeOfPlan(plan, failures, leftOut),
+    // A list that would have to change is a conflict.
+    exitCode: exitCodeOfPlan(
+      { rows: plan.rows, blockingRows: plan.blockingRows - takenLists },
+      failures,
+      leftOut,
+    ),
     summary: { toSend: plan.filesToSend, bytes: plan.bytesToSend, failed: plan.blockingRows + leftOut },
     words: 'Nothing was sent.',
   };
 }
 
+/** The plan with the list of checksums as its last row. */
+function withList(plan: PublishPlan, listed: readonly PackageFile[] | null): PublishPlan {
+  const { text } = planChecksums(usualChecksumsName, plan, listed, null, false);
+  const sha256 = text === null ? null : createHash('sha256').update(text).digest('hex');
+  return withChecksumsRow(plan, planChecksums(usualChecksumsName, plan, listed, sha256, false));
+}
+
 function exitCodeOfPlan(
-  { rows, blockingRows }: PublishPlan,
+  { rows, blockingRows }: Pick<PublishPlan, 'rows' | 'blockingRows'>,
   failures: readonly Failure[],
   leftOut: number,
 ): number {

@@ -50,7 +50,7 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
-  if (isDryRun) return dryRun(session, version, files, stopping, split);
+  if (isDryRun) return dryRun(session, version, files, { leftOut: stopping, checksums, split });
   const failures = [
     ...(stopping > 0 ? [leftOutFailure] : []),
     ...refuseNames(session, files, await fileNameRules(session, files)),

@@ -62,7 +62,7 @@ function input(id: string, files: LocalFile[] | null, removed: string[] = []): I
       takenIn: [],
       leftOut: [],
     },
-    files,
+    files: files?.map(({ ticket }) => ticket) ?? null,
   };
 }
 

@@ -96,11 +96,14 @@ export class Drafts {
   }
 
   /** A ticket that was released meanwhile stands for the file that was kept with it before. */
-  #filesToKeep(id: DraftId, files: readonly LocalFile[]): DraftFile[] {
+  #filesToKeep(id: DraftId, tickets: readonly Ticket[]): DraftFile[] {
     const before = new Map<Ticket, DraftFile>(this.#store.files(id).map((file) => [file.ticket, file]));
-    return files.flatMap(({ ticket, name, folder }): DraftFile[] => {
-      const held = this.#localFiles.find(ticket);
-      if (held.ok) return [{ ticket, name, folder, path: held.value.path, ...held.value.identity }];
+    return tickets.flatMap((ticket): DraftFile[] => {
+      const held = this.#localFiles.walked(ticket);
+      if (held !== null) {
+        const { name, folder, reference } = held;
+        return [{ ticket, name, folder, path: reference.path, ...reference.identity }];
+      }
       const kept = before.get(ticket);
       return kept === undefined ? [] : [kept];
     });

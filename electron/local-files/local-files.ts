@@ -96,6 +96,11 @@ export class LocalFiles {
     return held === undefined ? failed('local-file-missing') : succeeded(held.reference);
   }
 
+  /** The same with the name and the folders that it was found under; null when the ticket is not good any more. */
+  walked(ticket: Ticket): WalkedFile | null {
+    return this.#held.get(ticket) ?? null;
+  }
+
   /** Reads the whole file, unless its hash is known; releasing the ticket stops it with `cancelled`. */
   async hash(ticket: Ticket): Promise<Outcome<{ sha256: string }>> {
     const held = this.#held.get(ticket);

@@ -12,6 +12,8 @@ interface Follower {
   readonly missing: Set<QueuedTransfer>;
   /** Those that earlier runs of the app brought to an end and that are listed no more. */
   ended: readonly TransferRecord[];
+  /** One of the missing that moved when all were last looked at, and none was lost: nobody looks again while it does. */
+  mover: QueuedTransfer | null;
 }
 
 /** `ready` to start; behind some that move; behind some of which none moves; behind one that will never come. */
@@ -50,6 +52,7 @@ export class BatchOrder {
       const missing = new Set(ahead.filter(({ state }) => !isThere(state)));
       transfer.waitsFor = missing.size;
       this.#followers.set(transfer, {
+        mover: null,
         ahead,
         missing,
         ended: ended.filter((other) => other.transfer.batch === transfer.batch && comesAfter(record, other)),
@@ -68,11 +71,19 @@ export class BatchOrder {
     return changed;
   }
 
+  /** One came to an end without being there. */
+  failed(transfer: QueuedTransfer): void {
+    for (const follower of this.#followers.values()) {
+      if (follower.missing.has(transfer)) follower.mover = null;
+    }
+  }
+
   /** They are taken off the list: nobody can want them again. */
   forget(transfers: readonly QueuedTransfer[]): void {
     for (const transfer of transfers) {
       this.#followers.delete(transfer);
       this.#gone.add(transfer);
+      this.failed(transfer);
     }
   }
 
@@ -118,14 +129,20 @@ export class BatchOrder {
     };
   }
 
-  #standing({ missing, ended }: Follower): Standing {
+  #standing(follower: Follower): Standing {
+    const { missing, ended, mover } = follower;
+    if (missing.size === 0 && ended.length === 0) return 'ready';
+    if (mover !== null && mover.isActive && missing.has(mover)) return 'behind';
+    follower.mover = null;
     if (ended.some(({ transfer }) => !isThere(transfer.state))) return 'lost';
-    let standing: Standing = missing.size === 0 ? 'ready' : 'stuck';
+    let last: QueuedTransfer | null = null;
     for (const one of missing) {
       if (this.#isLost(one)) return 'lost';
-      if (one.isActive) standing = 'behind';
+      if (one.isActive) last = one;
     }
-    return standing;
+    follower.mover = last;
+    if (last !== null) return 'behind';
+    return missing.size === 0 ? 'ready' : 'stuck';
   }
 
   #isLost(transfer: QueuedTransfer): boolean {

@@ -111,6 +111,8 @@ export class TransferLoop {
       this.#lanes.openVersionOf(transfer);
       this.#holds.release(transfer.job.accountId);
       for (const follower of this.#order.arrived(transfer)) this.#ledger.show(follower);
+    } else {
+      this.#order.failed(transfer);
     }
     void this.#ledger.keep([transfer], 'at-once');
     this.#parts.listener.settled(transfer.snapshot(this.#parts.clock.monotonic()));

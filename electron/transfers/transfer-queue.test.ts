@@ -4,6 +4,7 @@ import { type Failure, failureReasons } from '../../shared/failure.ts';
 import { isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
 import { loggersTo } from '../log.ts';
 import { ManualClock } from '../testing/clocks.ts';
+import { newGeneratedWork } from './generated/generated-work.ts';
 import { noMemory } from './journal/transfer-journal.ts';
 import type { TransferWork } from './journal/transfer-record.ts';
 import { retryRules } from './retry-rules.ts';
@@ -83,6 +84,13 @@ class TestJob implements TransferJob {
 
   crash(): void {
     this.#end.reject(new Error('a bug'));
+  }
+}
+
+/** A list of checksums, which comes after all others. */
+class ListJob extends TestJob {
+  override work(): TransferWork {
+    return newGeneratedWork({ kind: 'checksums' }, null);
   }
 }
 
@@ -590,9 +598,10 @@ describe('the whole', () => {
     expect(queue.progress()).toEqual({ unsettled: 0, fraction: null });
   });
 
-  it('stays quick with 10,000 files', async () => {
+  it('stays quick with 10,000 files and a list of them', async () => {
     const { queue, clock } = newQueue({ publish: 4, download: 4 });
     const jobs = Array.from({ length: 10_000 }, (_, index) => new TestJob(`f${index}`));
+    jobs.push(new ListJob('SHA256SUMS'));
     const started = performance.now();
     queue.add(jobs);
     for (const job of jobs) {

@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
+import { withChecksumsRow } from '../../shared/checksums-plan.ts';
 import type { Ticket } from '../../shared/local-file.ts';
 import type { NamingRule } from '../../shared/naming-rule.ts';
 import type { Owner } from '../../shared/owner.ts';
@@ -137,7 +138,12 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
           plan={checksums.whole}
           reason={reason}
           isBusy={publish.isPending}
-          report={planReporter(account, destination, sheetPlan.plan, conditions)}
+          report={planReporter(
+            account,
+            destination,
+            checksums.own === null ? sheetPlan.plan : withChecksumsRow(sheetPlan.plan, checksums.own),
+            conditions,
+          )}
           isWorkedOn={isWorkedOn(content)}
           onDiscard={finish}
           onClose={close}

@@ -33,8 +33,9 @@ export function useChecksums(
     mutationFn: (wanted: boolean) => ask('settings:change', { publishChecksums: wanted }),
   });
   const text = useMemo(() => {
+    if (!isWanted) return null;
     const { verdict, text: whole } = planChecksums(fileName, plan, listed, null, false);
-    return isWanted && verdict.kind === 'comparing' ? whole : null;
+    return verdict.kind === 'comparing' ? whole : null;
   }, [fileName, plan, listed, isWanted]);
   const sha256 = useQuery({
     queryKey: ['sha256-of-text', text],

@@ -80,7 +80,7 @@ async function keep({ content, heading }: Saving): Promise<void> {
     id: draftId,
     heading,
     content: draftOf(content),
-    files: areFilesKept ? null : selection.files,
+    files: areFilesKept ? null : selection.files.map(({ ticket }) => ticket),
   });
   if (!outcome.ok) {
     kept = null;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checksumsTicket } from '../../shared/conflict-policy.ts';
 import { DraftContent } from '../../shared/publish-draft.ts';
 import type { SheetContent } from './publish-sheet.ts';
 import { contentOf, draftOf, isWorkedOn } from './sheet-draft.ts';
@@ -21,7 +22,13 @@ const content: SheetContent = {
   typedVersion: '1.0',
   rule: { kind: 'path', join: '_' },
   names: new Map([[one, 'b.bin']]),
-  conflicts: { batch: 'rename', rows: new Map([[one, 'replace']]) },
+  conflicts: {
+    batch: 'rename',
+    rows: new Map([
+      [checksumsTicket, 'leave'],
+      [one, 'replace'],
+    ]),
+  },
   checksumsName: 'SUMS',
   removed: new Set([two]),
   takenIn: new Set([one]),
