@@ -51,10 +51,10 @@ export class AppUnderTest {
     await this.#app.dropFiles(paths, target);
   }
 
-  /** Quits and starts again on the same profile. */
-  async restart(): Promise<void> {
+  /** Quits and starts again on the same profile, with arguments of its own. */
+  async restart(args: readonly string[] = []): Promise<void> {
     await this.stop();
-    this.#app = await launchApp({ userDataDir: join(this.#folder, 'profile') });
+    this.#app = await launchApp({ userDataDir: join(this.#folder, 'profile'), args });
     await this.#prepare();
   }
 
@@ -75,9 +75,13 @@ export class AppUnderTest {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Starts the app once more on this profile; answers the exit code. */
-  startSecond(args: readonly string[] = []): Promise<number | null> {
-    return startSecondInstance({ userDataDir: join(this.#folder, 'profile'), args });
+  /** Starts the app once more on this profile, from a folder; answers the exit code. */
+  startSecond(args: readonly string[] = [], workingFolder?: string): Promise<number | null> {
+    return startSecondInstance({
+      userDataDir: join(this.#folder, 'profile'),
+      args,
+      ...(workingFolder !== undefined && { workingFolder }),
+    });
   }
 
   logs(): string {

@@ -145,6 +145,55 @@ describe('the app on its built-in registry', () => {
   });
 });
 
+function packedFolder(): string {
+  return join(platform.folders.userData, 'packed');
+}
+
+describe('archives of folders', () => {
+  it('stay as long as a transfer will read them, also over a restart, and go then', async () => {
+    const account = await platform.request('accounts:add-built-in', undefined);
+    const source = join(folder, 'kettle-1.4.2');
+    await mkdir(source);
+    await writeFile(join(source, 'kettle'), randomBytes(3_000_000));
+    platform.chosen = [source];
+    const { files } = await platform.request('local-files:choose', { what: 'folder' });
+    const tickets = files.map(({ ticket }) => ticket);
+    const [archive, ...more] = await platform.request('local-files:pack', { tickets, format: 'zip' });
+    if (archive === undefined) throw new Error('nothing was packed');
+    expect(more).toEqual([]);
+    expect(archive).toMatchObject({ name: 'kettle-1.4.2.zip', folder: '' });
+    const ids = await platform.request('transfers:publish', {
+      accountId: account.id,
+      version: coordinates,
+      files: [{ ticket: archive.ticket, fileName: archive.name }],
+    });
+    await platform.request('transfers:pause', { ids });
+    await platform.request('local-files:release', { tickets: [...tickets, archive.ticket] });
+    await app.stop();
+    await mkdir(join(packedFolder(), 'left-over'));
+    app = createApp(platform);
+    await app.start();
+    await vi.waitFor(async () => expect(await readdir(packedFolder())).not.toContain('left-over'));
+    expect(await readdir(packedFolder())).toHaveLength(1);
+    await platform.request('transfers:resume', { ids });
+    expect((await settled(1)).map(({ state, failure }) => failure ?? state)).toEqual(['done']);
+    await vi.waitFor(async () => expect(await readdir(packedFolder())).toEqual([]));
+  });
+
+  it('go with the sheet that showed them', async () => {
+    const source = join(folder, 'tea');
+    await mkdir(source);
+    await writeFile(join(source, 'a'), 'a');
+    platform.chosen = [source];
+    const { files } = await platform.request('local-files:choose', { what: 'folder' });
+    const tickets = files.map(({ ticket }) => ticket);
+    const packed = await platform.request('local-files:pack', { tickets, format: 'tar.gz' });
+    expect(await readdir(packedFolder())).toHaveLength(1);
+    await platform.request('local-files:release', { tickets: packed.map(({ ticket }) => ticket) });
+    await vi.waitFor(async () => expect(await readdir(packedFolder())).toEqual([]));
+  });
+});
+
 describe('the app and its surroundings', () => {
   it('takes files from outside the window', async () => {
     await writeFile(join(folder, 'a.zip'), 'a');

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { app, dialog, ipcMain, Menu } from 'electron';
 import { createApp } from './app.ts';
 import { filesInArguments } from './file-arguments.ts';
+import { HandedFiles } from './handed-files.ts';
 import { LogFile, loggersTo } from './log.ts';
 import { registerAppScheme, serveAppScheme } from './platform/app-scheme.ts';
 import { hardenWindows, refusePermissions } from './platform/hardening.ts';
@@ -27,12 +28,11 @@ const log = createLogger('main');
 process.on('uncaughtExceptionMonitor', (error) => log.error('uncaught', error));
 process.on('unhandledRejection', (reason) => log.error('unhandled', reason));
 
-/** Files that macOS hands over before there is anything to hand them to. */
-const early: string[] = [];
-let accept = (paths: readonly string[]): void => void early.push(...paths);
+const handed = new HandedFiles();
+// macOS tells of files before the app is ready, one by one.
 app.on('open-file', (event, path) => {
   event.preventDefault();
-  accept([path]);
+  handed.hand([path]);
 });
 
 async function start(): Promise<void> {
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
   app.on('activate', () => platform.window.show());
   app.on('second-instance', (_event, programArguments, workingFolder) => {
     platform.window.show();
-    accept(filesInArguments(programArguments, workingFolder, app.isPackaged));
+    handed.hand(filesInArguments(programArguments, workingFolder, app.isPackaged));
   });
   app.on('window-all-closed', () => {
     if (!isMac) app.quit();
@@ -80,10 +80,10 @@ async function start(): Promise<void> {
 
   platform.window.show();
   await teaChest.start();
-  accept = (paths) => {
+  handed.hand(filesInArguments(process.argv, process.cwd(), app.isPackaged));
+  handed.takenBy((paths) => {
     teaChest.acceptFromOutside(paths).catch((error: unknown) => log.error('files from outside', error));
-  };
-  accept([...early.splice(0), ...filesInArguments(process.argv, process.cwd(), app.isPackaged)]);
+  });
 }
 
 hardenWindows();

@@ -45,7 +45,6 @@ function subscribe(): void {
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:working', replaceLocalWork);
-  bridge.onPush('local-files:arrived', (selection) => publishSelection(selection));
 }
 
 /** Fetches what the first picture needs. */
@@ -82,4 +81,6 @@ function mount(): void {
 
 subscribe();
 await fetchFirstValues();
+// Kept by the preload until now: without the accounts nobody knows where files go.
+bridge.onPush('local-files:arrived', (selection) => publishSelection(selection));
 mount();

@@ -73,7 +73,11 @@ export async function launchElectron(options: LaunchOptions): Promise<LaunchedAp
 export async function runSecondOnElectron(options: LaunchOptions): Promise<number | null> {
   const [executable, args] = programAndArguments(options);
   const onLinux = process.platform === 'linux' ? ['--no-sandbox'] : [];
-  const child = spawn(executable, [...onLinux, ...args], { env: environment(options), stdio: 'ignore' });
+  const child = spawn(executable, [...onLinux, ...args], {
+    cwd: options.workingFolder,
+    env: environment(options),
+    stdio: 'ignore',
+  });
   await once(child, 'exit');
   return child.exitCode;
 }

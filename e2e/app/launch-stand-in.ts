@@ -69,7 +69,7 @@ async function firstPage(browser: Browser): Promise<Page> {
 export async function launchStandIn(options: LaunchOptions, whyStandIn: string): Promise<LaunchedApp> {
   const { args, env } = standInCommand(options);
   const child = spawn(process.execPath, args, {
-    cwd: project('.'),
+    cwd: options.workingFolder ?? project('.'),
     env: { ...env, [standInVariables.driven]: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
@@ -118,5 +118,6 @@ export async function launchStandIn(options: LaunchOptions, whyStandIn: string):
 
 export function runSecondOnStandIn(options: LaunchOptions): Promise<number | null> {
   const { args, env } = standInCommand(options);
-  return exitOf(spawn(process.execPath, args, { cwd: project('.'), env, stdio: 'ignore' }));
+  const cwd = options.workingFolder ?? project('.');
+  return exitOf(spawn(process.execPath, args, { cwd, env, stdio: 'ignore' }));
 }

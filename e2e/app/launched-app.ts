@@ -7,6 +7,8 @@ export interface LaunchOptions {
   readonly userDataDir: string;
   /** The app's own arguments, such as paths to publish. */
   readonly args?: readonly string[];
+  /** The folder that it is started from; the project's unless said. */
+  readonly workingFolder?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What the system is set to; `light` unless said. */
   readonly colorScheme?: ColorScheme;

@@ -31,7 +31,7 @@ async function watchTexts(page: Page, label: string): Promise<() => Promise<stri
     const seen = new Set<string>();
     Reflect.set(globalThis, 'seenTexts', seen);
     new MutationObserver(() => {
-      const text = document.querySelector(`[aria-label="${wanted}"] output`)?.textContent;
+      const text = document.querySelector(`[aria-label="${wanted}"] p`)?.textContent;
       if (text) seen.add(text);
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   }, label);
@@ -260,4 +260,29 @@ test('packing is told of and stopped, and the usual names are back', async ({ ap
   await expect(sheetRow(app.page, 'one.bin')).toBeVisible();
   await expect(sheet.getByRole('radio', { name: 'File name', exact: true })).toBeChecked();
   await expect.poll(() => app.filesIn('packed')).toEqual([]);
+});
+
+test('files reach the sheet as arguments, by a second start from another folder, and on the icon', async ({
+  app,
+  folder,
+}) => {
+  await writeSample(folder, 'first-1.0/a.bin', 10);
+  await app.restart([join(folder, 'first-1.0')]);
+  await expect(sheetRow(app.page, 'a.bin')).toBeVisible();
+  await expect(publishSheet(app.page).getByLabel('Version', { exact: true })).toHaveValue('1.0');
+
+  await writeSample(folder, 'b.bin', 20);
+  expect(await app.startSecond(['b.bin'], folder)).toBe(0);
+  await expect(sheetRow(app.page, 'b.bin')).toBeVisible();
+
+  const onIcon = await writeSample(folder, 'c.bin', 30);
+  // macOS tells so of what is dropped on the icon; nothing here can drop it there.
+  const isPrevented = await app.evaluate(({ app: main }, path) => {
+    let prevented = false;
+    main.emit('open-file', { preventDefault: () => void (prevented = true) }, path);
+    return prevented;
+  }, onIcon);
+  expect(isPrevented).toBe(true);
+  await expect(sheetRow(app.page, 'c.bin')).toBeVisible();
+  await expect(sheetRow(app.page, 'a.bin')).toBeVisible();
 });

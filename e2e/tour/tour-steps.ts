@@ -96,6 +96,7 @@ export async function publishOnTour({ app, registry, network, logbook, folder }:
 
 export async function downloadOnTour({ app, registry, network, logbook }: Tour): Promise<void> {
   const { page } = app;
+  await openPackage(page, packageName);
   await logbook.step(page, 'Paused download', async (check) => {
     await page.getByRole('button', { name: 'Clear finished' }).click();
     network.holdBodiesAfter(10_000_000);

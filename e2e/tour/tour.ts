@@ -5,6 +5,7 @@ import { AppUnderTest } from '../app-under-test.ts';
 import { FaultyProxy } from '../faulty-proxy.ts';
 import { Logbook } from './logbook.ts';
 import { startSampleRegistry } from './sample-registry.ts';
+import { manyOnTour, replaceOnTour } from './sheet-steps.ts';
 import {
   deleteOnTour,
   downloadOnTour,
@@ -32,6 +33,8 @@ const tour: Tour = { app, registry, network, logbook, folder };
 try {
   await signInOnTour(tour);
   await publishOnTour(tour);
+  await replaceOnTour(tour);
+  await manyOnTour(tour);
   await downloadOnTour(tour);
   await deleteOnTour(tour);
   await lookAround(tour);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { list } from 'tar';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ServedRegistry, serveRegistry } from '../local-registry/testing/served-registry.ts';
 import { HoldingServer } from './testing/holding-server.ts';
@@ -75,6 +76,31 @@ describe('publish and download', () => {
     await source('.DS_Store', 'x');
     const verified = await run('verify', ...place(), join(folder, 'src'));
     expect(verified.lines.at(-1)).toMatchObject({ exitCode: 0, same: 2, extra: 0 });
+  });
+
+  it('packs folders where that is asked for, sends nothing the second time and leaves nothing behind', async () => {
+    const [from, alone] = [join(folder, 'src'), join(folder, 'alone.txt')];
+    await source('kettle', 'hot');
+    await source('.DS_Store', 'x');
+    await writeFile(alone, 'alone');
+    const profile = join(folder, 'profile');
+    const leftOver = join(profile, 'packed-by-commands', '0999999999', 'src.tar.gz');
+    await mkdir(leftOver, { recursive: true });
+    const command = ['publish', ...place(), '--user-data-dir', profile, '--names', 'tar.gz', from, alone];
+    const first = await run(...command);
+    expect(first.lines.at(-1)).toMatchObject({ exitCode: 0, done: 2, skipped: 0 });
+    expect(first.lines).toContainEqual({ kind: 'packed', name: 'src.tar.gz', size: expect.any(Number) });
+    const listed = JSON.stringify((await run('list', ...place())).lines);
+    expect(listed).toContain('"src.tar.gz"');
+    expect(listed).toContain('"alone.txt"');
+    const second = await run(...command);
+    expect(second.lines.at(-1)).toMatchObject({ exitCode: 0, done: 0, skipped: 2 });
+    expect(await readdir(join(profile, 'packed-by-commands'))).toEqual([]);
+    const to = join(folder, 'back');
+    expect((await run('download', ...place(), '--to', to)).code).toBe(0);
+    const names: string[] = [];
+    await list({ file: join(to, 'src.tar.gz'), onReadEntry: ({ path }) => names.push(path) });
+    expect(names).toEqual(['src/kettle']);
   });
 
   it('takes package and version from what lies beside the files, if that says one thing', async () => {

@@ -14,6 +14,7 @@ import type { PublishCommand } from './arguments/publish.ts';
 import { dryRun } from './dry-run.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
+import { CommandArchives } from './pack-folders.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
 import { publishJobs } from './publish-jobs.ts';
 import { findRefusal } from './publish-refusal.ts';
@@ -37,7 +38,6 @@ export async function publish(
     findPattern: patternFinder([...usualExcludes, ...excludes]),
     signal: session.signal,
   });
-  const files = found.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
   let stopping = 0;
   for (const find of excluded) {
     const { kind, pattern } = find;
@@ -50,7 +50,14 @@ export async function publish(
     if (isMeant) stopping += 1;
     reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
   }
-  if (isDryRun) return dryRun(session, version, files, { leftOut: stopping, checksums, split });
+  await using archives = new CommandArchives(session);
+  const packed = stopping > 0 ? succeeded(found) : await archives.packed(found, naming);
+  if (!packed.ok) {
+    reporter.failure(packed.failure, 'Nothing was sent.');
+    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([packed.failure]));
+  }
+  const files = packed.value.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
+  if (isDryRun) return await dryRun(session, version, files, { leftOut: stopping, checksums, split });
   const failures = [
     ...(stopping > 0 ? [leftOutFailure] : []),
     ...refuseNames(session, files, await fileNameRules(session, files)),

@@ -6,7 +6,7 @@ const version = '--server URL --owner O --package P --version V';
 /** How each command is written, and what it does. */
 const commands: Readonly<Record<CommandName, { readonly line: string; readonly does: string }>> = {
   publish: {
-    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path] [--join CHARACTER] [--exclude PATTERN]… [--split SIZE] [--checksums] [--dry-run] FILE…',
+    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path|zip|tar.gz] [--join CHARACTER] [--exclude PATTERN]… [--split SIZE] [--checksums] [--dry-run] FILE…',
     does: 'Sends files, and all files in folders. What is there already with the same bytes is not sent again.',
   },
   download: {
@@ -49,6 +49,7 @@ packages are downloaded where the server allows that; name their files by --file
                          and git tags beside the files, if all of them say one thing, and tells what it took
   --names=base|path      what files in folders are called: by their name alone, which is usual, or with the folders
                          below the one that was named in front: dist/linux/kettle becomes linux-kettle
+  --names=zip|tar.gz     pack each folder as one archive called after it; the same files make the same bytes
   --join=CHARACTER       what stands between the parts of such a name: - _ . or __
   --exclude=PATTERN      leave out files and folders inside a folder whose name fits: * any characters, ? one;
                          .DS_Store, Thumbs.db, desktop.ini, *.part and *.teapart-* are always left out there

@@ -29,6 +29,12 @@ describe.each(['windows', 'macos', 'linux'] as const)('the menu on %s', (platfor
     expect(shortcuts.filter((shortcut) => ofRoles.includes(shortcut))).toEqual([]);
   });
 
+  it('pastes files from the menu of files too, without a second shortcut', () => {
+    const file = menuTemplate(platform, () => undefined).find(({ label }) => label === 'File');
+    const pasting = entriesIn([file ?? {}]).filter(({ role }) => role === 'paste');
+    expect(pasting).toEqual([{ role: 'paste', label: 'Publish Copied Files', registerAccelerator: false }]);
+  });
+
   it('can quit, show the app’s version and the developer tools', () => {
     const roles = entriesIn(menuTemplate(platform, () => undefined)).map(({ role }) => role);
     for (const role of ['quit', 'about', 'toggleDevTools', 'editMenu', 'windowMenu'])

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { LocalWork } from '../../shared/local-file.ts';
 import { visibleText } from '../../shared/visible-text.ts';
@@ -35,7 +36,11 @@ function Card({ work }: { readonly work: LocalWork }): ReactNode {
   return (
     <div className={classNames(styles.place)} data-react-aria-top-layer="true">
       <section aria-label={t('localWork.label')} className={classNames(styles.card)}>
-        <output className={classNames(styles.words)}>{describe(work)}</output>
+        <VisuallyHidden>
+          {/* Said once: the numbers change ten times a second. */}
+          <output>{t(`localWork.begun.${kind}`)}</output>
+        </VisuallyHidden>
+        <p className={classNames(styles.words)}>{describe(work)}</p>
         <Button onPress={() => stopLocalWork(kind)}>{t('common.cancel')}</Button>
       </section>
     </div>

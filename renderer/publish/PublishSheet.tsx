@@ -109,7 +109,8 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
 
   const chooseRule = (changed: NamingRule) => {
     change({ rule: changed });
-    void bridge.request('settings:change', { namingRule: changed });
+    // Packing takes time and room: it begins when it is asked for, not with the next drop.
+    if (changed.kind !== 'archive') void bridge.request('settings:change', { namingRule: changed });
   };
 
   // The fields are filled before they are seen; what a slow disk tells later still comes.
@@ -119,7 +120,7 @@ function PublishSheet({ content, onClose }: Props): ReactNode {
   const reason =
     reasonNotPacked(packed) ??
     reasonNotToPublish(destination, { ...sheetPlan, plan: checksums.whole }, conditions);
-  const count = files.length;
+  const count = packed.isPacking ? chosen.length : files.length;
   const owner = visibleText(destination.owner.trim());
   return (
     <Dialog

@@ -504,6 +504,7 @@ export const english = {
   },
   localWork: {
     label: 'Work on local files',
+    begun: { reading: 'Reading files', packing: 'Packing folders' },
     packing: 'Packing {{name}} … {{amount}}',
     reading_one: 'Reading … {{count, number}} file, {{size}}',
     reading_other: 'Reading … {{count, number}} files, {{size}}',

@@ -1,6 +1,6 @@
 import { parseByteSize } from '../../../shared/byte-size.ts';
 import { packageNameProblem, publishableVersionProblem } from '../../../shared/names.ts';
-import { joins, type NamingRule } from '../../../shared/naming-rule.ts';
+import { archiveFormats, joins, type NamingRule } from '../../../shared/naming-rule.ts';
 import { PartSize } from '../../../shared/settings.ts';
 import type { CommandWords } from './command-words.ts';
 
@@ -74,5 +74,7 @@ function readNaming(words: CommandWords): NamingRule {
       : { kind, join: chosen };
   }
   if (join !== undefined) words.refuse('--join goes with --names path.');
-  return kind === 'base' ? { kind } : words.refuse('--names is base or path.');
+  const format = archiveFormats.find((each) => each === kind);
+  if (format !== undefined) return { kind: 'archive', format };
+  return kind === 'base' ? { kind } : words.refuse('--names is base, path, zip or tar.gz.');
 }

@@ -129,7 +129,8 @@ export class PackedFiles {
 
 async function makeFolder(path: string): Promise<Outcome<undefined>> {
   try {
-    await mkdir(path, { recursive: true });
+    // What is packed may be nobody else's to read.
+    await mkdir(path, { recursive: true, mode: 0o700 });
     return succeeded(undefined);
   } catch (error) {
     const failure = diskFailure(error, basename(path));

@@ -270,6 +270,7 @@ describe('archives', () => {
     await packed.release(sent);
     await packed.sweep();
     expect((await stat(shown)).isFile()).toBe(true);
+    expect((await stat(dirname(shown))).mode & 0o077).toBe(0);
     expect((await stat(sent)).isFile()).toBe(true);
     await packed.release(shown);
     await expect(stat(shown)).rejects.toThrow('ENOENT');
