@@ -40,7 +40,7 @@ export function FileRow({ id, account, version, file, insideName }: Props): Reac
     >
       <Cell className={classNames(styles.cell)}>
         <span className={classNames(styles.name, insideName !== null && styles.isInside)} title={name}>
-          <Name>{insideName === null ? file.fileName : `…${insideName}`}</Name>
+          <Name>{insideName ?? file.fileName}</Name>
         </span>
       </Cell>
       <Cell className={classNames(styles.cell, styles.number)}>

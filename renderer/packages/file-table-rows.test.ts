@@ -21,9 +21,9 @@ it('has one row for a split file, and its manifest and parts under it while it i
     open.map((row) => (row.kind === 'file' ? [row.file.fileName, row.insideName] : row.set.name)),
   ).toEqual([
     'kettle.iso',
-    ['kettle.iso.split.txt', '.split.txt'],
-    ['kettle.iso.part001of002', '.part001of002'],
-    ['kettle.iso.part002of002', '.part002of002'],
+    ['kettle.iso.split.txt', 'split.txt'],
+    ['kettle.iso.part001of002', 'part001of002'],
+    ['kettle.iso.part002of002', 'part002of002'],
     ['notes.txt', null],
   ]);
 });

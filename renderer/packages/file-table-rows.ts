@@ -7,7 +7,7 @@ export type FileTableRow =
       readonly kind: 'file';
       readonly id: string;
       readonly file: PackageFile;
-      /** What it is called under the split file that it belongs to: what its name adds to that one's. Null outside. */
+      /** What it is called under the split file that it belongs to: what its name has behind that one's. Null outside. */
       readonly insideName: string | null;
     }
   | { readonly kind: 'split'; readonly id: string; readonly set: SplitSet; readonly isOpen: boolean };
@@ -36,7 +36,7 @@ export function fileTableRows(
     const id = `${set.count} ${set.name}`;
     const isOpen = open.has(id);
     const inside = isOpen
-      ? filesOfSet(set).map((file) => rowOf(file, file.fileName.slice(set.name.length)))
+      ? filesOfSet(set).map((file) => rowOf(file, file.fileName.slice(set.name.length + 1)))
       : [];
     return [{ kind: 'split', id, set, isOpen }, ...inside];
   });
