@@ -2,7 +2,14 @@ import type { Failure } from './failure.ts';
 import { nameKey } from './names.ts';
 import type { PackageFile } from './package.ts';
 import { findPartProblem, type SplitManifest } from './split-manifest.ts';
-import { isSplitBy, manifestName, partsOf, type SplitProblem, splitProblem } from './split-volumes.ts';
+import {
+  isSplitBy,
+  manifestName,
+  nameOfManifest,
+  partsOf,
+  type SplitProblem,
+  splitProblem,
+} from './split-volumes.ts';
 
 /** The files of a version by their keys (`nameKey`). */
 export type FilesByKey = ReadonlyMap<string, PackageFile>;
@@ -40,7 +47,7 @@ export function splitVerdict(
   listed: FilesByKey,
   manifests: ReadManifests,
 ): SplitVerdict {
-  const there = listed.get(nameKey(manifestName(file.fileName)));
+  const there = holdsManifest(listed) ? listed.get(nameKey(manifestName(file.fileName))) : undefined;
   if (there !== undefined) {
     const manifest = manifests.get(there.sha256);
     if (manifest === undefined) return { kind: 'comparing', listed: there };
@@ -58,6 +65,15 @@ export function splitVerdict(
     if (part !== undefined && part.size !== length) return { kind: 'differs', listed: part };
   }
   return { kind: 'new' };
+}
+
+const manifestsIn = new WeakMap<FilesByKey, boolean>();
+
+/** Keys of names take their time, and hardly any version has a manifest at all. */
+function holdsManifest(listed: FilesByKey): boolean {
+  const known = manifestsIn.get(listed) ?? [...listed.keys()].some((key) => nameOfManifest(key) !== null);
+  manifestsIn.set(listed, known);
+  return known;
 }
 
 /** Null where the parts that are missing can be sent. */
@@ -102,6 +118,8 @@ export function manifestsToRead(
   fileNames: readonly string[],
   listed: readonly PackageFile[],
 ): readonly PackageFile[] {
+  const manifests = listed.filter(({ fileName }) => nameOfManifest(nameKey(fileName)) !== null);
+  if (manifests.length === 0) return [];
   const wanted = new Set(fileNames.map((fileName) => nameKey(manifestName(fileName))));
-  return listed.filter(({ fileName }) => wanted.has(nameKey(fileName)));
+  return manifests.filter(({ fileName }) => wanted.has(nameKey(fileName)));
 }

@@ -117,6 +117,15 @@ interface Gathered {
  * names alone: what the bytes are only the manifest can say.
  */
 export function listedEntries(files: readonly PackageFile[]): readonly ListedEntry[] {
+  const known = entriesOf.get(files) ?? gatherEntries(files);
+  entriesOf.set(files, known);
+  return known;
+}
+
+/** A list is looked at in several places, and again whenever one of them is drawn. */
+const entriesOf = new WeakMap<readonly PackageFile[], readonly ListedEntry[]>();
+
+function gatherEntries(files: readonly PackageFile[]): readonly ListedEntry[] {
   const sets = new Map<string, Gathered>();
   const setOf = new Map<PackageFile, Gathered>();
   for (const file of files) {

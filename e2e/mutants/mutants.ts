@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 import { queueMutants } from './queue-mutants.ts';
 import { replaceMutants } from './replace-mutants.ts';
 import { requestMutants } from './request-mutants.ts';
+import { splitMutants } from './split-mutants.ts';
 import { surroundingsMutants } from './surroundings-mutants.ts';
 import { uploadMutants } from './upload-mutants.ts';
 
@@ -14,6 +15,7 @@ export const mutants: readonly Mutant[] = [
   ...replaceMutants,
   ...requestMutants,
   ...queueMutants,
+  ...splitMutants,
   ...batchMutants,
   ...surroundingsMutants,
 ];

@@ -173,8 +173,9 @@ describe('publish and download', () => {
     expect(puts()).toHaveLength(3);
     await source('a.txt', 'world');
     const replacing = ['--checksums', '--on-conflict', 'replace', join(folder, 'src', 'a.txt')];
-    expect((await run('publish', ...place(), ...replacing)).lines.at(-1)).toMatchObject({ exitCode: 3 });
-    expect(puts()).toHaveLength(3);
+    // Files that take the place of others take the list along: one that stayed would be wrong.
+    expect((await run('publish', ...place(), ...replacing)).lines.at(-1)).toMatchObject({ done: 2 });
+    expect(puts()).toHaveLength(5);
     const named = await run('publish', ...place(), '--checksums', join(to, 'SHA256SUMS'));
     expect(named.code).toBe(1);
   });
@@ -276,7 +277,8 @@ describe('publish and download', () => {
     const { code, lines } = await run('publish', ...place(), join(folder, 'src'));
     expect(code).toBe(1);
     expect(lines[0]).toMatchObject({ kind: 'refused', name: 'tür.txt', proposal: 'tuer.txt' });
-    expect(holding.asked).toEqual([]);
+    // Which names it takes depends on its version.
+    expect(holding.asked).toEqual(['GET /api/v1/version']);
   });
 
   it('sends nothing when a named file is not there', async () => {

@@ -2,8 +2,6 @@ import nodeDisk from 'node:fs/promises';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { succeeded } from '../../shared/outcome.ts';
-import type { PackageFile } from '../../shared/package.ts';
-import { distinctFileNames } from '../../shared/safe-file-name.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { Download } from '../transfers/download.ts';
@@ -13,12 +11,13 @@ import { VersionListings } from '../transfers/version-listings.ts';
 import { adoptPart, partHolder } from './adopt-part.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { fetchUnlisted } from './fetch-unlisted.ts';
+import { type ListedDownload, type ListedDownloads, listedDownloads } from './listed-downloads.ts';
 import { makeFolder } from './make-folder.ts';
 import { patiently } from './patiently.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
 
-/** Fetches all files of a version, or those named. What is in the folder already with the right bytes is done. */
+/** Fetches all files of a version, or those named; those that are there in parts come joined. What is in the folder already with the right bytes is done. */
 export async function download(
   session: Session,
   version: VersionCoordinates,
@@ -37,7 +36,8 @@ export async function download(
 
   const { files, damagedRows } = listed.value;
   const failures: Failure[] = [];
-  const wanted = fileNames.length === 0 ? files : pick(files, fileNames, failures);
+  const downloads = listedDownloads(files);
+  const wanted = fileNames.length === 0 ? downloads.all : pick(downloads, fileNames, failures);
   for (const failure of failures) reporter.failure(failure);
   if (fileNames.length === 0 && damagedRows > 0) {
     failures.push({ reason: 'unexpected-answer' });
@@ -53,18 +53,15 @@ export async function download(
     manifests: new SplitManifests(),
     adoptPart,
   };
-  // Named after the whole version, so that a file is called the same whichever of them are asked for.
-  const localNames = new Map(
-    distinctFileNames(files.map(({ fileName }) => fileName)).map((name, index) => [files[index], name]),
-  );
   const jobs = wanted.map(
-    (file) =>
+    ({ fileName, listed: { size, fileName: listedName }, isJoined, safeName }) =>
       new Download(parts, {
         accountId: session.accountId,
-        coordinates: { ...version, fileName: file.fileName },
+        coordinates: { ...version, fileName },
+        manifest: isJoined ? listedName : null,
         folder,
-        safeName: localNames.get(file) ?? file.fileName,
-        size: file.size,
+        safeName,
+        size: isJoined ? null : size,
         origin: client.serverUrl,
         partHolder,
         takesWhatIsThere: true,
@@ -91,15 +88,15 @@ function failedAtOnce({ reporter }: Session, failure: Failure): CommandEnd {
   return { exitCode: exitCodeOf([failure]), summary, words: null };
 }
 
-/** The listed files of these names; what is not listed becomes a failure. */
+/** What these names stand for; what is not there becomes a failure. */
 function pick(
-  files: readonly PackageFile[],
+  downloads: ListedDownloads,
   names: readonly string[],
   failures: Failure[],
-): readonly PackageFile[] {
+): readonly ListedDownload[] {
   return names.flatMap((name) => {
-    const file = files.find(({ fileName }) => fileName === name);
-    if (file === undefined) failures.push({ reason: 'not-found', subject: name.slice(0, 300) });
-    return file ?? [];
+    const found = downloads.byName.get(name);
+    if (found === undefined) failures.push({ reason: 'not-found', subject: name.slice(0, 300) });
+    return found ?? [];
   });
 }

@@ -5,16 +5,11 @@ import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import { planText, reportPlan } from '../../shared/plan-report.ts';
-import {
-  type PlanKnowledge,
-  type PlannedFile,
-  type PublishPlan,
-  planPublish,
-} from '../../shared/publish-plan.ts';
+import { type PublishPlan } from '../../shared/publish-plan.ts';
 import { systemClock } from '../clock.ts';
-import { HashService } from '../local-files/hash-service.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
+import { judge } from './judge.ts';
+import { fileNameRules, type NamedLocalFile } from './named-files.ts';
 import { type OnConflict, policyOf } from './publish-conflicts.ts';
 import { conditionsOf } from './publish-refusal.ts';
 import type { CommandEnd, Session } from './session.ts';
@@ -24,6 +19,8 @@ interface DryRunParts {
   readonly leftOut: number;
   /** Whether a list of checksums is to follow. */
   readonly checksums: boolean;
+  /** Bytes of a part; null where nothing is split. */
+  readonly split: number | null;
   /** What becomes of files whose names other bytes have. */
   readonly onConflict: OnConflict;
 }
@@ -36,7 +33,7 @@ export async function dryRun(
   session: Session,
   version: VersionCoordinates,
   files: readonly NamedLocalFile[],
-  { leftOut, checksums, onConflict }: DryRunParts,
+  { leftOut, checksums, split, onConflict }: DryRunParts,
 ): Promise<CommandEnd> {
   const { client, reporter, signal } = session;
   const [listed, conditions] = await Promise.all([
@@ -45,7 +42,8 @@ export async function dryRun(
   ]);
   const there = listed.ok ? listed.value.files : listed.failure.reason === 'not-found' ? [] : null;
   const fileNames = await fileNameRules(session, files);
-  const ofFiles = await compare(files, there, { fileNames, policy: policyOf(onConflict) }, signal);
+  const policy = policyOf(onConflict);
+  const ofFiles = await judge(session, version, files, { split, listed: there, fileNames, policy });
   const plan = checksums ? withList(ofFiles, there) : ofFiles;
   const takenLists = checksums && plan.rows.at(-1)?.verdict.kind === 'differs' ? 1 : 0;
   const place = { serverUrl: client.serverUrl, version, madeAt: systemClock.now() };
@@ -58,25 +56,6 @@ export async function dryRun(
     summary: { toSend: plan.filesToSend, bytes: plan.bytesToSend, failed: plan.blockingRows + leftOut },
     words: 'Nothing was sent.',
   };
-}
-
-/** Reads the files that only their bytes tell from the server's. */
-async function compare(
-  files: readonly NamedLocalFile[],
-  listed: readonly PackageFile[] | null,
-  knowledge: Required<Pick<PlanKnowledge, 'fileNames' | 'policy'>>,
-  signal: AbortSignal,
-): Promise<PublishPlan> {
-  const hashes = new HashService();
-  // Judged without the policy: which bytes are to be compared depends on the names as they were asked for.
-  const first = planPublish(planned(files), listed, { fileNames: knowledge.fileNames });
-  const read = first.rows.map(async ({ file, verdict }, index): Promise<PlannedFile> => {
-    const reference = files[index]?.reference;
-    if (verdict.kind !== 'comparing' || reference === undefined) return file;
-    const hashed = await hashes.sha256Of(reference, signal);
-    return hashed.ok ? { ...file, sha256: hashed.value } : { ...file, unreadable: hashed.failure };
-  });
-  return planPublish(await Promise.all(read), listed, knowledge);
 }
 
 /** The plan with the list of checksums as its last row. */

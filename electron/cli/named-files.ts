@@ -8,13 +8,14 @@ export interface NamedLocalFile extends WalkedFile {
   readonly fileName: string;
 }
 
-/** The files as a plan takes them; their tickets are their places. */
-export function planned(files: readonly NamedLocalFile[]): PlannedFile[] {
+/** The files as a plan takes them; their tickets are their places. `split` is the bytes of a part; null splits none. */
+export function planned(files: readonly NamedLocalFile[], split: number | null): PlannedFile[] {
   return files.map(({ fileName, reference }, index) => ({
     ticket: String(index),
     fileName,
     size: reference.identity.size,
     sha256: null,
+    partSize: split,
   }));
 }
 

@@ -22,12 +22,12 @@ export async function checkChecksums(
   { client }: Session,
   version: VersionCoordinates,
   files: readonly SettledFile[],
-  onConflict: OnConflict,
+  { onConflict, split }: { readonly onConflict: OnConflict; readonly split: number | null },
 ): Promise<Outcome<SeenFile | null>> {
   const listed = await client.listFiles(version);
   // What cannot be listed now is said by the transfers.
   const there = listed.ok ? listed.value.files : [];
-  const plan = planPublish(planned(files), there, { policy: policyOf(onConflict) });
+  const plan = planPublish(planned(files, split), there, { policy: policyOf(onConflict) });
   const { verdict } = planChecksums(usualChecksumsName, plan, there, null, false);
   if (verdict.kind === 'name-twice') return failed('invalid-file-name', { subject: usualChecksumsName });
   // Files of equal names and sizes may be the very same, unless they are to replace others: then the list is, too.

@@ -1,90 +1,95 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import { patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { type FileNameRules, nameKey } from '../../shared/names.ts';
+import { nameKey } from '../../shared/names.ts';
 import { fileNameBy } from '../../shared/naming-rule.ts';
-import { succeeded } from '../../shared/outcome.ts';
-import { planPublish } from '../../shared/publish-plan.ts';
+import { type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { SeenFile } from '../../shared/transfer.ts';
 import { systemClock } from '../clock.ts';
 import { HashService } from '../local-files/hash-service.ts';
-import { shownPath, walk } from '../local-files/walk.ts';
 import { EqualContent } from '../transfers/equal-content.ts';
 import type { TransferJob } from '../transfers/transfer-job.ts';
-import { Upload } from '../transfers/upload.ts';
+import type { UploadParts } from '../transfers/upload.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
 import type { PublishCommand } from './arguments/publish.ts';
 import { dryRun } from './dry-run.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { fileNameRules, type NamedLocalFile, planned } from './named-files.ts';
+import { gatherFiles } from './gather-files.ts';
+import type { NamedLocalFile } from './named-files.ts';
 import { CommandArchives } from './pack-folders.ts';
 import { checkChecksums, checksumsJob } from './publish-checksums.ts';
-import { Replacements, settleNames } from './publish-conflicts.ts';
+import { Replacements, type SettledFile, settleNames } from './publish-conflicts.ts';
+import { publishJobs } from './publish-jobs.ts';
 import { findRefusal } from './publish-refusal.ts';
+import { refuseNames } from './refuse-names.ts';
 import { runTransfers } from './run-transfers.ts';
 import type { CommandEnd, Session } from './session.ts';
-import { openMemory } from './upload-memory.ts';
+import { leaveOutWhatIsThere } from './split-there.ts';
+import { openMemory, type UploadMemory } from './upload-memory.ts';
 
 /** Sends files and folders, under names by a rule. Nothing at all is sent when one of them cannot be. */
 export async function publish(
   session: Session,
-  { paths, naming, excludes, checksums, onConflict, isDryRun }: PublishCommand,
+  command: PublishCommand,
   version: VersionCoordinates,
 ): Promise<CommandEnd> {
-  const { client, reporter } = session;
-  const {
-    files: found,
-    excluded,
-    leftOut,
-  } = await walk(paths, {
-    findPattern: patternFinder([...usualExcludes, ...excludes]),
-    signal: session.signal,
-  });
-  let stopping = 0;
-  for (const find of excluded) {
-    const { kind, pattern } = find;
-    const name = kind === 'folder' ? `${shownPath(find)}/` : shownPath(find);
-    reporter.line({ kind: 'left-out', name, why: 'excluded', pattern }, `${name}  left out by ${pattern}`);
-  }
-  for (const { name, why } of leftOut) {
-    // What was named by itself was meant; links inside a folder are left there, as when it is dropped.
-    const isMeant = !name.includes('/') || why === 'unreadable' || why === 'too-many' || why === 'missing';
-    if (isMeant) stopping += 1;
-    reporter.line({ kind: 'left-out', name, why }, `${name}  left out: ${why.replaceAll('-', ' ')}`);
-  }
+  const { naming, checksums, split, onConflict, isDryRun } = command;
+  const { files: found, missed } = await gatherFiles(session, command);
   await using archives = new CommandArchives(session);
-  const packed = stopping > 0 ? succeeded(found) : await archives.packed(found, naming);
-  if (!packed.ok) {
-    reporter.failure(packed.failure, 'Nothing was sent.');
-    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([packed.failure]));
-  }
+  const packed = missed > 0 ? succeeded(found) : await archives.packed(found, naming);
+  if (!packed.ok) return nothingSent(session, packed.failure);
   const named = packed.value.map((file): NamedLocalFile => ({ ...file, fileName: fileNameBy(naming, file) }));
-  if (isDryRun) return await dryRun(session, version, named, { leftOut: stopping, checksums, onConflict });
-  const failures = [
-    ...(stopping > 0 ? [leftOutFailure] : []),
-    ...refuseNames(session, named, await fileNameRules(session, named)),
-  ];
+  if (isDryRun) {
+    return await dryRun(session, version, named, { leftOut: missed, checksums, split, onConflict });
+  }
+  const failures = [...(missed > 0 ? [missedFailure] : []), ...(await refuseNames(session, named))];
   if (named.length === 0 && failures.length === 0) failures.push({ reason: 'local-file-missing' });
-  if (failures.length > 0) {
-    reporter.failure(failures[0] ?? leftOutFailure, 'Nothing was sent.');
-    return end({ done: 0, skipped: 0, failed: failures.length, cancelled: 0 }, exitCodes.failed);
-  }
-  const hashes = new HashService();
-  const settled = await settleNames(session, version, named, onConflict, hashes);
-  if (!settled.ok) {
-    reporter.failure(settled.failure, 'Nothing was sent.');
-    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([settled.failure]));
-  }
-  const files = settled.value;
-  const list = checksums ? await checkChecksums(session, version, files, onConflict) : succeeded(null);
-  if (!list.ok) {
-    reporter.failure(list.failure, 'Nothing was sent.');
-    return end({ done: 0, skipped: 0, failed: 1, cancelled: 0 }, exitCodeOf([list.failure]));
-  }
+  const [failure] = failures;
+  if (failure !== undefined) return nothingSent(session, failure, failures.length, exitCodes.failed);
   const refusal = await findRefusal(session, version.owner);
-  if (refusal !== null) {
-    reporter.failure(refusal, 'Nothing was sent.');
-    return end({ done: 0, skipped: 0, failed: files.length, cancelled: 0 }, exitCodeOf([refusal]));
-  }
+  if (refusal !== null) return nothingSent(session, refusal, named.length);
+  const hashes = new HashService();
+  const settled = await settle(session, version, named, command, hashes);
+  if (!settled.ok) return nothingSent(session, settled.failure);
+  return await send(session, version, command, settled.value, hashes);
+}
+
+/** What is to be sent when all is looked at. */
+interface Settled {
+  readonly files: readonly SettledFile[];
+  /** How many files turned out to be there already. */
+  readonly there: number;
+  /** The list of checksums that is to be replaced; null for none. */
+  readonly list: SeenFile | null;
+}
+
+/** Looks at everything that could stop the files halfway. */
+async function settle(
+  session: Session,
+  version: VersionCoordinates,
+  named: readonly NamedLocalFile[],
+  { checksums, split, onConflict }: PublishCommand,
+  hashes: HashService,
+): Promise<Outcome<Settled>> {
+  const settled = await settleNames(session, version, named, onConflict, hashes);
+  if (!settled.ok) return settled;
+  const list = checksums
+    ? await checkChecksums(session, version, settled.value, { onConflict, split })
+    : succeeded(null);
+  if (!list.ok) return list;
+  const left = await leaveOutWhatIsThere(session, version, settled.value, split);
+  if (!left.ok) return left;
+  const there = settled.value.length - left.value.length;
+  return succeeded({ files: left.value, there, list: list.value });
+}
+
+async function send(
+  session: Session,
+  version: VersionCoordinates,
+  command: PublishCommand,
+  settled: Settled,
+  hashes: HashService,
+): Promise<CommandEnd> {
+  const { client, profile, reporter } = session;
   const parts = {
     clientFor: async () => succeeded(client),
     listings: new VersionListings(systemClock),
@@ -92,62 +97,59 @@ export async function publish(
     equalContent: new EqualContent(),
     clock: systemClock,
   };
-  const { accountId, profile } = session;
   const memory = openMemory(profile, reporter);
   try {
-    const earlier = memory.earlierUploads(accountId, version);
-    const away = new Map(memory.earlierReplacements(accountId, version));
-    const replacements = new Replacements(parts, session);
-    const jobs: TransferJob[] = files.map(({ reference, fileName, replaces }) => {
-      const of = away.get(nameKey(fileName)) ?? replaces;
-      away.delete(nameKey(fileName));
-      if (of !== null) return replacements.job(version, fileName, reference, of);
-      const sent = earlier.get(nameKey(fileName));
-      const coordinates = { ...version, fileName };
-      return new Upload(parts, { accountId, coordinates, file: reference, ...(sent && { sent }) });
-    });
-    // What an earlier command took away comes to its end whatever this one is about.
-    for (const [key, work] of away)
-      jobs.push(replacements.job(version, work.oldName ?? key, work.file, work));
-    if (list.value !== null) jobs.push(replacements.checksums(version, list.value));
-    else if (checksums) jobs.push(checksumsJob(parts, session, version, earlier));
-    const { failures: failed, ...counts } = await runTransfers(jobs, session, memory);
-    return end(counts, exitCodeOf(failed));
+    const jobs = jobsOf(parts, session, version, command, settled, memory);
+    if (!jobs.ok) return nothingSent(session, jobs.failure);
+    const { failures, ...counts } = await runTransfers(jobs.value, session, memory);
+    return end({ ...counts, skipped: counts.skipped + settled.there }, exitCodeOf(failures));
   } finally {
     memory.close();
   }
 }
 
-const leftOutFailure: Failure = { reason: 'local-file-unreadable' };
-
-/** Says of each name that the server would refuse what it would take instead. */
-function refuseNames(
-  { reporter }: Session,
-  files: readonly NamedLocalFile[],
-  fileNames: FileNameRules,
-): Failure[] {
-  return planPublish(planned(files), null, { fileNames }).rows.flatMap(
-    ({ file: { fileName }, verdict }): Failure[] => {
-      const failure: Failure = { reason: 'invalid-file-name', subject: fileName.slice(0, 300) };
-      if (verdict.kind === 'name-twice') {
-        reporter.line(
-          { kind: 'refused', name: fileName, why: 'name-twice' },
-          `${fileName}  refused: two of the files have this name; the server does not tell a from A`,
-        );
-        return [failure];
-      }
-      if (verdict.kind !== 'name-refused') return [];
-      const { proposal } = verdict;
-      const instead = proposal === null ? 'rename it' : `it would take ${proposal}`;
-      reporter.line(
-        { kind: 'refused', name: fileName, why: 'name-refused', proposal },
-        `${fileName}  refused: the server does not take this name; ${instead}`,
-      );
-      return [failure];
-    },
+/** The transfers of a command, with what an earlier one left half done. */
+function jobsOf(
+  parts: UploadParts,
+  session: Session,
+  version: VersionCoordinates,
+  { checksums, split }: PublishCommand,
+  { files, list }: Settled,
+  memory: UploadMemory,
+): Outcome<TransferJob[]> {
+  const { accountId } = session;
+  const earlier = memory.earlierUploads(accountId, version);
+  const away = new Map(memory.earlierReplacements(accountId, version));
+  const replacements = new Replacements(parts, session);
+  const replacing = files.flatMap(({ reference, fileName, replaces }) => {
+    const of = away.get(nameKey(fileName)) ?? replaces;
+    away.delete(nameKey(fileName));
+    return of === null ? [] : [replacements.job(version, fileName, reference, of)];
+  });
+  const replaced = new Set(replacing.map(({ coordinates }) => nameKey(coordinates.fileName)));
+  const sent = files.filter(({ fileName }) => !replaced.has(nameKey(fileName)));
+  const sending = publishJobs(parts, accountId, version, sent, split, earlier);
+  if (!sending.ok) return sending;
+  // What an earlier command took away comes to its end whatever this one is about.
+  const finishing = [...away].map(([key, work]) =>
+    replacements.job(version, work.oldName ?? key, work.file, work),
   );
+  const jobs = [...replacing, ...sending.value, ...finishing];
+  if (list !== null) return succeeded([...jobs, replacements.checksums(version, list)]);
+  return succeeded(checksums ? [...jobs, checksumsJob(parts, session, version, earlier)] : jobs);
 }
 
+const missedFailure: Failure = { reason: 'local-file-unreadable' };
+
+function nothingSent(
+  { reporter }: Session,
+  failure: Failure,
+  files = 1,
+  exitCode = exitCodeOf([failure]),
+): CommandEnd {
+  reporter.failure(failure, 'Nothing was sent.');
+  return end({ done: 0, skipped: 0, failed: files, cancelled: 0 }, exitCode);
+}
 function end(
   counts: {
     readonly done: number;

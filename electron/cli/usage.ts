@@ -6,7 +6,7 @@ const version = '--server URL --owner O --package P --version V';
 /** How each command is written, and what it does. */
 const commands: Readonly<Record<CommandName, { readonly line: string; readonly does: string }>> = {
   publish: {
-    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path|zip|tar.gz] [--join CHARACTER] [--exclude PATTERN]… [--checksums] [--dry-run] [--on-conflict leave|rename|replace|fail] FILE…',
+    line: 'publish --server URL --owner O [--package P] [--version V] [--names base|path|zip|tar.gz] [--join CHARACTER] [--exclude PATTERN]… [--split SIZE] [--checksums] [--dry-run] [--on-conflict leave|rename|replace|fail] FILE…',
     does: 'Sends files, and all files in folders. What is there already with the same bytes is not sent again.',
   },
   download: {
@@ -54,6 +54,10 @@ packages are downloaded where the server allows that; name their files by --file
   --exclude=PATTERN      leave out files and folders inside a folder whose name fits: * any characters, ? one;
                          .DS_Store, Thumbs.db, desktop.ini, *.part and *.teapart-* are always left out there
   --checksums            publish SHA256SUMS last, which lists the whole version for sha256sum -c
+  --split=SIZE           publish larger files in parts of that size, with a manifest, such as 100MB or 95MiB: for servers
+                         that refuse more at once; download joins the parts again
+  --on-conflict=CHOICE   for names that other bytes have on the server: fail, which is usual, sends the others and ends
+                         with 3; leave leaves them out; rename takes a free name; replace puts the new bytes in their place
   --dry-run              say what would happen to each file, and what stands against it; nothing is sent
   --json                 one JSON object a line, the last one {"kind":"summary", …}; always so without a terminal
   --user-data-dir=DIR    the profile: where publish keeps which uploads it did not see arrive

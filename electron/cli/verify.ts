@@ -6,13 +6,15 @@ import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { excludedBy, patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
 import { nameKey } from '../../shared/names.ts';
 import { joins } from '../../shared/naming-rule.ts';
+import { succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
-import { distinctFileNames } from '../../shared/safe-file-name.ts';
 import { HashService } from '../local-files/hash-service.ts';
 import { systemErrorCode } from '../local-files/local-file-reference.ts';
 import { walk } from '../local-files/walk.ts';
 import { compareLocal } from '../transfers/find-same-file.ts';
+import { SplitManifests } from '../transfers/split/split-manifests.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { listedDownloads } from './listed-downloads.ts';
 import { patiently } from './patiently.ts';
 import type { CommandEnd, Session } from './session.ts';
 
@@ -28,29 +30,36 @@ export async function verify(
     reporter.failure({ reason: 'local-file-missing', subject: path.slice(0, 300) });
     return { exitCode: exitCodes.failed, summary: {}, words: null };
   }
-  const listed = await patiently(session, () => client.listFiles(version, signal));
-  if (!listed.ok) {
-    reporter.failure(listed.failure);
-    return { exitCode: exitCodeOf([listed.failure]), summary: {}, words: null };
+  const listing = await patiently(session, () => client.listFiles(version, signal));
+  if (!listing.ok) {
+    reporter.failure(listing.failure);
+    return { exitCode: exitCodeOf([listing.failure]), summary: {}, words: null };
   }
-  const { files, damagedRows } = listed.value;
+  const { files, damagedRows } = listing.value;
   const counts = { same: 0, differs: 0, missing: 0, extra: 0, damagedRows };
-  const localNames = distinctFileNames(files.map(({ fileName }) => fileName));
   const hashes = new HashService();
   const here = await pathsInside(folder);
   const used = new Set<string>();
-  for (const [index, file] of files.entries()) {
-    const localName = localNames[index] ?? file.fileName;
-    const path = here.includes(localName) ? localName : findInside(here, file.fileName);
+  const manifests = new SplitManifests();
+  for (const { fileName, listed, isJoined, safeName: localName } of listedDownloads(files).all) {
+    const manifest = { ...version, fileName: listed.fileName };
+    const read = isJoined ? await manifests.read(client, manifest, listed, signal) : succeeded(listed);
+    if (!read.ok) {
+      reporter.failure(read.failure);
+      counts.damagedRows += 1;
+      used.add(localName);
+      continue;
+    }
+    const path = here.includes(localName) ? localName : findInside(here, fileName);
     used.add(path ?? localName);
-    const compared = await compareLocal(join(folder, path ?? localName), file, hashes, signal);
+    const compared = await compareLocal(join(folder, path ?? localName), read.value, hashes, signal);
     if (signal.aborted) break;
-    const isKnown = compared === 'missing' && isListOfOthers(file, files);
+    const isKnown = compared === 'missing' && isListOfOthers(listed, files);
     const found = isKnown ? 'same' : compared;
     counts[found] += 1;
     const words = isKnown ? 'lists the others rightly' : found === 'missing' ? 'missing here' : found;
     reporter.line(
-      { kind: 'file', name: file.fileName, localName: path ?? localName, state: found },
+      { kind: 'file', name: fileName, localName: path ?? localName, state: found },
       `${path ?? localName}  ${words}`,
     );
   }

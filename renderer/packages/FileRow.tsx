@@ -22,12 +22,12 @@ type Props = {
   readonly account: Account;
   readonly version: PackageVersion;
   readonly file: PackageFile;
-  /** Whether it stands under the split file that it belongs to. */
-  readonly isInside: boolean;
+  /** What it is called under the split file that it belongs to; null for any other. */
+  readonly insideName: string | null;
 };
 
 /** One file with its size and checksum, and what can be done with it. */
-export function FileRow({ id, account, version, file, isInside }: Props): ReactNode {
+export function FileRow({ id, account, version, file, insideName }: Props): ReactNode {
   const name = visibleText(file.fileName);
   const entries = () => fileEntries(account, version, file);
   const menuLabel = t('detail.fileMenu', { file: name });
@@ -39,8 +39,8 @@ export function FileRow({ id, account, version, file, isInside }: Props): ReactN
       onContextMenu={contextMenu(menuLabel, entries)}
     >
       <Cell className={classNames(styles.cell)}>
-        <span className={classNames(styles.name, isInside && styles.isInside)} title={name}>
-          <Name>{file.fileName}</Name>
+        <span className={classNames(styles.name, insideName !== null && styles.isInside)} title={name}>
+          <Name>{insideName ?? file.fileName}</Name>
         </span>
       </Cell>
       <Cell className={classNames(styles.cell, styles.number)}>

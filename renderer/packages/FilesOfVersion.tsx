@@ -40,7 +40,7 @@ export function FilesOfVersion({ account, version, files, error, onTryAgain }: P
       {files !== undefined && files.files.length > 0 && (
         <FileTable account={account} version={version} files={files.files} />
       )}
-      {files !== undefined && <SplitNotes files={files.files} />}
+      {files !== undefined && <SplitNotes accountId={account.id} version={version} files={files.files} />}
     </div>
   );
 }

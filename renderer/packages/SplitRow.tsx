@@ -35,7 +35,9 @@ export function SplitRow({ id, account, version, set, isOpen, onToggle }: Props)
   const state = useSplitFile(account.id, version, set);
   const whole = state.kind === 'whole' ? state.manifest : null;
   const size = whole?.size ?? bytesOfSet(set);
-  const entries = () => splitEntries(account, version, set, whole?.sha256 ?? null);
+  // Where the manifest could not be had just now, the transfer asks again and says why.
+  const canDownload = state.kind === 'whole' || state.kind === 'unread';
+  const entries = () => splitEntries(account, version, set, { canDownload, sha256: whole?.sha256 ?? null });
   const menuLabel = t('detail.fileMenu', { file: name });
   return (
     <Row
@@ -79,7 +81,7 @@ export function SplitRow({ id, account, version, set, isOpen, onToggle }: Props)
         <Button
           look="plain"
           aria-label={t('detail.downloadFile', { file: name })}
-          isDisabled={whole === null}
+          isDisabled={!canDownload}
           onPress={() => void download(account.id, version, filesOfSet(set), 'download-folder')}
         >
           {t('detail.download')}

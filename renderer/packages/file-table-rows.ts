@@ -7,8 +7,8 @@ export type FileTableRow =
       readonly kind: 'file';
       readonly id: string;
       readonly file: PackageFile;
-      /** Whether it stands under the split file that it belongs to. */
-      readonly isInside: boolean;
+      /** What it is called under the split file that it belongs to: what its name has behind that one's. Null outside. */
+      readonly insideName: string | null;
     }
   | { readonly kind: 'split'; readonly id: string; readonly set: SplitSet; readonly isOpen: boolean };
 
@@ -18,9 +18,9 @@ const rows = {
   outside: new WeakMap<PackageFile, FileTableRow>(),
 };
 
-function rowOf(file: PackageFile, isInside: boolean): FileTableRow {
-  const known = rows[isInside ? 'inside' : 'outside'];
-  const row = known.get(file) ?? { kind: 'file', id: String(file.id), file, isInside };
+function rowOf(file: PackageFile, insideName: string | null): FileTableRow {
+  const known = rows[insideName === null ? 'outside' : 'inside'];
+  const row = known.get(file) ?? { kind: 'file', id: String(file.id), file, insideName };
   known.set(file, row);
   return row;
 }
@@ -31,11 +31,13 @@ export function fileTableRows(
   open: ReadonlySet<string>,
 ): readonly FileTableRow[] {
   return listedEntries(files).flatMap((entry): FileTableRow[] => {
-    if (entry.kind === 'file') return [rowOf(entry.file, false)];
+    if (entry.kind === 'file') return [rowOf(entry.file, null)];
     const { set } = entry;
     const id = `${set.count} ${set.name}`;
     const isOpen = open.has(id);
-    const inside = isOpen ? filesOfSet(set).map((file) => rowOf(file, true)) : [];
+    const inside = isOpen
+      ? filesOfSet(set).map((file) => rowOf(file, file.fileName.slice(set.name.length + 1)))
+      : [];
     return [{ kind: 'split', id, set, isOpen }, ...inside];
   });
 }

@@ -7,12 +7,19 @@ import { openDialog } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
 import { copyText, download, versionCoordinates } from './package-actions.ts';
 
-/** What can be done with a file that is there in parts. `sha256` is that of the whole; null while it is not known. */
+/** What is known of a split file. */
+interface KnownSplit {
+  readonly canDownload: boolean;
+  /** Of the whole; null while it is not known. */
+  readonly sha256: string | null;
+}
+
+/** What can be done with a file that is there in parts. */
 export function splitEntries(
   account: Account,
   version: PackageVersion,
   set: SplitSet,
-  sha256: string | null,
+  { canDownload, sha256 }: KnownSplit,
 ): readonly MenuEntry[] {
   const files = filesOfSet(set);
   return [
@@ -21,7 +28,7 @@ export function splitEntries(
       id: 'download',
       label: t('detail.download'),
       icon: Download,
-      isDisabled: sha256 === null,
+      isDisabled: !canDownload,
       onAction: () => void download(account.id, version, files, 'download-folder'),
     },
     {
@@ -29,7 +36,7 @@ export function splitEntries(
       id: 'save-as',
       label: t('detail.saveAs'),
       icon: FolderDown,
-      isDisabled: sha256 === null,
+      isDisabled: !canDownload,
       onAction: () => void download(account.id, version, files, 'ask'),
     },
     { kind: 'separator', id: 'copying' },

@@ -5,6 +5,7 @@ import { describeCoordinates } from '../../shared/coordinates.ts';
 import { fractionOf, type Transfer, type TransferId } from '../../shared/transfer.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
+import { FileName } from '../common/FileName.tsx';
 import { Name } from '../common/Name.tsx';
 import { ProgressBar } from '../common/ProgressBar.tsx';
 import { useSeconds } from '../common/use-now.ts';
@@ -75,7 +76,7 @@ function RowContent({ id }: Props): ReactNode {
       </Button>
       <StateIcon transfer={transfer} />
       <span className={classNames(styles.file)} title={file}>
-        <Name>{transfer.coordinates.fileName}</Name>
+        <FileName>{transfer.coordinates.fileName}</FileName>
       </span>
       <span className={classNames(styles.where)} title={visibleText(where)}>
         <Name>{where}</Name>

@@ -16,6 +16,7 @@ export const options = {
   names: { type: 'string' },
   join: { type: 'string' },
   exclude: { type: 'string', multiple: true },
+  split: { type: 'string' },
   'dry-run': { type: 'boolean' },
   checksums: { type: 'boolean' },
   'on-conflict': { type: 'string' },
@@ -36,7 +37,7 @@ export type OptionValues = {
 const everywhere: readonly OptionName[] = ['server', 'owner', 'json', 'user-data-dir', 'retry-for'];
 
 const particular: Readonly<Record<CommandName, readonly OptionName[]>> = {
-  publish: ['package', 'version', 'names', 'join', 'exclude', 'checksums', 'on-conflict', 'dry-run'],
+  publish: ['package', 'version', 'names', 'join', 'exclude', 'split', 'checksums', 'on-conflict', 'dry-run'],
   download: ['package', 'version', 'file', 'to'],
   list: ['package', 'version'],
   delete: ['package', 'version', 'file', 'yes'],

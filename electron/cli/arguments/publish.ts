@@ -1,5 +1,7 @@
+import { parseByteSize } from '../../../shared/byte-size.ts';
 import { packageNameProblem, publishableVersionProblem } from '../../../shared/names.ts';
 import { archiveFormats, joins, type NamingRule } from '../../../shared/naming-rule.ts';
+import { PartSize } from '../../../shared/settings.ts';
 import { type OnConflict, onConflictChoices } from '../publish-conflicts.ts';
 import type { CommandWords } from './command-words.ts';
 
@@ -22,6 +24,8 @@ export interface PublishCommand {
   readonly checksums: boolean;
   /** What becomes of files whose names other bytes have on the server. */
   readonly onConflict: OnConflict;
+  /** Bytes of a part, where larger files go in parts; null where they do not. */
+  readonly split: number | null;
   /** Whether only to say what would happen. */
   readonly isDryRun: boolean;
 }
@@ -37,6 +41,7 @@ export function readPublish(words: CommandWords): PublishCommand {
     excludes: words.values.exclude ?? [],
     checksums: words.values.checksums ?? false,
     onConflict: readOnConflict(words),
+    split: readSplit(words),
     isDryRun: words.values['dry-run'] ?? false,
   };
 }
@@ -52,6 +57,15 @@ function readTarget(words: CommandWords): PublishTarget {
     words.refuse(`${version} cannot be published as a version: no blanks at its ends, slashes or controls.`);
   }
   return { owner, packageName, version };
+}
+
+function readSplit(words: CommandWords): number | null {
+  const { split } = words.values;
+  if (split === undefined) return null;
+  const size = PartSize.safeParse(parseByteSize(split));
+  return size.success
+    ? size.data
+    : words.refuse('--split is a size from 100kB to 100GB, such as 100MB or 95MiB.');
 }
 
 function readNaming(words: CommandWords): NamingRule {

@@ -3,12 +3,12 @@ import { isSplitBy, manifestName, partsOf, splitProblem } from '../../../shared/
 import type { LocalFileReference } from '../../local-files/local-file-reference.ts';
 import { newGeneratedWork } from '../generated/generated-work.ts';
 import { nothingSent } from '../job-factory.ts';
-import type { TransferWork } from '../journal/transfer-record.ts';
+import type { GeneratedWork, PublishWork } from '../journal/transfer-record.ts';
 
 /** One transfer to be. */
 export interface NamedWork {
   readonly fileName: string;
-  readonly work: Exclude<TransferWork, { readonly kind: 'download' }>;
+  readonly work: PublishWork | GeneratedWork;
 }
 
 /**

@@ -164,6 +164,13 @@ describe('a file that is there in parts', () => {
     ]);
   });
 
+  it('takes a part anew from a server without ranges, and not those before it', async () => {
+    registry.downloadFaults.push({}, {}, { cutAt: 400_000 }, { ignoresRange: true });
+    expect((await runWatched(downloadOf())).end).toEqual({ kind: 'done', sha256: sha256Of(bytes) });
+    expect((await readFile(join(folder, name))).equals(bytes)).toBe(true);
+    expect(gets()).toHaveLength(parts.length + 1);
+  });
+
   it('is kept as bad when the server gives other bytes than it lists', async () => {
     if (second === undefined) throw new Error('no second part');
     registry.damage(second, (stored) => Buffer.from(stored).fill(0, 0, 10));

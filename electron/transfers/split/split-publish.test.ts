@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -210,6 +210,32 @@ describe('publishing a file in parts', () => {
     await becomes('done');
     expect(app.transfers.list()).toMatchObject([{ localName: name, size: bytes.length }]);
     expect((await readFile(join(folder, 'received', name))).equals(bytes)).toBe(true);
+  });
+
+  it('comes as one also when the app was ended in the middle of a part, and paused there', async () => {
+    await publish();
+    await becomes('done', 'done', 'done', 'done', 'done');
+    app.transfers.clearSettled();
+    await mkdir(join(folder, 'received'));
+    const gate = Promise.withResolvers<void>();
+    registry.downloadFaults.push({}, {}, { during: { at: 200_000, act: () => gate.promise } });
+    registry.asked.length = 0;
+    const to = 'download-folder';
+    const [id = ''] = idsOf(
+      await app.transfers.download({ accountId: 'a', version, fileNames: [], joined: [manifest], to }),
+    );
+    await vi.waitFor(() => expect(registry.asked).toContain(`get ${parts[1]?.name} from 0`));
+    app.transfers.pause([id]);
+    gate.resolve();
+    await becomes('paused');
+    await app.end();
+    app = startApp();
+    await becomes('paused');
+    app.transfers.resume([id]);
+    await becomes('done');
+    expect(registry.asked.filter((asked) => asked === `get ${parts[0]?.name} from 0`)).toHaveLength(1);
+    expect((await readFile(join(folder, 'received', name))).equals(bytes)).toBe(true);
+    expect(await readdir(join(folder, 'received'))).toEqual([name]);
   });
 
   it('is not cut otherwise when it is published again from the history with another size', async () => {
