@@ -11,5 +11,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**', 'out/**'],
     environment: 'node',
     testTimeout: 20_000,
+    maxWorkers: 2,
+    globalSetup: 'build/bundle-cli.ts',
   },
 });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const program = fileURLToPath(new URL('../cli.ts', import.meta.url));
+/** What unit tests bundled before, or else the sources. */
+const program = process.env['TEA_CHEST_CLI'] ?? fileURLToPath(new URL('../cli.ts', import.meta.url));
 
 const Line = z.looseObject({ kind: z.string() });
 
