@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fillRegistry, type RegistryScale } from './scale/fill-registry.ts';
@@ -56,15 +57,36 @@ export async function startFilledServer(scale: RegistryScale): Promise<ServerUnd
   return startBuiltIn(data);
 }
 
+/** Waits for the end of a registry; one that does not come to it says in a report what it waits for. */
+async function orReported(registry: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  const isLate = setTimeout(20_000, true, { signal: late.signal }).catch(() => false);
+  if (await Promise.race([exited.then(() => false), isLate])) {
+    registry.kill('SIGUSR2');
+    await setTimeout(2_000);
+    registry.kill('SIGKILL');
+    throw new Error(
+      `The built-in registry (process ${registry.pid}) did not end; its report is in ${tmpdir()}.`,
+    );
+  }
+  late.abort();
+}
+
 async function startBuiltIn(
   data: string,
   afterwards: 'remove' | 'keep' = 'remove',
 ): Promise<ServerUnderTest> {
   const world = fileURLToPath(new URL('world.json', import.meta.url));
   const program = fileURLToPath(new URL('../electron/local-registry/serve.ts', import.meta.url));
-  const registry = spawn(process.execPath, [program, '--port', '0', '--data', data, '--world', world], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const node = ['--report-on-signal', '--report-directory', tmpdir()];
+  const registry = spawn(
+    process.execPath,
+    [...node, program, '--port', '0', '--data', data, '--world', world],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const exited = once(registry, 'exit');
   const lines = createInterface({ input: registry.stdout });
   const first: unknown[] = await once(lines, 'line');
   const { url, owner, token, tokens } = Ready.parse(JSON.parse(String(first[0])));
@@ -75,9 +97,8 @@ async function startBuiltIn(
     weakTokens: { userOnly: tokens['user-only'], readOnly: tokens['read-only'] },
     isReal: false,
     stop: async () => {
-      const gone = once(registry, 'exit');
       registry.kill('SIGTERM');
-      await gone;
+      await orReported(registry, exited);
       if (afterwards === 'remove') await rm(data, { recursive: true, force: true });
     },
   };

@@ -27,6 +27,18 @@ const lingering = 500;
 const broken = plainText(500, 'internal server error');
 const badRequest = layerText(400, '400 Bad Request', { connection: 'close' });
 
+/** Waits until more may be written. Throws when the client goes away before: that is no error of the response's. */
+async function drained(response: ServerResponse): Promise<void> {
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  response.once('close', leave);
+  try {
+    await once(response, 'drain', { signal: left.signal });
+  } finally {
+    response.off('close', leave);
+  }
+}
+
 async function writeBody(response: ServerResponse, answer: Answer): Promise<void> {
   const { parts = [], contentPath = null } = answer.body ?? {};
   const file = contentPath === null ? null : await open(contentPath, 'r');
@@ -34,7 +46,7 @@ async function writeBody(response: ServerResponse, answer: Answer): Promise<void
     response.writeHead(answer.status, answer.headers);
     for (const part of parts) {
       if (Buffer.isBuffer(part)) {
-        if (part.length > 0 && !response.write(part)) await once(response, 'drain');
+        if (part.length > 0 && !response.write(part)) await drained(response);
       } else if (file !== null && part.length > 0) {
         const { start, length } = part;
         const range = { start, end: start + length - 1, autoClose: false, highWaterMark: readSize };
