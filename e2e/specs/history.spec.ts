@@ -132,11 +132,12 @@ test('older transfers come as one scrolls', async ({ app, server, packageName, f
   const list = history(page).getByRole('grid');
   await expect(list.getByRole('row').first()).toBeVisible();
   expect(await list.getByRole('row').count()).toBeLessThan(40);
+  // The end moves away as long as older ones come.
   await expect
     .poll(async () => {
       await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-      return list.getAttribute('aria-rowcount');
+      return historyRow(page, 'part-000.bin').isVisible();
     })
-    .toBe(String(count));
-  await expect(historyRow(page, 'part-000.bin')).toBeVisible();
+    .toBe(true);
+  await expect(list).toHaveAttribute('aria-rowcount', String(count));
 });

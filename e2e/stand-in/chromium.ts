@@ -80,7 +80,8 @@ export class Chromium {
       {
         // Its own process group, so that all of it can be ended together.
         detached: hasShell,
-        env: { ...process.env, ...program.environment },
+        // Without a locale Chromium takes no file whose name has more than ASCII.
+        env: { LC_CTYPE: 'C.UTF-8', ...process.env, ...program.environment },
         stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
       },
     );

@@ -48,6 +48,33 @@ export async function replaceOnTour({ app, registry, logbook, folder }: Tour): P
   });
 }
 
+/** A large file in parts, which are shown as the one file that they are. */
+export async function splitOnTour({ app, registry, logbook, folder }: Tour): Promise<void> {
+  const { page } = app;
+  const name = 'teapot-live.iso';
+  const place = { packageName: 'teapot-image', version: '0.19.0' };
+  await logbook.step(page, 'Split into parts', async (check) => {
+    await app.dropFiles([await writeSample(folder, name, 9_000_000)]);
+    await fillTarget(page, place);
+    const sheet = publishSheet(page);
+    await sheet.getByText('Split files over').click();
+    await sheet.getByLabel('Size of a part').fill('2 MB');
+    await sheet.getByLabel('Size of a part').press('Enter');
+    await expect(sheetRow(page, name)).toContainText('as 5 parts');
+    check('the plan says how many parts it makes', true);
+  });
+  await logbook.step(page, 'One file in parts', async (check) => {
+    await confirmPublish(page);
+    await expect(transferRow(page, `${name}.split.txt`).getByText('Published and verified')).toBeVisible();
+    const files = await registry.byHand.files(owner, place.packageName, place.version);
+    check('5 parts and a manifest are on the server', files?.size === 6);
+    await openPackage(page, place.packageName);
+    await page.getByRole('button', { name: `Show the parts of ${name}` }).click();
+    await expect(fileName(page, place.version, 'part005of005')).toBeVisible();
+  });
+  await page.getByRole('button', { name: 'Clear finished' }).click();
+}
+
 /** A folder of many files, narrowed to what needs somebody, and kept as a draft. */
 export async function manyOnTour({ app, logbook, folder }: Tour): Promise<void> {
   const { page } = app;

@@ -8,7 +8,7 @@ import { checkConnection, chooseOwner, openAccountDialog, ownerRow } from '../st
 import { chooseAction, fileName, openPackage, versionToggle } from '../steps/packages.ts';
 import { confirmPublish, fillTarget, publishSheet, sheetRow } from '../steps/publish.ts';
 import { sampleBytes, writeSample } from '../steps/sample-files.ts';
-import { transferRow } from '../steps/transfers.ts';
+import { drawerButton, transferRow } from '../steps/transfers.ts';
 import type { Logbook } from './logbook.ts';
 import type { SampleRegistry } from './sample-registry.ts';
 
@@ -92,6 +92,13 @@ export async function publishOnTour({ app, registry, network, logbook, folder }:
     const expected = sha256Of(sampleBytes(firmware.size, firmware.name));
     check(`sha256 of ${firmware.name} is ${expected.slice(0, 16)}…`, files?.get(firmware.name) === expected);
   });
+  await logbook.step(page, 'Receipt', async (check) => {
+    await drawerButton(page, `Receipt of ${owner} / ${packageName} / ${version}`).click();
+    const receipt = page.getByRole('dialog', { name: /^4 files published/ });
+    await expect(receipt).toContainText('verified');
+    check('the receipt lists what was published, with its hashes', true);
+  });
+  await page.keyboard.press('Escape');
 }
 
 export async function downloadOnTour({ app, registry, network, logbook }: Tour): Promise<void> {

@@ -5,7 +5,7 @@ import { AppUnderTest } from '../app-under-test.ts';
 import { FaultyProxy } from '../faulty-proxy.ts';
 import { Logbook } from './logbook.ts';
 import { startSampleRegistry } from './sample-registry.ts';
-import { manyOnTour, replaceOnTour } from './sheet-steps.ts';
+import { manyOnTour, replaceOnTour, splitOnTour } from './sheet-steps.ts';
 import {
   deleteOnTour,
   downloadOnTour,
@@ -34,6 +34,7 @@ try {
   await signInOnTour(tour);
   await publishOnTour(tour);
   await replaceOnTour(tour);
+  await splitOnTour(tour);
   await manyOnTour(tour);
   await downloadOnTour(tour);
   await deleteOnTour(tour);
