@@ -49,7 +49,7 @@ export function ChecksumsRow({ plan, onLeaveOut }: Props): ReactNode {
           </span>
         )}
       </th>
-      <td className={classNames(styles.size)}>{formatBytes(size)}</td>
+      <td className={classNames(styles.size)}>{verdict.kind === 'unknown' ? '' : formatBytes(size)}</td>
       <td className={classNames(styles.verdictColumn)}>
         <div className={classNames(styles.verdict)}>
           <ChecksumsVerdict plan={plan} />
