@@ -10,6 +10,7 @@ import { formatBytes } from '../common/format-bytes.ts';
 import { formatNumber } from '../common/format-number.ts';
 import { MenuButton } from '../common/MenuButton.tsx';
 import { Name } from '../common/Name.tsx';
+import table from '../common/Table.module.css';
 import { contextMenu } from '../stores/context-menu.ts';
 import { t } from '../text/text.ts';
 import styles from './FileTable.module.css';
@@ -35,18 +36,18 @@ export function FileRow({ id, account, version, file, insideName }: Props): Reac
     <Row
       id={id}
       textValue={name}
-      className={classNames(styles.row)}
+      className={classNames(table.row)}
       onContextMenu={contextMenu(menuLabel, entries)}
     >
-      <Cell className={classNames(styles.cell)}>
-        <span className={classNames(styles.name, insideName !== null && styles.isInside)} title={name}>
+      <Cell className={classNames(table.cell)}>
+        <span className={classNames(table.name, insideName !== null && styles.isInside)} title={name}>
           <Name>{insideName ?? file.fileName}</Name>
         </span>
       </Cell>
-      <Cell className={classNames(styles.cell, styles.number)}>
+      <Cell className={classNames(table.cell, table.number)}>
         <span title={`${formatNumber(file.size)} B`}>{formatBytes(file.size)}</span>
       </Cell>
-      <Cell className={classNames(styles.cell)}>
+      <Cell className={classNames(table.cell)}>
         <code className={classNames(styles.hash)} title={file.sha256}>
           {shortHash(file.sha256)}
         </code>
@@ -56,7 +57,7 @@ export function FileRow({ id, account, version, file, insideName }: Props): Reac
           </IconButton>
         </span>
       </Cell>
-      <Cell className={classNames(styles.cell, styles.number)}>
+      <Cell className={classNames(table.cell, table.number)}>
         <Button
           look="plain"
           aria-label={t('detail.downloadFile', { file: name })}

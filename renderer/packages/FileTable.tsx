@@ -5,6 +5,7 @@ import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import { filesOfSet } from '../../shared/split-volumes.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
+import table from '../common/Table.module.css';
 import { t } from '../text/text.ts';
 import { FileRow } from './FileRow.tsx';
 import styles from './FileTable.module.css';
@@ -54,16 +55,16 @@ export function FileTable({ account, version, files }: Props): ReactNode {
         style={{ height }}
       >
         <TableHeader className={classNames(styles.header)}>
-          <Column id="file" isRowHeader minWidth={120} className={classNames(styles.column)}>
+          <Column id="file" isRowHeader minWidth={120} className={classNames(table.column)}>
             {t('detail.columns.file')}
           </Column>
-          <Column id="size" width={84} className={classNames(styles.column, styles.number)}>
+          <Column id="size" width={84} className={classNames(table.column, table.number)}>
             {t('detail.columns.size')}
           </Column>
-          <Column id="sha256" width={172} className={classNames(styles.column)}>
+          <Column id="sha256" width={172} className={classNames(table.column)}>
             {t('detail.columns.sha256')}
           </Column>
-          <Column id="actions" width={128} className={classNames(styles.column, styles.number)}>
+          <Column id="actions" width={128} className={classNames(table.column, table.number)}>
             <span className={classNames(styles.hidden)}>{t('detail.columns.actions')}</span>
           </Column>
         </TableHeader>

@@ -11,6 +11,7 @@ import { formatBytes } from '../common/format-bytes.ts';
 import { formatNumber } from '../common/format-number.ts';
 import { MenuButton } from '../common/MenuButton.tsx';
 import { Name } from '../common/Name.tsx';
+import table from '../common/Table.module.css';
 import { Tag } from '../common/Tag.tsx';
 import { contextMenu } from '../stores/context-menu.ts';
 import { t } from '../text/text.ts';
@@ -43,10 +44,10 @@ export function SplitRow({ id, account, version, set, isOpen, onToggle }: Props)
     <Row
       id={id}
       textValue={name}
-      className={classNames(styles.row)}
+      className={classNames(table.row)}
       onContextMenu={contextMenu(menuLabel, entries)}
     >
-      <Cell className={classNames(styles.cell)}>
+      <Cell className={classNames(table.cell)}>
         <span className={classNames(styles.toggle, isOpen && styles.isOpen)}>
           <IconButton
             label={t(isOpen ? 'detail.split.hideParts' : 'detail.split.showParts', { file: name })}
@@ -55,15 +56,15 @@ export function SplitRow({ id, account, version, set, isOpen, onToggle }: Props)
             <ChevronRight size={14} aria-hidden />
           </IconButton>
         </span>
-        <span className={classNames(styles.name)} title={name}>
+        <span className={classNames(table.name)} title={name}>
           <Name>{set.name}</Name>
         </span>
         <SplitTag set={set} state={state} />
       </Cell>
-      <Cell className={classNames(styles.cell, styles.number)}>
+      <Cell className={classNames(table.cell, table.number)}>
         <span title={`${formatNumber(size)} B`}>{formatBytes(size)}</span>
       </Cell>
-      <Cell className={classNames(styles.cell)}>
+      <Cell className={classNames(table.cell)}>
         {whole !== null && (
           <>
             <code className={classNames(styles.hash)} title={whole.sha256}>
@@ -77,7 +78,7 @@ export function SplitRow({ id, account, version, set, isOpen, onToggle }: Props)
           </>
         )}
       </Cell>
-      <Cell className={classNames(styles.cell, styles.number)}>
+      <Cell className={classNames(table.cell, table.number)}>
         <Button
           look="plain"
           aria-label={t('detail.downloadFile', { file: name })}

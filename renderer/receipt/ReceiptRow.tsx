@@ -10,6 +10,7 @@ import { classNames } from '../common/class-names.ts';
 import { formatBytes, formatSpeed } from '../common/format-bytes.ts';
 import { formatNumber } from '../common/format-number.ts';
 import { Name } from '../common/Name.tsx';
+import table from '../common/Table.module.css';
 import { Tag } from '../common/Tag.tsx';
 import { copyText } from '../packages/package-actions.ts';
 import { t } from '../text/text.ts';
@@ -29,9 +30,9 @@ export function ReceiptRow({ file, accountId, version }: Props): ReactNode {
   const result = describeReceiptFile(file);
   const { url, size, split, speed } = file;
   return (
-    <Row id={file.id} textValue={`${name}, ${result.whole}`} className={classNames(styles.row)}>
-      <Cell className={classNames(styles.cell)}>
-        <span className={classNames(styles.name)} title={url ?? name}>
+    <Row id={file.id} textValue={`${name}, ${result.whole}`} className={classNames(table.row)}>
+      <Cell className={classNames(table.cell)}>
+        <span className={classNames(table.name)} title={url ?? name}>
           <Name>{file.fileName}</Name>
         </span>
         {split !== null && <Tag>{t('detail.split.parts', { count: split.parts })}</Tag>}
@@ -43,18 +44,16 @@ export function ReceiptRow({ file, accountId, version }: Props): ReactNode {
           </span>
         )}
       </Cell>
-      <Cell className={classNames(styles.cell, styles.number)}>
+      <Cell className={classNames(table.cell, table.number)}>
         {size !== null && <span title={`${formatNumber(size)} B`}>{formatBytes(size)}</span>}
       </Cell>
-      <Cell className={classNames(styles.cell)}>
+      <Cell className={classNames(table.cell)}>
         <Sha256 file={file} accountId={accountId} version={version} />
       </Cell>
-      <Cell className={classNames(styles.cell, styles.number)}>
-        {speed === null ? '' : formatSpeed(speed)}
-      </Cell>
-      <Cell className={classNames(styles.cell)}>
+      <Cell className={classNames(table.cell, table.number)}>{speed === null ? '' : formatSpeed(speed)}</Cell>
+      <Cell className={classNames(table.cell)}>
         <span
-          className={classNames(styles.name, isThere(file) ? styles.good : styles.bad)}
+          className={classNames(table.name, isThere(file) ? styles.good : styles.bad)}
           title={result.whole}
         >
           {result.short}

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { Column, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
 import type { Receipt, ReceiptFile } from '../../shared/receipt.ts';
 import { classNames } from '../common/class-names.ts';
+import table from '../common/Table.module.css';
 import { t } from '../text/text.ts';
 import { shortfallsFirst } from './describe-receipt.ts';
 import styles from './Receipt.module.css';
@@ -30,19 +31,19 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }): ReactN
         style={{ height }}
       >
         <TableHeader className={classNames(styles.header)}>
-          <Column id="file" isRowHeader width="1.6fr" minWidth={140} className={classNames(styles.column)}>
+          <Column id="file" isRowHeader width="1.6fr" minWidth={140} className={classNames(table.column)}>
             {t('receipt.columns.file')}
           </Column>
-          <Column id="size" width={80} className={classNames(styles.column, styles.number)}>
+          <Column id="size" width={80} className={classNames(table.column, table.number)}>
             {t('receipt.columns.size')}
           </Column>
-          <Column id="sha256" width={176} className={classNames(styles.column)}>
+          <Column id="sha256" width={176} className={classNames(table.column)}>
             {t('receipt.columns.sha256')}
           </Column>
-          <Column id="speed" width={88} className={classNames(styles.column, styles.number)}>
+          <Column id="speed" width={88} className={classNames(table.column, table.number)}>
             {t('receipt.columns.speed')}
           </Column>
-          <Column id="result" width="1fr" minWidth={150} className={classNames(styles.column)}>
+          <Column id="result" width="1fr" minWidth={150} className={classNames(table.column)}>
             {t('receipt.columns.result')}
           </Column>
         </TableHeader>

@@ -462,7 +462,7 @@ export const english = {
         leave: 'already there with other bytes: not sent',
         replace: 'replaces the server’s file',
       },
-      versionOf: 'The files there are from {{date}} or later.',
+      versionOf: 'The version there was first published {{date}}.',
       newVersion: 'Publish as version {{version}} instead',
       mine: 'yours: {{size}}',
       theirs: 'the server’s: {{size}}',

@@ -1,8 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { createApp } from '../../../electron/app.ts';
 import { usualChecksumsName } from '../../../shared/checksum-lines.ts';
-import { isSettled, type Transfer } from '../../../shared/transfer.ts';
-import { KeptPlatform } from './kept-platform.ts';
+import type { Transfer } from '../../../shared/transfer.ts';
+import { KeptApp } from './kept-app.ts';
 
 /**
  * The app without a window, to be killed: `node app-program.ts FOLDER URL OWNER PACKAGE UP DOWN SOURCE` publishes the
@@ -12,10 +10,6 @@ import { KeptPlatform } from './kept-platform.ts';
 
 const [folder = '', address = '', owner = '', packageName = '', up = '', down = '', source = ''] =
   process.argv.slice(2);
-const token = process.env['TEA_CHEST_TOKEN'] ?? '';
-
-/** Milliseconds between two looks. */
-const lookEvery = 10;
 
 function tell(step: string, transfers: readonly Transfer[]): void {
   const rows = transfers.map(({ id, direction, coordinates, state, failure }) => ({
@@ -28,32 +22,21 @@ function tell(step: string, transfers: readonly Transfer[]): void {
   process.stdout.write(`${JSON.stringify({ step, transfers: rows })}\n`);
 }
 
-const platform = new KeptPlatform(folder);
-await platform.makeFolders();
-const app = createApp(platform);
-await app.start();
+const app = await KeptApp.start(folder);
+const { platform } = app;
 
-async function known(): Promise<Transfer[]> {
-  const listed = await platform.request('transfers:list', undefined);
-  const history = await platform.request('history:list', { before: null, limit: 500 });
-  const ids = new Set(listed.map(({ id }) => id));
-  return [...listed, ...history.transfers.filter(({ id }) => !ids.has(id))];
-}
+tell('started', await app.known());
 
-tell('started', await known());
-
-const [there] = await platform.request('accounts:list', undefined);
-const account =
-  there ?? (await platform.request('accounts:add', { address, credential: { kind: 'token', token } }));
+const accountId = await app.account(address);
 
 async function asked(direction: Transfer['direction']): Promise<boolean> {
-  return (await known()).some((transfer) => transfer.direction === direction);
+  return (await app.known()).some((transfer) => transfer.direction === direction);
 }
 
 async function acknowledge(ids: readonly string[]): Promise<void> {
   tell(
     'acknowledged',
-    (await known()).filter(({ id }) => ids.includes(id)),
+    (await app.known()).filter(({ id }) => ids.includes(id)),
   );
 }
 
@@ -61,7 +44,7 @@ if (!(await asked('publish'))) {
   platform.chosen = [source];
   const { files } = await platform.request('local-files:choose', { what: 'folder' });
   const ids = await platform.request('transfers:publish', {
-    accountId: account.id,
+    accountId,
     version: { owner, packageName, version: up },
     files: files.map(({ ticket, name }) => ({ ticket, fileName: name })),
     checksumsName: usualChecksumsName,
@@ -70,9 +53,9 @@ if (!(await asked('publish'))) {
 }
 if (!(await asked('download'))) {
   const version = { owner, packageName, version: down };
-  const { files } = await platform.request('packages:list-files', { accountId: account.id, version });
+  const { files } = await platform.request('packages:list-files', { accountId, version });
   const ids = await platform.request('transfers:download', {
-    accountId: account.id,
+    accountId,
     version,
     fileNames: files.map(({ fileName }) => fileName),
     to: 'download-folder',
@@ -80,12 +63,5 @@ if (!(await asked('download'))) {
   await acknowledge(ids);
 }
 
-for (;;) {
-  const transfers = await known();
-  if (transfers.every(({ state }) => isSettled(state) || state === 'needs-decision')) {
-    tell('settled', transfers);
-    break;
-  }
-  await wait(lookEvery);
-}
+tell('settled', await app.settled());
 await app.stop();

@@ -1,7 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { createApp } from '../../../electron/app.ts';
-import { isSettled, type Transfer } from '../../../shared/transfer.ts';
-import { KeptPlatform } from './kept-platform.ts';
+import type { Transfer } from '../../../shared/transfer.ts';
+import { KeptApp } from './kept-app.ts';
 
 /**
  * The app without a window, to be killed while it replaces: `node replace-program.ts FOLDER URL OWNER PACKAGE SOURCE
@@ -11,10 +9,6 @@ import { KeptPlatform } from './kept-platform.ts';
 
 const [folder = '', address = '', owner = '', packageName = '', source = '', ...versions] =
   process.argv.slice(2);
-const token = process.env['TEA_CHEST_TOKEN'] ?? '';
-
-/** Milliseconds between two looks. */
-const lookEvery = 10;
 
 function tell(step: string, transfers: readonly Transfer[]): void {
   const rows = transfers.map(({ id, coordinates, state, failure, oldFile }) => ({
@@ -28,27 +22,15 @@ function tell(step: string, transfers: readonly Transfer[]): void {
   process.stdout.write(`${JSON.stringify({ step, transfers: rows })}\n`);
 }
 
-const platform = new KeptPlatform(folder);
-await platform.makeFolders();
-const app = createApp(platform);
-await app.start();
+const app = await KeptApp.start(folder);
+const { platform } = app;
 
-async function known(): Promise<Transfer[]> {
-  const listed = await platform.request('transfers:list', undefined);
-  const history = await platform.request('history:list', { before: null, limit: 500 });
-  const ids = new Set(listed.map(({ id }) => id));
-  return [...listed, ...history.transfers.filter(({ id }) => !ids.has(id))];
-}
+tell('started', await app.known());
 
-tell('started', await known());
-
-const [there] = await platform.request('accounts:list', undefined);
-const account =
-  there ?? (await platform.request('accounts:add', { address, credential: { kind: 'token', token } }));
-const accountId = account.id;
+const accountId = await app.account(address);
 
 for (const name of versions) {
-  const before = await known();
+  const before = await app.known();
   if (before.some(({ coordinates }) => coordinates.version === name)) continue;
   const version = { owner, packageName, version: name };
   const listed = await platform.request('packages:list-files', { accountId, version });
@@ -64,12 +46,5 @@ for (const name of versions) {
   });
 }
 
-for (;;) {
-  const transfers = await known();
-  if (transfers.every(({ state }) => isSettled(state) || state === 'needs-decision')) {
-    tell('settled', transfers);
-    break;
-  }
-  await wait(lookEvery);
-}
+tell('settled', await app.settled());
 await app.stop();
