@@ -7,12 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { RegistryByHand } from '../registry-by-hand.ts';
 import { type ServerUnderTest, startServer } from '../server-under-test.ts';
+import { benchBrowse } from './browse.ts';
 import { Curl } from './curl.ts';
 import { Engine } from './engine.ts';
 import { type Comparison, median, table } from './report.ts';
 import { allWork, type Round, type Sizes, type Work } from './work.ts';
 
-const usage = `Usage: npm run bench -- [--quick] [--rounds N] [--only WORD]
+const usage = `Usage: npm run bench -- browse
+       npm run bench -- [--quick] [--rounds N] [--only WORD]
+  browse       a listing of 100,000 versions in the window, on the built-in registry
   --quick      small sizes: whether it runs, not how fast
   --rounds N   how often each thing is done, from 1 to 99; 5 if left out
   --only WORD  only work whose name holds the word, such as "up", "GiB" or "KiB down"
@@ -124,6 +127,10 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-const options = readOptions();
-if (options === null) process.exitCode = 2;
-else await main(options);
+if (process.argv[2] === 'browse') {
+  await benchBrowse();
+} else {
+  const options = readOptions();
+  if (options === null) process.exitCode = 2;
+  else await main(options);
+}
