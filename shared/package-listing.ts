@@ -75,6 +75,24 @@ export function groupPackages(versions: Iterable<PackageVersion>): readonly List
   return packages;
 }
 
+export const versionSorts = ['newest', 'version'] as const;
+export type VersionSort = (typeof versionSorts)[number];
+
+/** A sorted copy: by date of publishing, or by what the versions say, highest first. */
+export function sortVersions(
+  versions: readonly PackageVersion[],
+  sort: VersionSort,
+): readonly PackageVersion[] {
+  switch (sort) {
+    case 'newest':
+      return versions.toSorted(byNewest);
+    case 'version':
+      return versions.toSorted((left, right) => compareVersions(right.version, left.version));
+    default:
+      return assertNever(sort);
+  }
+}
+
 function byName(left: ListedPackage, right: ListedPackage): number {
   return (
     compareVersions(nameKey(left.packageName), nameKey(right.packageName)) || (left.key < right.key ? -1 : 1)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Download } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as PlainButton } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
@@ -18,7 +18,6 @@ import { useNow } from '../common/use-now.ts';
 import { contextMenu } from '../stores/context-menu.ts';
 import { dropPlaceAttributes, useIsHeldOver } from '../stores/drop-place.ts';
 import { filesQuery } from '../stores/packages.ts';
-import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
 import { FilesOfVersion } from './FilesOfVersion.tsx';
@@ -43,14 +42,8 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
   const dropPlace =
     version.type === 'generic' ? { packageName: version.packageName, version: version.version } : null;
   const isHeldOver = useIsHeldOver(dropPlace);
-  const place = useRef<HTMLDivElement>(null);
-  const isChosen = useSelection((state) => state.version === version.version);
-  useEffect(() => {
-    if (isChosen) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [isChosen]);
   return (
     <Disclosure
-      ref={place}
       isExpanded={isOpen}
       onExpandedChange={onOpenChange}
       className={classNames(styles.version, isHeldOver && styles.heldOver)}

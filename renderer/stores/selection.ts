@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import { type PackageSort, packageKey } from '../../shared/package-listing.ts';
+import { type PackageSort, packageKey, type VersionSort } from '../../shared/package-listing.ts';
 
 interface SelectionState {
   readonly accountId: AccountId | null;
@@ -16,6 +16,7 @@ interface SelectionState {
   readonly openVersions: readonly string[] | null;
   readonly filter: string;
   readonly sort: PackageSort;
+  readonly versionSort: VersionSort;
   readonly selectAccount: (accountId: AccountId | null) => void;
   readonly selectOwner: (accountId: AccountId, owner: string) => void;
   readonly selectPackage: (type: string, packageName: string) => void;
@@ -26,6 +27,7 @@ interface SelectionState {
   readonly reveal: (accountId: AccountId, coordinates: VersionCoordinates) => void;
   readonly setFilter: (filter: string) => void;
   readonly setSort: (sort: PackageSort) => void;
+  readonly setVersionSort: (versionSort: VersionSort) => void;
 }
 
 const nothingOpen = {
@@ -42,6 +44,7 @@ export const useSelection = create<SelectionState>()((set) => ({
   owner: null,
   ...nothingOpen,
   sort: 'newest',
+  versionSort: 'newest',
   selectAccount: (accountId) => set({ accountId, owner: null, ...nothingOpen }),
   selectOwner: (accountId, owner) =>
     set((state) =>
@@ -68,4 +71,5 @@ export const useSelection = create<SelectionState>()((set) => ({
     }),
   setFilter: (filter) => set({ filter }),
   setSort: (sort) => set({ sort }),
+  setVersionSort: (versionSort) => set({ versionSort }),
 }));

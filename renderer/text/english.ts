@@ -206,6 +206,11 @@ export const english = {
     damaged_other:
       '{{count, number}} files could not be read from the server’s listing. They are not shown and cannot be downloaded here.',
     filterVersions: 'Filter versions',
+    sort: {
+      label: 'Sort versions: {{sort}}',
+      newest: 'Newest',
+      version: 'Highest version',
+    },
     noVersionFound: 'No version matches “{{filter}}”',
     beingPublished: '{{name}} is not listed yet',
     beingPublishedText: 'It appears as soon as its first file is stored.',
