@@ -1,7 +1,7 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { Command } from '../shared/commands.ts';
 import { changeLink } from './packages/link-actions.ts';
-import { downloadVersion, openPackageOnWeb } from './packages/package-actions.ts';
+import { downloadVersion, openPackageOnWeb, versionCoordinates } from './packages/package-actions.ts';
 import { currentPackage, currentVersion } from './stores/current.ts';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
 import { focusFilter } from './stores/focus.ts';
@@ -73,17 +73,22 @@ export function runCommand(command: Command): void {
       return changeLink(current.accountId, current.listed);
     }
     case 'download-version':
+    case 'compare-versions':
+    case 'verify-folder':
     case 'delete-version': {
       const current = currentVersion();
       if (current === null) return say(t('commands.needsVersion'));
       if (current.version.type !== 'generic') return say(t('commands.genericOnly'));
       const { accountId, version } = current;
       if (command === 'download-version') return void downloadVersion(accountId, version);
+      const coordinates = versionCoordinates(version);
+      if (command !== 'compare-versions') return openDialog({ kind: command, accountId, coordinates });
       const { owner, packageName } = version;
       return openDialog({
-        kind: 'delete-version',
+        kind: 'compare',
         accountId,
-        coordinates: { owner, packageName, version: version.version },
+        coordinates: { owner, packageName },
+        version: version.version,
       });
     }
     case 'delete-package': {

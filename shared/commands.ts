@@ -18,6 +18,8 @@ export const commands = {
   'pause-transfers': { label: 'Pause All Transfers', menu: 'view', accelerator: null },
   'resume-transfers': { label: 'Resume All Transfers', menu: 'view', accelerator: null },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
+  'compare-versions': { label: 'Compare Versions…', menu: 'package', accelerator: null },
+  'verify-folder': { label: 'Verify a Folder…', menu: 'package', accelerator: null },
   'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
   'link-repository': { label: 'Repository Link…', menu: 'package', accelerator: null },
   'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
