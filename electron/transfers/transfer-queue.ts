@@ -4,7 +4,7 @@ import { isSettled, type Transfer, type TransferId } from '../../shared/transfer
 import type { TransferRecord, TransferWork } from './journal/transfer-record.ts';
 import { positionsBetween } from './positions.ts';
 import { QueuedTransfer } from './queued-transfer.ts';
-import { owesTheServer, type TransferJob } from './transfer-job.ts';
+import { accountsOf, owesTheServer, type TransferJob } from './transfer-job.ts';
 import { type OverallProgress, TransferLedger } from './transfer-ledger.ts';
 import { TransferLoop, type TransferQueueParts } from './transfer-loop.ts';
 
@@ -89,7 +89,7 @@ export class TransferQueue {
   resume(ids: readonly TransferId[]): void {
     const resumed = this.#ledger.find(ids).filter(({ state }) => state === 'paused' || state === 'waiting');
     for (const transfer of resumed) {
-      this.#loop.release(transfer.job.accountId);
+      for (const account of accountsOf(transfer.job)) this.#loop.release(account);
       transfer.startOver();
     }
     this.#loop.enqueue(resumed);
@@ -109,7 +109,7 @@ export class TransferQueue {
     const again = this.#ledger.find(ids).filter(({ state }) => state === 'failed' || state === 'cancelled');
     let position = this.#ledger.nextPosition();
     for (const transfer of again) {
-      this.#loop.release(transfer.job.accountId);
+      for (const account of accountsOf(transfer.job)) this.#loop.release(account);
       transfer.startOver();
       transfer.position = position;
       position += 1;
@@ -185,7 +185,7 @@ export class TransferQueue {
   }
 
   #ofAccount(accountId: AccountId): QueuedTransfer[] {
-    return this.#ledger.all.filter(({ job }) => job.accountId === accountId);
+    return this.#ledger.all.filter(({ job }) => accountsOf(job).includes(accountId));
   }
 
   #discard(transfer: QueuedTransfer): void {
