@@ -3,6 +3,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
+import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
 import { DraftsDialog } from './drafts/DraftsDialog.tsx';
 import { ClearHistoryDialog } from './history/ClearHistoryDialog.tsx';
@@ -51,6 +52,8 @@ export function DialogHost(): ReactNode {
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':
       return <UnlinkDialog {...dialog} onClose={close} />;
+    case 'copy':
+      return <CopyDialog from={dialog.from} onClose={close} />;
     case 'decide':
       return <DecisionDialog ids={dialog.ids} onClose={close} />;
     case 'drafts':

@@ -73,6 +73,7 @@ export function runCommand(command: Command): void {
       return changeLink(current.accountId, current.listed);
     }
     case 'download-version':
+    case 'copy-version':
     case 'delete-version': {
       const current = currentVersion();
       if (current === null) return say(t('commands.needsVersion'));
@@ -80,22 +81,26 @@ export function runCommand(command: Command): void {
       const { accountId, version } = current;
       if (command === 'download-version') return void downloadVersion(accountId, version);
       const { owner, packageName } = version;
-      return openDialog({
-        kind: 'delete-version',
-        accountId,
-        coordinates: { owner, packageName, version: version.version },
-      });
+      const coordinates = { owner, packageName, version: version.version };
+      return openDialog(
+        command === 'copy-version'
+          ? { kind: 'copy', from: { kind: 'version', accountId, version: coordinates } }
+          : { kind: 'delete-version', accountId, coordinates },
+      );
     }
+    case 'copy-package':
     case 'delete-package': {
       const current = currentPackage();
       if (current === null) return say(t('commands.needsPackage'));
       if (current.listed.type !== 'generic') return say(t('commands.genericOnly'));
+      const { accountId } = current;
       const { owner, packageName } = current.listed;
-      return openDialog({
-        kind: 'delete-package',
-        accountId: current.accountId,
-        coordinates: { owner, packageName },
-      });
+      const coordinates = { owner, packageName };
+      return openDialog(
+        command === 'copy-package'
+          ? { kind: 'copy', from: { kind: 'package', accountId, package: coordinates } }
+          : { kind: 'delete-package', accountId, coordinates },
+      );
     }
     default:
       return assertNever(command);

@@ -19,6 +19,8 @@ export const commands = {
   'resume-transfers': { label: 'Resume All Transfers', menu: 'view', accelerator: null },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
   'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
+  'copy-version': { label: 'Copy or Move Version…', menu: 'package', accelerator: null },
+  'copy-package': { label: 'Copy or Move Package…', menu: 'package', accelerator: null },
   'link-repository': { label: 'Repository Link…', menu: 'package', accelerator: null },
   'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
   'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },

@@ -284,7 +284,8 @@ export class Transfers {
     const jobs: TransferJob[] = [];
     for (const id of ids) {
       const record = this.#parts.journal.find(id);
-      if (record === null) continue;
+      // What ends a move is no use without it.
+      if (record === null || record.work.kind === 'delete-moved') continue;
       const work = await renewed(record.work);
       if (!work.ok) return work;
       jobs.push(this.#jobs.jobOf(record.transfer, work.value, false));

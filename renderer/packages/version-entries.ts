@@ -10,6 +10,7 @@ import {
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
+import { copyEntry } from '../copying/copy-entry.ts';
 import { filesCopyEntries } from '../receipt/copy-entries.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
@@ -52,6 +53,7 @@ export function versionEntries(
         void chooseAndPublish('files', coordinates);
       },
     },
+    copyEntry({ kind: 'version', accountId, version: coordinates }),
     { kind: 'separator', id: 'elsewhere' },
     {
       kind: 'action',

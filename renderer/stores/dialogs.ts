@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import type { CopySource } from '../../shared/copying.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { SplitSet } from '../../shared/split-volumes.ts';
 import type { BatchId, TransferId } from '../../shared/transfer.ts';
@@ -49,6 +50,7 @@ export type DialogState =
       /** `owner/name`. */
       readonly repository: string;
     }
+  | { readonly kind: 'copy'; readonly from: CopySource }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'receipt'; readonly batch: BatchId }
