@@ -13,7 +13,7 @@ const Ready = z.object({
   url: z.string(),
   owner: z.string(),
   token: z.string(),
-  tokens: z.object({ 'user-only': z.string(), 'read-only': z.string() }),
+  tokens: z.object({ 'user-only': z.string(), 'read-only': z.string(), neighbour: z.string() }),
 });
 
 export interface ServerUnderTest {
@@ -24,6 +24,8 @@ export interface ServerUnderTest {
   readonly token: string;
   /** Tokens that lack a scope; null on a real server, which was given one token only. */
   readonly weakTokens: { readonly userOnly: string; readonly readOnly: string } | null;
+  /** Somebody else there whose packages can be seen; null on a real server, where nobody else is known. */
+  readonly neighbour: { readonly owner: string; readonly token: string } | null;
   /** True when the environment named a server that is not ours to throw away. */
   readonly isReal: boolean;
   stop(): Promise<void>;
@@ -38,6 +40,7 @@ export function realServer(): ServerUnderTest | null {
     token,
     owner,
     weakTokens: null,
+    neighbour: null,
     isReal: true,
     stop: () => Promise.resolve(),
   };
@@ -95,6 +98,7 @@ async function startBuiltIn(
     owner,
     token,
     weakTokens: { userOnly: tokens['user-only'], readOnly: tokens['read-only'] },
+    neighbour: { owner: 'neighbour', token: tokens.neighbour },
     isReal: false,
     stop: async () => {
       registry.kill('SIGTERM');

@@ -9,6 +9,7 @@ import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { Copies } from './copying/copies.ts';
 import { deletingMovedVersions } from './copying/delete-moved-version.ts';
+import { DeletionService } from './deletions/deletion-service.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { createHandlers } from './handlers.ts';
@@ -85,11 +86,18 @@ export function createApp(platform: Platform): App {
     changed: (state) => window.push('listings:changed', state),
   });
 
-  const packages = new PackageService(accounts, ({ accountId, owner, deleted }) => {
-    transfers.forgetListings();
-    if (deleted === null) listings.refresh(accountId, owner, 'head');
-    else listings.deleted(accountId, owner, deleted.packageName, deleted.version);
-    window.push('packages:changed', { accountId, owner });
+  const packages = new PackageService(accounts);
+  const deletions = new DeletionService({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    before: null,
+    clock: systemClock,
+    newId: () => randomUUID(),
+    gone: ({ accountId, owner, versionIds }) => {
+      transfers.forgetListings();
+      listings.gone(accountId, owner, versionIds);
+      window.push('packages:changed', { accountId, owner });
+    },
+    progressed: (progress) => window.push('deletions:changed', progress),
   });
 
   const links = new RepositoryLinks(accounts, {
@@ -163,7 +171,7 @@ export function createApp(platform: Platform): App {
     keptFolder: join(folders.userData, 'replaced'),
     deleteMoved: deletingMovedVersions({
       clientFor: (accountId) => accounts.clientFor(accountId),
-      deleteVersion: (accountId, version, seen) => packages.deleteVersion(accountId, version, seen),
+      deletions,
     }),
     clock: systemClock,
     random: Math.random,
@@ -196,6 +204,7 @@ export function createApp(platform: Platform): App {
     listings,
     packages,
     links,
+    deletions,
     localFiles,
     localFacts: new LocalFacts(localFiles),
     drafts,
@@ -238,6 +247,7 @@ export function createApp(platform: Platform): App {
       connections.stop();
       localFiles.stop('reading');
       localFiles.stop('packing');
+      await deletions.stop();
       await transfers.stop();
       await listings.stop();
       listingCache.close();

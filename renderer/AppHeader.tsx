@@ -16,7 +16,7 @@ export function AppHeader(): ReactNode {
     <header className={classNames(styles.header)}>
       <Archive size={20} aria-hidden className={classNames(styles.logo)} />
       <h1 className={classNames(styles.name)}>{t('app.name')}</h1>
-      <Button className={classNames(styles.search)} onPress={() => openDialog({ kind: 'go-to' })}>
+      <Button className={classNames(styles.search)} onPress={() => openDialog({ kind: 'go-to', text: '' })}>
         <Search size={16} aria-hidden />
         <span className={classNames(styles.searchText)}>{t('app.search')}</span>
         <Keyboard className={classNames(styles.keys)}>{shortcut}</Keyboard>

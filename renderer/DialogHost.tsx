@@ -67,7 +67,7 @@ export function DialogHost(): ReactNode {
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'go-to':
-      return <CommandPalette onClose={close} />;
+      return <CommandPalette text={dialog.text} onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
     default:

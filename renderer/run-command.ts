@@ -40,7 +40,7 @@ export function runCommand(command: Command): void {
     case 'open-settings':
       return openDialog({ kind: 'settings' });
     case 'go-to':
-      return openDialog({ kind: 'go-to' });
+      return openDialog({ kind: 'go-to', text: '' });
     case 'filter':
       return focusFilter();
     case 'refresh':

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { PackageVersion } from './package.ts';
-import { filterPackages, groupPackages, sortPackages } from './package-listing.ts';
+import {
+  filterPackages,
+  groupPackages,
+  sortPackages,
+  sortVersions,
+  typesOf,
+  versionFoundBy,
+} from './package-listing.ts';
 
 let lastId = 0;
 
@@ -87,5 +94,33 @@ describe('sorting and filtering packages', () => {
     expect(names(filterPackages(packages, '2.4.1'))).toEqual(['kettle-firmware']);
     expect(names(filterPackages(packages, 'kettle npm'))).toEqual([]);
     expect(filterPackages(packages, '  ')).toBe(packages);
+  });
+});
+
+describe('finding a package by one of its versions', () => {
+  const packages = groupPackages([
+    version('kettle', '1.4.2-RC.1'),
+    version('kettle', '1.4.2'),
+    version('kettle', '2.0'),
+    version('leaf', '7', { type: 'npm' }),
+  ]);
+  const [kettle] = packages;
+  if (kettle === undefined) throw new Error('no package');
+
+  it('takes any version, and says which', () => {
+    expect(names(filterPackages(packages, 'ket 1.4'))).toEqual(['kettle']);
+    expect(names(filterPackages(packages, '1.4 2.0'))).toEqual([]);
+    expect(versionFoundBy(kettle, 'kettle 1.4')?.version).toBe('1.4.2');
+    expect(versionFoundBy(kettle, 'rc.1')?.version).toBe('1.4.2-RC.1');
+    expect(versionFoundBy(kettle, 'kettle')).toBeNull();
+    expect(versionFoundBy(kettle, '9')).toBeNull();
+  });
+
+  it('knows the types and both orders of versions', () => {
+    expect(typesOf(packages)).toEqual(['generic', 'npm']);
+    const late = [version('kettle', '2.0'), version('kettle', '1.10'), version('kettle', '1.9')];
+    const inOrder = (sort: 'newest' | 'version') => sortVersions(late, sort).map((each) => each.version);
+    expect(inOrder('newest')).toEqual(['1.9', '1.10', '2.0']);
+    expect(inOrder('version')).toEqual(['2.0', '1.10', '1.9']);
   });
 });

@@ -118,12 +118,44 @@ export function sortPackages(
   }
 }
 
-/** Packages whose name, type or newest version hold every word of `text`, without regard to case. */
+/** The names of a package's versions without regard to case, for searching: made once for each package. */
+const versionKeys = new WeakMap<ListedPackage, readonly string[]>();
+
+function versionKeysOf(listed: ListedPackage): readonly string[] {
+  const keys = versionKeys.get(listed) ?? listed.versions.map(({ version }) => nameKey(version));
+  versionKeys.set(listed, keys);
+  return keys;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return nameKey(text).split(/\s+/).filter(Boolean);
+}
+
+/** The words that neither name nor type hold, and that a version would have to. */
+function wordsLeft({ packageName, type }: ListedPackage, words: readonly string[]): readonly string[] {
+  const held = nameKey(`${packageName} ${type}`);
+  return words.filter((word) => !held.includes(word));
+}
+
+/** Packages that hold every word of `text` in name or type, or in one of the versions, without regard to case. */
 export function filterPackages(packages: readonly ListedPackage[], text: string): readonly ListedPackage[] {
-  const words = nameKey(text).split(/\s+/).filter(Boolean);
+  const words = wordsOf(text);
   if (words.length === 0) return packages;
   return packages.filter((listed) => {
-    const held = nameKey(`${listed.packageName} ${listed.type} ${listed.newest.version}`);
-    return words.every((word) => held.includes(word));
+    const left = wordsLeft(listed, words);
+    return left.length === 0 || versionKeysOf(listed).some((key) => left.every((word) => key.includes(word)));
   });
+}
+
+/** The newest version that a package was found by; null where its name and type hold every word of `text`. */
+export function versionFoundBy(listed: ListedPackage, text: string): PackageVersion | null {
+  const left = wordsLeft(listed, wordsOf(text));
+  if (left.length === 0) return null;
+  const position = versionKeysOf(listed).findIndex((key) => left.every((word) => key.includes(word)));
+  return listed.versions[position] ?? null;
+}
+
+/** The types that there are, in their order. */
+export function typesOf(packages: readonly ListedPackage[]): readonly string[] {
+  return [...new Set(packages.map(({ type }) => type))].sort();
 }

@@ -124,7 +124,12 @@ async function measure(
       await page.getByText('10,001 files').first().waitFor();
     });
     note('a version of 10,001 files, opened', files, 'ms');
-    note('scrolling the files', await scrolled(page, '[data-pane=detail] [role=grid]'), 'frames a second', '50');
+    note(
+      'scrolling the files',
+      await scrolled(page, '[data-pane=detail] [role=grid]'),
+      'frames a second',
+      '50',
+    );
     await network.goAway();
     await app.restart();
     page = app.page;

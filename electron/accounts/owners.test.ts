@@ -5,11 +5,13 @@ import { type OwnerMemory, OwnerService } from './owners.ts';
 import { createAccounts, MemoryAccountStore } from './testing/account-parts.ts';
 import { type StartedRegistry, startRegistry } from './testing/started-registry.ts';
 
-function newMemory(): OwnerMemory {
+function newMemory(recent: string[] = []): OwnerMemory {
   const kept = new Map<string, Owner[]>();
   return {
     keepOwners: (accountId, owners) => kept.set(accountId, [...owners]),
     keptOwners: (accountId) => kept.get(accountId) ?? null,
+    recentOwners: (_, limit) => recent.slice(0, limit),
+    forgetRecent: (_, name) => recent.splice(recent.indexOf(name), 1),
   };
 }
 
@@ -45,6 +47,22 @@ describe.each(['1.23', '1.26'] as const)('owners on a server like Gitea %s', (ve
     expect(await again.list(id)).toMatchObject({
       value: [{ name: 'ada' }, { name: 'crew' }, { name: 'vault' }],
     });
+  });
+
+  it('end with five that were looked at lately and are no others', async () => {
+    await using server = await startRegistry(version);
+    const { accounts, id } = await signedIn(server, 'full');
+    const recent = ['crew', 'r1', 'ADA', 'r2', 'r3', 'r4', 'r5', 'r6'];
+    const owners = new OwnerService(accounts, newMemory(recent));
+    const names = async () => {
+      const listed = await owners.list(id);
+      return listed.ok
+        ? listed.value.filter((each) => each.relation === 'recent').map(({ name }) => name)
+        : null;
+    };
+    expect(await names()).toEqual(['r1', 'r2', 'r3', 'r4', 'r5']);
+    await owners.unpin(id, 'r2');
+    expect(await names()).toEqual(['r1', 'r3', 'r4', 'r5', 'r6']);
   });
 
   it('are those of the last time while the server is away, as pinned since', async () => {

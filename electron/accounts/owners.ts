@@ -20,9 +20,19 @@ export interface OwnerMemory {
   keepOwners(accountId: AccountId, owners: readonly Owner[]): void;
   /** Null where none were kept. */
   keptOwners(accountId: AccountId): Owner[] | null;
+  /** Names of owners whose packages were looked at, the last one first, at most `limit`. */
+  recentOwners(accountId: AccountId, limit: number): readonly string[];
+  /** Forgets that an owner was looked at. */
+  forgetRecent(accountId: AccountId, name: string): void;
 }
 
-/** Whose packages an account shows: its own user, the user's organizations, and owners pinned by name. */
+/** Owners that were looked at without being added: enough to find the way back. */
+const mostRecent = 5;
+
+/**
+ * Whose packages an account shows: its own user, the user's organizations, owners pinned by name, and those that were
+ * looked at lately.
+ */
 export class OwnerService {
   readonly #accounts: AccountService;
   readonly #memory: OwnerMemory;
@@ -44,7 +54,7 @@ export class OwnerService {
     return succeeded(
       this.#each(
         accountId,
-        kept.filter(({ relation }) => relation !== 'pinned'),
+        kept.filter(({ relation }) => relation === 'self' || relation === 'organization'),
       ),
     );
   }
@@ -66,12 +76,18 @@ export class OwnerService {
     );
   }
 
-  /** The account's owners followed by those pinned by name, each once. */
+  /** The account's owners followed by those pinned by name and the recent ones, each once. */
   #each(accountId: AccountId, own: readonly Owner[]): Owner[] {
-    const owners = [
+    const added = [
       ...own,
       ...this.#accounts.pinnedOwners(accountId).map((pinned) => ownerOf(pinned, 'pinned')),
     ];
+    const recent = this.#memory
+      .recentOwners(accountId, mostRecent + added.length)
+      .filter((name) => !added.some((owner) => isCalled(owner, name)))
+      .slice(0, mostRecent)
+      .map((name) => ownerOf({ name, fullName: '', visibility: null }, 'recent'));
+    const owners = [...added, ...recent];
     const unique = new Map(owners.toReversed().map((owner) => [nameKey(owner.name), owner]));
     return owners.filter((owner) => unique.get(nameKey(owner.name)) === owner);
   }
@@ -89,12 +105,14 @@ export class OwnerService {
     return succeeded(ownerOf(found.value, 'pinned'));
   }
 
+  /** Takes an owner that was pinned, or looked at lately, off the list. */
   async unpin(accountId: AccountId, name: string): Promise<Outcome<undefined>> {
     const pinned = this.#accounts.pinnedOwners(accountId);
     this.#accounts.setPinnedOwners(
       accountId,
       pinned.filter((owner) => !isCalled(owner, name)),
     );
+    this.#memory.forgetRecent(accountId, name);
     return succeeded(undefined);
   }
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/account.ts';
-import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { DeletionService } from '../deletions/deletion-service.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import type { DeleteMovedVersion, MovedVersion } from '../transfers/copy/delete-moved.ts';
 import { listedFile } from '../transfers/listed-files.ts';
@@ -8,15 +8,7 @@ import { isSamePlace } from './same-place.ts';
 
 export interface DeleteMovedParts {
   readonly clientFor: (accountId: AccountId) => Promise<Outcome<RegistryClient>>;
-  /**
-   * Deletes a version whose files still are those with these ids, and nothing with `changed-on-server` when they are
-   * not. One that is gone already is a success.
-   */
-  readonly deleteVersion: (
-    accountId: AccountId,
-    version: VersionCoordinates,
-    seenFileIds: readonly number[],
-  ) => Promise<Outcome<undefined>>;
+  readonly deletions: Pick<DeletionService, 'delete'>;
 }
 
 /** Makes the deletion that ends a move. What is not listed with the very sha256 at the other place stops it. */
@@ -25,8 +17,11 @@ export function deletingMovedVersions(parts: DeleteMovedParts): DeleteMovedVersi
     const checked = await checkCopies(parts, moved, signal);
     if (!checked.ok) return checked;
     if (signal.aborted) return failed('cancelled');
-    const ids = moved.files.map(({ id }) => id);
-    return parts.deleteVersion(moved.accountId, moved.version, ids);
+    const { owner, packageName, version } = moved.version;
+    const fileIds = moved.files.map(({ id }) => id);
+    const target = { kind: 'version', packageName, version, id: null, fileIds } as const;
+    const deleted = await parts.deletions.delete(moved.accountId, owner, target);
+    return deleted.ok ? succeeded(undefined) : deleted;
   };
 }
 

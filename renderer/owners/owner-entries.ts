@@ -1,4 +1,4 @@
-import { ExternalLink, FileUp, PinOff } from 'lucide-react';
+import { ExternalLink, FileUp, Pin, PinOff } from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { bridge } from '../bridge.ts';
@@ -17,11 +17,26 @@ async function unpin(account: Account, owner: Owner): Promise<void> {
   await refreshOwners(account.id);
 }
 
+async function pin(account: Account, owner: Owner): Promise<void> {
+  await attempt(bridge.request('owners:pin', { accountId: account.id, name: owner.name }));
+  await refreshOwners(account.id);
+}
+
 /** What can be done with an owner. */
 export function ownerEntries(account: Account, owner: Owner): readonly MenuEntry[] {
   const { id: accountId } = account;
+  const pinEntries: readonly MenuEntry[] = [
+    {
+      kind: 'action',
+      id: 'pin',
+      label: t('owners.pin'),
+      icon: Pin,
+      onAction: () => void pin(account, owner),
+    },
+  ];
   const unpinEntries: readonly MenuEntry[] = [
     { kind: 'separator', id: 'pinned' },
+    ...(owner.relation === 'recent' ? pinEntries : []),
     {
       kind: 'action',
       id: 'unpin',
@@ -52,6 +67,6 @@ export function ownerEntries(account: Account, owner: Owner): readonly MenuEntry
           bridge.request('packages:open-on-web', { accountId, target: { kind: 'owner', owner: owner.name } }),
         ),
     },
-    ...(owner.relation === 'pinned' ? unpinEntries : []),
+    ...(owner.relation === 'pinned' || owner.relation === 'recent' ? unpinEntries : []),
   ];
 }

@@ -25,10 +25,12 @@ type Props = {
   readonly file: PackageFile;
   /** What it is called under the split file that it belongs to; null for any other. */
   readonly insideName: string | null;
+  /** Whether it is the one that was looked for. */
+  readonly isSought: boolean;
 };
 
 /** One file with its size and checksum, and what can be done with it. */
-export function FileRow({ id, account, version, file, insideName }: Props): ReactNode {
+export function FileRow({ id, account, version, file, insideName, isSought }: Props): ReactNode {
   const name = visibleText(file.fileName);
   const entries = () => fileEntries(account, version, file);
   const menuLabel = t('detail.fileMenu', { file: name });
@@ -36,7 +38,7 @@ export function FileRow({ id, account, version, file, insideName }: Props): Reac
     <Row
       id={id}
       textValue={name}
-      className={classNames(table.row)}
+      className={classNames(table.row, isSought && styles.isSought)}
       onContextMenu={contextMenu(menuLabel, entries)}
     >
       <Cell className={classNames(table.cell)}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Column, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
@@ -12,6 +12,7 @@ import styles from './FileTable.module.css';
 import { type FileTableRow, fileTableRows } from './file-table-rows.ts';
 import { download } from './package-actions.ts';
 import { SplitRow } from './SplitRow.tsx';
+import { useSoughtRow } from './use-sought-row.ts';
 
 const rowHeight = 34;
 const headingHeight = 30;
@@ -29,20 +30,29 @@ export function FileTable({ account, version, files }: Props): ReactNode {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((id: string) => setOpen((before) => toggled(before, id)), []);
   const rows = useMemo(() => fileTableRows(files, open), [files, open]);
+  const place = useRef<HTMLTableElement>(null);
+  const soughtRow = useSoughtRow(place, version.version, rows, rowHeight);
   // Rows are kept as long as this is the same function: a version that is being published is listed again and again.
   const renderRow = useCallback(
     (row: FileTableRow) =>
       row.kind === 'file' ? (
-        <FileRow {...row} account={account} version={version} />
+        <FileRow {...row} account={account} version={version} isSought={row.id === soughtRow} />
       ) : (
-        <SplitRow {...row} account={account} version={version} onToggle={toggle} />
+        <SplitRow
+          {...row}
+          account={account}
+          version={version}
+          isSought={row.id === soughtRow}
+          onToggle={toggle}
+        />
       ),
-    [account, version, toggle],
+    [account, version, soughtRow, toggle],
   );
   const height = headingHeight + Math.min(rows.length, rowsInSight) * rowHeight;
   return (
     <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight }}>
       <Table
+        ref={place}
         aria-label={t('detail.filesOf', { version: visibleText(version.version) })}
         selectionMode="none"
         onRowAction={(key) => {

@@ -1,6 +1,6 @@
 import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import type { Account } from '../../shared/account.ts';
-import { filterPackages, sortPackages } from '../../shared/package-listing.ts';
+import { filterPackages, sortPackages, typesOf } from '../../shared/package-listing.ts';
 import { classNames } from '../common/class-names.ts';
 import { EmptyState } from '../common/EmptyState.tsx';
 import { useAccount } from '../stores/accounts.ts';
@@ -38,13 +38,19 @@ function OwnerPackages({ account, owner }: OwnerProps): ReactNode {
   const sort = useSelection((state) => state.sort);
   const filter = useDeferredValue(useSelection((state) => state.filter));
   const { packages } = listing;
-  const shown = useMemo(() => sortPackages(filterPackages(packages, filter), sort), [packages, filter, sort]);
+  const types = useMemo(() => typesOf(packages), [packages]);
+  const chosenType = useSelection((state) => state.type);
+  const type = types.find((each) => each === chosenType) ?? null;
+  const shown = useMemo(() => {
+    const ofType = type === null ? packages : packages.filter((listed) => listed.type === type);
+    return sortPackages(filterPackages(ofType, filter), sort);
+  }, [packages, type, filter, sort]);
   return (
     <>
       <ListHeader owner={owner} listing={listing} shown={shown.length} />
-      <PackageFilter />
+      <PackageFilter types={types} type={type} />
       <ListStates accountId={account.id} owner={owner} listing={listing} shown={shown.length} />
-      {shown.length > 0 && <PackageList account={account} packages={shown} />}
+      {shown.length > 0 && <PackageList account={account} packages={shown} filter={filter} />}
     </>
   );
 }

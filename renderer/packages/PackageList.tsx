@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
-import type { ListedPackage } from '../../shared/package-listing.ts';
+import { type ListedPackage, versionFoundBy } from '../../shared/package-listing.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { formatWhen } from '../common/format-time.ts';
@@ -15,12 +15,18 @@ import { t } from '../text/text.ts';
 import styles from './ListPane.module.css';
 import { packageEntries } from './package-entries.ts';
 
-type Props = { readonly account: Account; readonly packages: readonly ListedPackage[] };
+type Props = {
+  readonly account: Account;
+  readonly packages: readonly ListedPackage[];
+  /** What they were found by. */
+  readonly filter: string;
+};
 
 /** The packages, one row each. Only the rows in sight exist, so thousands are as quick as ten. */
-export function PackageList({ account, packages }: Props): ReactNode {
+export function PackageList({ account, packages, filter }: Props): ReactNode {
   const selectedKey = useSelection((state) => state.packageKey);
   const selectPackage = useSelection((state) => state.selectPackage);
+  const setOpenVersions = useSelection((state) => state.setOpenVersions);
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: 54 }}>
       <ListBox
@@ -32,22 +38,25 @@ export function PackageList({ account, packages }: Props): ReactNode {
         selectedKeys={selectedKey === null ? [] : [selectedKey]}
         onSelectionChange={(keys) => {
           const chosen = packages.find((listed) => keys !== 'all' && keys.has(listed.key));
-          if (chosen !== undefined) selectPackage(chosen.type, chosen.packageName);
+          if (chosen === undefined) return;
+          selectPackage(chosen.type, chosen.packageName);
+          const found = chosen.type === 'generic' ? versionFoundBy(chosen, filter) : null;
+          if (found !== null) setOpenVersions([found.version], found.version);
         }}
         className={classNames(styles.list)}
         data-pane-start
       >
-        {(listed) => <PackageRow account={account} listed={listed} />}
+        {(listed) => <PackageRow account={account} listed={listed} filter={filter} />}
       </ListBox>
     </Virtualizer>
   );
 }
 
-type RowProps = { readonly account: Account; readonly listed: ListedPackage };
+type RowProps = { readonly account: Account; readonly listed: ListedPackage; readonly filter: string };
 
-function PackageRow({ account, listed }: RowProps): ReactNode {
+function PackageRow({ account, listed, filter }: RowProps): ReactNode {
   const name = visibleText(listed.packageName);
-  const { createdAt, version } = listed.newest;
+  const { createdAt, version } = versionFoundBy(listed, filter) ?? listed.newest;
   const when = formatWhen(createdAt, useNow());
   const place = listed.type === 'generic' ? { packageName: listed.packageName, version: null } : null;
   const isHeldOver = useIsHeldOver(place);

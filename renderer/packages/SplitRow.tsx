@@ -27,11 +27,13 @@ type Props = {
   readonly version: PackageVersion;
   readonly set: SplitSet;
   readonly isOpen: boolean;
+  /** Whether it, or a part of it, is what was looked for. */
+  readonly isSought: boolean;
   readonly onToggle: (id: string) => void;
 };
 
 /** A file that is there in parts, shown as the one file that it is; opens to its parts. */
-export function SplitRow({ id, account, version, set, isOpen, onToggle }: Props): ReactNode {
+export function SplitRow({ id, account, version, set, isOpen, isSought, onToggle }: Props): ReactNode {
   const name = visibleText(set.name);
   const state = useSplitFile(account.id, version, set);
   const whole = state.kind === 'whole' ? state.manifest : null;
@@ -44,7 +46,7 @@ export function SplitRow({ id, account, version, set, isOpen, onToggle }: Props)
     <Row
       id={id}
       textValue={name}
-      className={classNames(table.row)}
+      className={classNames(table.row, isSought && styles.isSought)}
       onContextMenu={contextMenu(menuLabel, entries)}
     >
       <Cell className={classNames(table.cell)}>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import { nameKey } from '../../shared/names.ts';
 import { type ListedPackage, sortVersions } from '../../shared/package-listing.ts';
@@ -34,9 +34,8 @@ export function VersionList({ account, listed }: Props): ReactNode {
   }, [versions, sort, filter]);
 
   const place = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  // What stands above the list wraps and grows with the window.
-  useLayoutEffect(() => setTop(place.current?.offsetTop ?? 0));
+  const top = useTopOf(place);
+  // oxlint-disable-next-line react/incompatible-library -- it is about a compiler that is not used here
   const virtualizer = useVirtualizer({
     count: shown.length,
     getScrollElement: () => place.current?.closest<HTMLElement>('[data-pane=detail]') ?? null,
@@ -82,4 +81,21 @@ export function VersionList({ account, listed }: Props): ReactNode {
       </div>
     </>
   );
+}
+
+/** Pixels that stand above an element in its pane, which wrap and grow with the window. */
+function useTopOf(place: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const above = place.current?.parentElement;
+    const measure = () => setTop(place.current?.offsetTop ?? 0);
+    const observer = new ResizeObserver(measure);
+    for (const element of above?.children ?? []) {
+      if (element === place.current) break;
+      observer.observe(element);
+    }
+    measure();
+    return () => observer.disconnect();
+  }, [place]);
+  return top;
 }

@@ -25,6 +25,13 @@ function rowOf(file: PackageFile, insideName: string | null): FileTableRow {
   return row;
 }
 
+/** Where a file stands in the rows, or the split file that it belongs to; -1 where it is not among them. */
+export function positionOf(rows: readonly FileTableRow[], isSought: (file: PackageFile) => boolean): number {
+  const itself = rows.findIndex((row) => row.kind === 'file' && isSought(row.file));
+  if (itself !== -1) return itself;
+  return rows.findIndex((row) => row.kind === 'split' && filesOfSet(row.set).some(isSought));
+}
+
 /** Each file a row, those of a split file under the one that they make up, while that is open. */
 export function fileTableRows(
   files: readonly PackageFile[],

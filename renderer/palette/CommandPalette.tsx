@@ -17,31 +17,46 @@ import { nameKey } from '../../shared/names.ts';
 import { classNames } from '../common/class-names.ts';
 import { formatShortcut } from '../common/format-shortcut.ts';
 import { runCommand } from '../run-command.ts';
+import { useAccounts } from '../stores/accounts.ts';
 import { useAppInfo } from '../stores/app-info.ts';
+import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './CommandPalette.module.css';
-import { findPlaces } from './find-places.ts';
+import { findAddressed, findPlaces, findUnknownOwner, type Place } from './find-places.ts';
 import { goTo, PlaceWords, placeKey, placeText } from './PlaceWords.tsx';
 import { useSearchable } from './use-searchable.ts';
 
-type Props = { readonly onClose: () => void };
+type Props = {
+  /** What stands in the field at first. */
+  readonly text: string;
+  readonly onClose: () => void;
+};
 
-const placeKinds = ['package', 'version', 'owner'] as const;
-const headings = {
-  package: 'palette.packages',
-  version: 'palette.versions',
-  owner: 'palette.owners',
-} as const;
+const sections = [
+  ['palette.address', ['address', 'unknown-server']],
+  ['palette.packages', ['package']],
+  ['palette.versions', ['version']],
+  ['palette.owners', ['owner', 'unknown-owner']],
+] as const satisfies readonly (readonly [string, readonly Place['kind'][]])[];
 
 /** The field keeps the focus and moves through the results: a combobox whose menu always shows. */
 const combobox = { role: 'combobox', 'aria-expanded': true, 'aria-haspopup': 'menu' } as const;
 
 /** Go anywhere and do anything by typing a few letters. */
-export function CommandPalette({ onClose }: Props): ReactNode {
-  const [text, setText] = useState('');
+export function CommandPalette({ text: given, onClose }: Props): ReactNode {
+  const [text, setText] = useState(given);
   const { platform } = useAppInfo();
   const searchable = useSearchable();
-  const places = useMemo(() => findPlaces(searchable, text), [searchable, text]);
+  const accounts = useAccounts();
+  const accountId = useSelection((state) => state.accountId);
+  const places = useMemo(
+    () =>
+      findAddressed(accounts, text) ?? [
+        ...findPlaces(searchable, text),
+        ...findUnknownOwner(searchable, accountId, text),
+      ],
+    [accounts, accountId, searchable, text],
+  );
   const shownCommands = commandNames.filter(
     (command) => command !== 'go-to' && nameKey(commands[command].label).includes(nameKey(text.trim())),
   );
@@ -73,12 +88,15 @@ export function CommandPalette({ onClose }: Props): ReactNode {
               className={classNames(styles.menu)}
               renderEmptyState={() => <p className={classNames(styles.nothing)}>{t('palette.nothing')}</p>}
             >
-              {placeKinds
-                .map((kind) => [kind, places.filter((place) => place.kind === kind)] as const)
+              {sections
+                .map(
+                  ([heading, kinds]) =>
+                    [heading, places.filter(({ kind }) => kinds.some((each) => each === kind))] as const,
+                )
                 .filter(([, ofKind]) => ofKind.length > 0)
-                .map(([kind, ofKind]) => (
-                  <MenuSection key={kind}>
-                    <Header className={classNames(styles.heading)}>{t(headings[kind])}</Header>
+                .map(([heading, ofKind]) => (
+                  <MenuSection key={heading}>
+                    <Header className={classNames(styles.heading)}>{t(heading)}</Header>
                     {ofKind.map((place) => (
                       <MenuItem
                         key={placeKey(place)}

@@ -1,11 +1,15 @@
-import { Package, Tag, User } from 'lucide-react';
+import { CircleHelp, Link, Package, Search, Tag, User } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { Name } from '../common/Name.tsx';
+import { landOn } from '../landing/land-on.ts';
+import type { RegistryPlace } from '../landing/registry-address.ts';
 import { useAccount } from '../stores/accounts.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { useSelection } from '../stores/selection.ts';
+import { t } from '../text/text.ts';
 import styles from './CommandPalette.module.css';
 import type { Place } from './find-places.ts';
 
@@ -18,6 +22,12 @@ export function placeKey(place: Place): string {
       return `package ${place.accountId} ${place.listed.owner} ${place.listed.key}`;
     case 'version':
       return `version ${place.accountId} ${place.listed.owner} ${place.listed.key} ${place.version}`;
+    case 'address':
+      return `address ${place.accountId}`;
+    case 'unknown-server':
+      return 'unknown server';
+    case 'unknown-owner':
+      return `unknown owner ${place.accountId}`;
     default:
       return assertNever(place);
   }
@@ -32,9 +42,21 @@ export function placeText(place: Place): string {
       return visibleText(place.listed.packageName);
     case 'version':
       return visibleText(`${place.listed.packageName} ${place.version}`);
+    case 'address':
+      return visibleText(addressText(place.place));
+    case 'unknown-server':
+      return t('palette.noAccount', { host: visibleText(place.host) });
+    case 'unknown-owner':
+      return t('palette.lookFor', { owner: visibleText(place.owner) });
     default:
       return assertNever(place);
   }
+}
+
+/** `crew / kettle / 1.4.2 / kettle.bin` */
+function addressText({ owner, packageName, version, file }: RegistryPlace): string {
+  const fileName = file !== null && 'name' in file ? file.name : null;
+  return [owner, packageName, version, fileName].filter((part) => part !== null).join(' / ');
 }
 
 /** Shows the place in the panes. */
@@ -52,6 +74,18 @@ export function goTo(place: Place): void {
         packageName: place.listed.packageName,
         version: place.version,
       });
+    case 'address':
+      return void landOn(place.accountId, place.place);
+    case 'unknown-server':
+      return openDialog({ kind: 'add-account' });
+    case 'unknown-owner':
+      return void landOn(place.accountId, {
+        owner: place.owner,
+        type: null,
+        packageName: null,
+        version: null,
+        file: null,
+      });
     default:
       return assertNever(place);
   }
@@ -59,26 +93,36 @@ export function goTo(place: Place): void {
 
 type Props = { readonly place: Place };
 
+const icons = {
+  owner: User,
+  package: Package,
+  version: Tag,
+  address: Link,
+  'unknown-server': CircleHelp,
+  'unknown-owner': Search,
+} as const;
+
 /** A place in the list of results: what it is, its name, and where. */
 export function PlaceWords({ place }: Props): ReactNode {
-  const account = useAccount(place.accountId);
-  const icons = { owner: User, package: Package, version: Tag };
+  const account = useAccount(place.kind === 'unknown-server' ? null : place.accountId);
   const Icon = icons[place.kind];
-  const where = place.kind === 'owner' ? account?.label : `${account?.label ?? ''} / ${place.listed.owner}`;
+  const label = account?.label ?? '';
   return (
     <>
       <Icon size={15} aria-hidden />
       <span className={classNames(styles.place)}>
-        <Name>{place.kind === 'owner' ? place.owner : place.listed.packageName}</Name>
-        {place.kind === 'version' && (
+        {place.kind === 'version' ? (
           <>
-            {' '}
-            <Name>{place.version}</Name>
+            <Name>{place.listed.packageName}</Name> <Name>{place.version}</Name>
           </>
+        ) : (
+          placeText(place)
         )}
       </span>
       <span className={classNames(styles.where)}>
-        <Name>{where ?? ''}</Name>
+        <Name>
+          {place.kind === 'package' || place.kind === 'version' ? `${label} / ${place.listed.owner}` : label}
+        </Name>
       </span>
     </>
   );

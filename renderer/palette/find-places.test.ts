@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PackageVersion } from '../../shared/package.ts';
 import { groupPackages } from '../../shared/package-listing.ts';
-import { findPlaces, type Place } from './find-places.ts';
+import { findAddressed, findPlaces, findUnknownOwner, type Place } from './find-places.ts';
 
 let lastId = 0;
 
@@ -39,8 +39,9 @@ function found(text: string) {
 }
 
 function nameOf(place: Place): string {
-  if (place.kind === 'owner') return `@${place.owner}`;
-  return place.kind === 'package' ? place.listed.packageName : `${place.listed.packageName} ${place.version}`;
+  if (place.kind === 'package') return place.listed.packageName;
+  if (place.kind === 'version') return `${place.listed.packageName} ${place.version}`;
+  return place.kind === 'owner' ? `@${place.owner}` : place.kind;
 }
 
 describe('finding places', () => {
@@ -69,5 +70,38 @@ describe('finding places', () => {
 
   it('takes signs as signs', () => {
     expect(found('(.*')).toEqual([]);
+  });
+});
+
+describe('a pasted address', () => {
+  const accounts = [
+    { id: 'work', serverUrl: 'https://git.example.org' },
+    { id: 'bot', serverUrl: 'https://git.example.org' },
+    { id: 'home', serverUrl: 'http://127.0.0.1:3000' },
+  ];
+
+  it('leads to each account of its server, and to adding one where there is none', () => {
+    expect(
+      findAddressed(accounts, 'see https://git.example.org/crew/-/packages/generic/kettle'),
+    ).toMatchObject([
+      { kind: 'address', accountId: 'work', place: { owner: 'crew', packageName: 'kettle' } },
+      { kind: 'address', accountId: 'bot' },
+    ]);
+    expect(findAddressed(accounts, 'https://elsewhere.example/crew/-/packages')).toEqual([
+      { kind: 'unknown-server', host: 'elsewhere.example' },
+    ]);
+    expect(findAddressed(accounts, 'https://git.example.org/crew/kettle')).toEqual([]);
+    expect(findAddressed(accounts, 'kettle')).toBeNull();
+  });
+});
+
+describe('a name that no owner has', () => {
+  it('can be asked of the server, unless it is known or cannot be a name', () => {
+    expect(findUnknownOwner(searchable, 'codeberg', ' ada ')).toEqual([
+      { kind: 'unknown-owner', accountId: 'codeberg', owner: 'ada' },
+    ]);
+    expect(findUnknownOwner(searchable, 'codeberg', 'Kettle-Crew')).toEqual([]);
+    expect(findUnknownOwner(searchable, 'codeberg', 'two words')).toEqual([]);
+    expect(findUnknownOwner(searchable, null, 'ada')).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 import type { AccountId } from '../../shared/account.ts';
 import { nameKey } from '../../shared/names.ts';
 import type { ListedPackage } from '../../shared/package-listing.ts';
+import {
+  findAddress,
+  isBelow,
+  parseRegistryAddress,
+  type RegistryPlace,
+} from '../landing/registry-address.ts';
 
 /** Somewhere to go. */
 export type Place =
@@ -11,7 +17,13 @@ export type Place =
       readonly accountId: AccountId;
       readonly listed: ListedPackage;
       readonly version: string;
-    };
+    }
+  /** What a pasted address is about, on an account of its server. */
+  | { readonly kind: 'address'; readonly accountId: AccountId; readonly place: RegistryPlace }
+  /** A pasted address of a server that no account is of. */
+  | { readonly kind: 'unknown-server'; readonly host: string }
+  /** An owner of whom nothing is known yet. */
+  | { readonly kind: 'unknown-owner'; readonly accountId: AccountId; readonly owner: string };
 
 /** What can be searched: owners, and the packages of those that were listed. */
 export interface Searchable {
@@ -74,4 +86,42 @@ export function findPlaces(searchable: readonly Searchable[], text: string): rea
           ),
         );
   return [...packages, ...versions, ...owners];
+}
+
+/** An account as far as addresses go. */
+interface Addressed {
+  readonly id: AccountId;
+  readonly serverUrl: string;
+}
+
+/**
+ * What a pasted address leads to, once for each account of its server; null where `text` is none. One that is about no package
+ * leads nowhere.
+ */
+export function findAddressed(accounts: readonly Addressed[], text: string): readonly Place[] | null {
+  const address = findAddress(text);
+  if (address === null) return null;
+  const ofServer = accounts.filter(({ serverUrl }) => isBelow(address, serverUrl));
+  if (ofServer.length === 0) return [{ kind: 'unknown-server', host: address.host }];
+  return ofServer.flatMap(({ id, serverUrl }): Place[] => {
+    const place = parseRegistryAddress(address, serverUrl);
+    return place === null ? [] : [{ kind: 'address', accountId: id, place }];
+  });
+}
+
+/** What Gitea takes as a user name; organizations are named alike. */
+const ownerName = /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,38}[\p{L}\p{N}])?$/u;
+
+/** An owner to ask a server for by the name typed, where none of that name is known. */
+export function findUnknownOwner(
+  searchable: readonly Searchable[],
+  accountId: AccountId | null,
+  text: string,
+): readonly Place[] {
+  const owner = text.trim();
+  if (accountId === null || !ownerName.test(owner)) return [];
+  const isKnown = searchable.some(
+    (each) => each.accountId === accountId && nameKey(each.owner) === nameKey(owner),
+  );
+  return isKnown ? [] : [{ kind: 'unknown-owner', accountId, owner }];
 }

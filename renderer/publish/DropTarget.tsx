@@ -2,8 +2,9 @@ import { PackagePlus } from 'lucide-react';
 import { type ReactNode, useCallback } from 'react';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
+import { findAddress } from '../landing/registry-address.ts';
 import { useAccounts } from '../stores/accounts.ts';
-import { useDialogs } from '../stores/dialogs.ts';
+import { openDialog, useDialogs } from '../stores/dialogs.ts';
 import { type DropPlace, useDropPlace } from '../stores/drop-place.ts';
 import { say } from '../stores/notices.ts';
 import { publishGiven, publishTarget } from '../stores/publish.ts';
@@ -28,9 +29,11 @@ export function DropTarget(): ReactNode {
   const place = useDropPlace((state) => state.place);
   const heldIn = useFileDrop(useCallback((files, onto) => void takeGiven(files, onto), []));
   useFilePaste(
-    useCallback((files) => {
-      if (files.length === 0) say(t('drop.nothingCopied'));
-      else void takeGiven(files, null);
+    useCallback((files, text) => {
+      if (files.length > 0) void takeGiven(files, null);
+      else if (findAddress(text) === null || useDialogs.getState().dialog !== null)
+        say(t('drop.nothingCopied'));
+      else openDialog({ kind: 'go-to', text });
     }, []),
   );
   if (heldIn === null) return null;

@@ -11,9 +11,10 @@ function takesText(target: EventTarget | null): boolean {
 
 /**
  * Takes files that were copied in a file manager, wherever in the window they are pasted. In a text field files
- * are taken only where the clipboard holds nothing else: some file managers copy the names as text too.
+ * are taken only where the clipboard holds nothing else: some file managers copy the names as text too. Where there are
+ * no files, the text is told.
  */
-export function useFilePaste(onPaste: (files: readonly File[]) => void): void {
+export function useFilePaste(onPaste: (files: readonly File[], text: string) => void): void {
   useEffect(() => {
     const listening = new AbortController();
     window.addEventListener(
@@ -24,7 +25,7 @@ export function useFilePaste(onPaste: (files: readonly File[]) => void): void {
         if (takesText(event.composedPath()[0] ?? null) && !hasOnlyFiles) return;
         event.preventDefault();
         event.stopPropagation();
-        onPaste([...(event.clipboardData?.files ?? [])]);
+        onPaste([...(event.clipboardData?.files ?? [])], event.clipboardData?.getData('text/plain') ?? '');
       },
       { capture: true, signal: listening.signal },
     );

@@ -57,7 +57,8 @@ export type DialogState =
   | { readonly kind: 'history' }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'settings' }
-  | { readonly kind: 'go-to' }
+  /** `text` is what stands in its field at first. */
+  | { readonly kind: 'go-to'; readonly text: string }
   | { readonly kind: 'shortcuts' };
 
 interface DialogsState {

@@ -3,6 +3,9 @@ import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { type PackageSort, packageKey, type VersionSort } from '../../shared/package-listing.ts';
 
+/** A file by its name, or by the server's id of it. */
+export type SoughtFile = { readonly name: string } | { readonly id: number };
+
 interface SelectionState {
   readonly accountId: AccountId | null;
   readonly owner: string | null;
@@ -14,7 +17,11 @@ interface SelectionState {
   readonly version: string | null;
   /** Versions whose files are shown. Null: only the newest, as after choosing a package. */
   readonly openVersions: readonly string[] | null;
+  /** The file of `version` that was looked for. */
+  readonly file: SoughtFile | null;
   readonly filter: string;
+  /** The only type that is listed; null for all. */
+  readonly type: string | null;
   readonly sort: PackageSort;
   readonly versionSort: VersionSort;
   readonly selectAccount: (accountId: AccountId | null) => void;
@@ -23,9 +30,10 @@ interface SelectionState {
   readonly closePackage: () => void;
   /** Opens and closes versions; `version` becomes the one that commands are about. */
   readonly setOpenVersions: (openVersions: readonly string[], version: string) => void;
-  /** Shows one generic version, there already or just being published. */
-  readonly reveal: (accountId: AccountId, coordinates: VersionCoordinates) => void;
+  /** Shows one generic version, there already or just being published, and a file in it. */
+  readonly reveal: (accountId: AccountId, coordinates: VersionCoordinates, file?: SoughtFile | null) => void;
   readonly setFilter: (filter: string) => void;
+  readonly setType: (type: string | null) => void;
   readonly setSort: (sort: PackageSort) => void;
   readonly setVersionSort: (versionSort: VersionSort) => void;
 }
@@ -35,7 +43,9 @@ const nothingOpen = {
   packageName: null,
   version: null,
   openVersions: null,
+  file: null,
   filter: '',
+  type: null,
 } as const;
 
 /** What is chosen in the sidebar, the list and the detail pane. */
@@ -55,11 +65,12 @@ export const useSelection = create<SelectionState>()((set) => ({
       const key = packageKey(type, packageName);
       return state.packageKey === key
         ? {}
-        : { packageKey: key, packageName, version: null, openVersions: null };
+        : { packageKey: key, packageName, version: null, openVersions: null, file: null };
     }),
-  closePackage: () => set({ packageKey: null, packageName: null, version: null, openVersions: null }),
-  setOpenVersions: (openVersions, version) => set({ openVersions, version }),
-  reveal: (accountId, coordinates) =>
+  closePackage: () =>
+    set({ packageKey: null, packageName: null, version: null, openVersions: null, file: null }),
+  setOpenVersions: (openVersions, version) => set({ openVersions, version, file: null }),
+  reveal: (accountId, coordinates, file = null) =>
     set({
       accountId,
       owner: coordinates.owner,
@@ -67,9 +78,12 @@ export const useSelection = create<SelectionState>()((set) => ({
       packageName: coordinates.packageName,
       version: coordinates.version,
       openVersions: [coordinates.version],
+      file,
       filter: '',
+      type: null,
     }),
   setFilter: (filter) => set({ filter }),
+  setType: (type) => set({ type }),
   setSort: (sort) => set({ sort }),
   setVersionSort: (versionSort) => set({ versionSort }),
 }));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import type { CopySource, CopyTarget } from '../../../shared/copying.ts';
 import type { Transfer } from '../../../shared/transfer.ts';
 import { createAccounts } from '../../accounts/testing/account-parts.ts';
 import { type StartedRegistry, startRegistry } from '../../accounts/testing/started-registry.ts';
+import { DeletionService } from '../../deletions/deletion-service.ts';
 import { HashService } from '../../local-files/hash-service.ts';
 import { newLocalFiles } from '../../local-files/testing/given-files.ts';
 import { loggersTo } from '../../log.ts';
-import { PackageService } from '../../packages/package-service.ts';
 import { RegistryClient } from '../../registry/registry-client.ts';
 import { fastClock } from '../../testing/clocks.ts';
 import { CuttingRelay } from '../../testing/cutting-relay.ts';
@@ -132,7 +132,14 @@ export class TwoRegistries implements AsyncDisposable {
       new Date(),
     );
     const listeners: (() => void)[] = [];
-    const packages = new PackageService(accounts, () => transfers.forgetListings());
+    const deletions = new DeletionService({
+      clientFor: (accountId) => accounts.clientFor(accountId),
+      before: null,
+      clock: fastClock(20),
+      newId: () => randomUUID(),
+      gone: () => transfers.forgetListings(),
+      progressed: () => undefined,
+    });
     const hashes = new HashService();
     const transfers = new Transfers({
       clientFor: (accountId) => accounts.clientFor(accountId),
@@ -159,7 +166,7 @@ export class TwoRegistries implements AsyncDisposable {
       keptFolder: join(this.#data, 'replaced'),
       deleteMoved: deletingMovedVersions({
         clientFor: (accountId) => accounts.clientFor(accountId),
-        deleteVersion: (accountId, version, seen) => packages.deleteVersion(accountId, version, seen),
+        deletions,
       }),
       random: () => 0,
       log,

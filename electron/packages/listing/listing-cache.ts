@@ -241,6 +241,25 @@ export class ListingCache {
     return row === undefined ? null : z.array(Owner).parse(JSON.parse(String(row['list'])));
   }
 
+  /** Names of owners whose list was there once, the one opened last first, at most `limit`. */
+  recentOwners(accountId: AccountId, limit: number): readonly string[] {
+    return this.#statements
+      .sql(
+        `select coalesce((select owner from version where listing_id = listing.id limit 1), owner_key) as name
+         from listing where account_id = ? and complete_at is not null and opened_at > 0
+         order by opened_at desc limit ?`,
+      )
+      .all(accountId, limit)
+      .map((row) => String(row['name']));
+  }
+
+  /** An owner's list is forgotten at the next start, unless it is opened before. */
+  forgetRecent(accountId: AccountId, owner: string): void {
+    this.#statements
+      .sql('update listing set opened_at = 0 where account_id = ? and owner_key = ?')
+      .run(accountId, nameKey(owner));
+  }
+
   forgetAccount(accountId: AccountId): void {
     this.#statements.sql('delete from owners where account_id = ?').run(accountId);
     this.#statements.sql('delete from listing where account_id = ?').run(accountId);
