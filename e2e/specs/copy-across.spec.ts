@@ -56,7 +56,7 @@ test('a version is copied to another account, with the very bytes; what is there
     await expect(dialog).toBeHidden();
 
     await expect(transfer(page, /^kettle\.bin, Copied and verified/)).toContainText(
-      `from ${owner} / ${packageName} / 1.4.2 on ${new URL(server.url).host}`,
+      `from ${packageName} / 1.4.2 on ${new URL(server.url).host}`,
     );
     await expect(transfer(page, /^notes\.txt, Already there, identical/)).toBeVisible();
     expect(await otherByHand.files(other.owner, 'pot', '2.0')).toEqual(
@@ -92,7 +92,7 @@ test('a version is renamed; a move that does not get through leaves the source w
   await expect(dialog.getByText('2 files, 3 MB')).toBeVisible();
   await dialog.getByLabel('Version').press('Enter');
   await expect(dialog).toBeHidden();
-  await expect(transfer(page, /^Delete 1\.0 here, Moved/)).toBeVisible();
+  await expect(transfer(page, /^Delete 1\.0 after moving it, Deleted/)).toBeVisible();
   expect(await byHand.files(owner, packageName, '1.0')).toBeNull();
   const all = new Map([
     ['kettle.bin', sha256Of(large)],
@@ -108,7 +108,7 @@ test('a version is renamed; a move that does not get through leaves the source w
   await second.getByLabel('Version').fill('3.0');
   await expect(second.getByText('1 file with other bytes')).toBeVisible();
   await second.getByRole('button', { name: 'Move', exact: true }).click();
-  await expect(transfer(page, /^Delete 2\.0 here, Nothing was deleted: notes\.txt/)).toBeVisible();
+  await expect(transfer(page, /^Delete 2\.0 after moving it, Nothing was deleted: notes\.txt/)).toBeVisible();
   expect(await byHand.files(owner, packageName, '2.0')).toEqual(all);
   await transfer(page, /^notes\.txt, /)
     .getByRole('button', { name: 'Choose what becomes of notes.txt' })
@@ -117,7 +117,7 @@ test('a version is renamed; a move that does not get through leaves the source w
   await expect(decision.getByText('Replace it')).toBeHidden();
   await decision.getByLabel('Name on the server').fill('notes-2.txt');
   await decision.getByRole('button', { name: 'Continue' }).click();
-  await expect(transfer(page, /^Delete 2\.0 here, Moved/)).toBeVisible();
+  await expect(transfer(page, /^Delete 2\.0 after moving it, Deleted/)).toBeVisible();
   expect(await byHand.files(owner, packageName, '2.0')).toBeNull();
   expect(await byHand.files(owner, packageName, '3.0')).toEqual(
     new Map([

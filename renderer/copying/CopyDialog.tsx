@@ -84,7 +84,13 @@ export function CopyDialog({ from, onClose }: Props): ReactNode {
           onChange={(change) => setForm({ ...form, ...change })}
         />
       </form>
-      <Conditions conditions={conditions} owner={visibleText(owner)} />
+      <Conditions
+        // That the server could not be asked is told once.
+        conditions={conditions.filter(
+          ({ kind }) => kind !== 'unchecked' || planning.planned?.kind !== 'refused',
+        )}
+        owner={visibleText(owner)}
+      />
       <CopyPreview
         planning={planning}
         isWhereItIs={isWhereItIs(from, form)}

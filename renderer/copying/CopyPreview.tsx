@@ -33,7 +33,7 @@ export function CopyPreview({ planning, isWhereItIs, isMove, from }: Props): Rea
         <>
           <PlanNote plan={plan} />
           <p className={classNames(styles.dim)}>
-            {isMove ? t('copying.moveNote', { account: from }) : t('copying.copyNote')}
+            {isMove ? t('copying.moveNote', { account: from, count: plan.versions }) : t('copying.copyNote')}
           </p>
         </>
       )}

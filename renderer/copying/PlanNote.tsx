@@ -16,7 +16,9 @@ type Props = { readonly plan: CopyPlan };
 export function PlanNote({ plan }: Props): ReactNode {
   const { versions, identical, differing, bytes, problems, problemCount } = plan;
   const rows: readonly (readonly [label: string, value: string])[] = [
-    [t('copying.plan.versions'), t('copying.plan.versionCount', { count: versions })],
+    ...(versions === 1
+      ? []
+      : [[t('copying.plan.versions'), t('copying.plan.versionCount', { count: versions })] as const]),
     [
       t('copying.plan.new'),
       plan.new === 0

@@ -34,7 +34,8 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
   const batch = receiptOf(transfer);
   const account = useAccount(transfer.accountId);
   const source = useAccount(transfer.copiedFrom?.accountId ?? null);
-  const origin = describeOrigin(transfer, source?.label ?? null);
+  // Whose account it is stands before.
+  const origin = transfer.copiedFrom === null ? null : describeOrigin(transfer, source?.label ?? null);
   const file = visibleText(name);
   const words = describeTransfer(transfer, null);
   const note = words.tone === 'good' ? effortText(transfer) : words.nextStep;
@@ -85,10 +86,10 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
       </span>
       <span
         className={classNames(styles.where)}
-        title={[visibleText(where), origin].filter((part) => part !== null).join('\n')}
+        title={[visibleText(where), origin?.full ?? null].filter((part) => part !== null).join('\n')}
       >
         <Name>{where}</Name>
-        {origin !== null && ` ${origin}`}
+        {origin !== null && ` ${origin.short}`}
       </span>
       <span className={classNames(styles.result, styles[words.tone])} title={words.text}>
         {words.text}

@@ -718,7 +718,7 @@ export const english = {
     plan: {
       versions: 'To be copied',
       versionCount_one: '{{count, number}} version',
-      versionCount_other: '{{count, number}} versions',
+      versionCount_other: '{{count, number}} versions, oldest first',
       new: 'To be sent',
       none: 'nothing',
       sized_one: '{{count, number}} file, {{size}}',
@@ -742,8 +742,10 @@ export const english = {
       'too-many-files': 'These are more than 10,000 files. Copy version by version.',
     },
     copyNote: 'Dates, publishers and repository links are not copied.',
-    moveNote:
+    moveNote_one:
       'It is deleted on {{account}} only when every file is at the new place with the same SHA-256. Dates, publishers and repository links do not move along.',
+    moveNote_other:
+      'Each version is deleted on {{account}} only when every file of it is at the new place with the same SHA-256. Dates, publishers and repository links do not move along.',
     confirmCopy: 'Copy',
     confirmMove: 'Move',
     started: {
@@ -753,22 +755,23 @@ export const english = {
       delete_other: 'Moving {{count, number}} versions',
     },
     from: 'from {{place}} on {{account}}',
+    fromHere: 'from {{place}}',
     atSource: 'Where it comes from: {{failure}}',
     done: 'Copied and verified',
     delete: 'Delete',
-    deleteVersion: 'Delete {{version}} here',
+    deleteVersion: 'Delete {{version}} after moving it',
     end: {
       queued_one: 'Comes last: waits for {{count, number}} copy',
       queued_other: 'Comes last: waits for {{count, number}} copies',
       checking: 'Checking that every file is at the new place',
-      done: 'Moved: deleted here, all of it is at the new place',
-      cancelled: 'Nothing was deleted: it is here and at the new place',
+      done: 'Deleted: every file is at the new place',
+      cancelled: 'Nothing was deleted: it stays at both places',
       missing: 'Nothing was deleted: {{file}} is not at the new place',
       missingNext: 'Settle or retry that file: the move goes on when it is there.',
       unknown: 'It may not be deleted: {{failure}}',
       unknownNext: 'Retry: it looks at both places first.',
       failed: 'Nothing was deleted: {{failure}}',
-      failedNext: 'It is here and at the new place. Look at both, then retry, or delete it yourself.',
+      failedNext: 'It stays at both places. Look at them, then retry, or delete it yourself.',
     },
   },
   receipt: {
@@ -822,7 +825,7 @@ export const english = {
   },
   history: {
     title: 'Transfer history',
-    subtitle: 'What was published and downloaded in the last 90 days.',
+    subtitle: 'What was published, copied and downloaded in the last 90 days.',
     list: 'Transfers, latest first',
     empty: 'Nothing in the history yet',
     emptyText: 'What is published, downloaded, fails or is cancelled is kept here for 90 days.',

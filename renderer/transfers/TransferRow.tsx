@@ -67,7 +67,7 @@ export const TransferRow = memo(function TransferRow({ id }: Props): ReactNode {
 /** It follows its own snapshot, so the others are not drawn again when it moves. */
 function RowContent({ id }: Props): ReactNode {
   const transfer = useTransfers((state) => state.byId.get(id));
-  const source = useAccount(transfer?.copiedFrom?.accountId ?? null);
+  const source = useAccount(transfer?.copiedFrom?.accountId ?? transfer?.accountId ?? null);
   if (transfer === undefined) return <Button slot="drag" isDisabled className={classNames(styles.handle)} />;
   const name = transferName(transfer);
   const file = visibleText(name);
@@ -85,10 +85,10 @@ function RowContent({ id }: Props): ReactNode {
       </span>
       <span
         className={classNames(styles.where)}
-        title={[visibleText(where), origin].filter((part) => part !== null).join('\n')}
+        title={[visibleText(where), origin?.full ?? null].filter((part) => part !== null).join('\n')}
       >
         <Name>{where}</Name>
-        {origin !== null && ` ${origin}`}
+        {origin !== null && ` ${origin.short}`}
       </span>
       <Progress transfer={transfer} file={file} />
       <RowActions transfer={transfer} file={file} />

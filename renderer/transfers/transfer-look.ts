@@ -26,15 +26,42 @@ export function transferName({
     : coordinates.fileName;
 }
 
-/** `from crew / kettle / 1.4.2 on Work`; null for what is no copy. `account` is what its source's account is called. */
+/** Where bytes came from, or what is deleted where; `account` is what that account is called. */
+export interface TransferOrigin {
+  /** As much as is needed beside where they go: `from 1.4.1 on Work`. */
+  readonly short: string;
+  readonly full: string;
+}
+
+/** Said of copies and of the deletions that end moves; null for all else. */
 export function describeOrigin(
-  { copiedFrom }: Pick<Transfer, 'copiedFrom'>,
+  {
+    direction,
+    accountId,
+    coordinates,
+    copiedFrom,
+  }: Pick<Transfer, 'direction' | 'accountId' | 'coordinates' | 'copiedFrom'>,
   account: string | null,
-): string | null {
+): TransferOrigin | null {
+  const label = visibleText(account ?? t('history.unknownAccount'));
+  if (direction === 'delete') {
+    const on = t('copying.on', { account: label });
+    return { short: on, full: on };
+  }
   if (copiedFrom === null) return null;
   const { owner, packageName, version } = copiedFrom.coordinates;
-  return t('copying.from', {
-    place: visibleText(describeCoordinates({ owner, packageName, version })),
-    account: visibleText(account ?? t('history.unknownAccount')),
-  });
+  const place = visibleText(describeCoordinates({ owner, packageName, version }));
+  const others = [
+    owner === coordinates.owner ? null : owner,
+    packageName === coordinates.packageName ? null : packageName,
+    version === coordinates.version ? null : version,
+  ].filter((name) => name !== null);
+  const names = visibleText(others.join(' / '));
+  const full = t('copying.from', { place, account: label });
+  if (accountId === copiedFrom.accountId) return { short: t('copying.fromHere', { place: names }), full };
+  const short =
+    names === ''
+      ? t('copying.fromHere', { place: label })
+      : t('copying.from', { place: names, account: label });
+  return { short, full };
 }
