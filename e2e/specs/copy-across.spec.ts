@@ -56,7 +56,7 @@ test('a version is copied to another account, with the very bytes; what is there
     await expect(dialog).toBeHidden();
 
     await expect(transfer(page, /^kettle\.bin, Copied and verified/)).toContainText(
-      `from ${packageName} / 1.4.2 on ${new URL(server.url).host}`,
+      `${packageName} / 1.4.2 on ${new URL(server.url).host}`,
     );
     await expect(transfer(page, /^notes\.txt, Already there, identical/)).toBeVisible();
     expect(await otherByHand.files(other.owner, 'pot', '2.0')).toEqual(
