@@ -1,8 +1,12 @@
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { type CopyPlan, type CopyProblem, mostCopiedFiles, stopsCopy } from '../../shared/copying.ts';
-import { type FileNameRules, publishableVersionProblem } from '../../shared/names.ts';
+import {
+  type FileNameRules,
+  fileNameProblem,
+  nameKey,
+  publishableVersionProblem,
+} from '../../shared/names.ts';
 import type { PackageFile, VersionFiles } from '../../shared/package.ts';
-import { type PublishVerdict, planPublish } from '../../shared/publish-plan.ts';
 
 /** Problems that are told one by one. */
 const mostProblems = 20;
@@ -54,30 +58,19 @@ export class Tally {
     this.#versions += 1;
     this.#files += files.files.length;
     if (this.isTooMuch) return problem('too-many-files');
-    const wanted = files.files.map(({ fileName, size, sha256 }) => ({
-      ticket: fileName,
-      fileName,
-      size,
-      sha256,
-    }));
-    const plan = planPublish(wanted, there, { fileNames });
-    this.#bytes += plan.bytesToSend;
-    for (const { verdict, file } of plan.rows) {
-      const counted = countedAs(verdict);
-      if (counted === null) problem('file-name-refused', file.fileName);
-      else this.#verdicts[counted] += 1;
+    // A file that stands there in parts has another name for each: nothing is in the way of the whole.
+    const listed = new Map(there.map((file) => [nameKey(file.fileName), file]));
+    for (const file of files.files) {
+      const { fileName, size, sha256 } = file;
+      if (fileNameProblem(fileName, fileNames) !== null) {
+        problem('file-name-refused', fileName);
+        continue;
+      }
+      const found = listed.get(nameKey(fileName));
+      if (found === undefined) {
+        this.#verdicts.new += 1;
+        this.#bytes += size;
+      } else this.#verdicts[found.sha256 === sha256 ? 'identical' : 'differing'] += 1;
     }
-  }
-}
-
-function countedAs({ kind }: PublishVerdict): 'new' | 'identical' | 'differing' | null {
-  switch (kind) {
-    case 'new':
-    case 'identical':
-      return kind;
-    case 'differs':
-      return 'differing';
-    default:
-      return null;
   }
 }

@@ -78,7 +78,7 @@ export class JobFactory {
       case 'copy':
         return new Copy(
           { ...this.#parts, equalContent: this.#equalContent },
-          { accountId, coordinates, from: work.from, sent: work },
+          { ...work, accountId, coordinates, sent: work },
         );
       case 'delete-moved':
         return new DeleteMoved(this.#parts.deleteMoved, { accountId, version: coordinates, work });

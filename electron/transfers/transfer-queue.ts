@@ -25,15 +25,17 @@ export class TransferQueue {
     this.#loop = new TransferLoop(parts, this.#ledger);
   }
 
-  /** Adds jobs at the end, as one batch; they appear as `queued` at once. `kept` tells when they outlive the process. */
-  add(jobs: readonly TransferJob[]): TransferId[] {
-    const first = this.#ledger.nextPosition();
+  /** Adds batches of jobs at the end; they appear as `queued` at once. `kept` tells when they outlive the process. */
+  add(...batches: readonly (readonly TransferJob[])[]): TransferId[] {
     const { newId, clock } = this.#parts;
-    const batch = newId();
-    const transfers = jobs.map(
-      (job, index) =>
-        new QueuedTransfer({ id: newId(), batch, addedAt: clock.now(), position: first + index }, job),
-    );
+    const addedAt = clock.now();
+    let position = this.#ledger.nextPosition();
+    const transfers = batches.flatMap((jobs) => {
+      const batch = newId();
+      return jobs.map(
+        (job) => new QueuedTransfer({ id: newId(), batch, addedAt, position: position++ }, job),
+      );
+    });
     this.#loop.add(transfers, []);
     return transfers.map(({ id }) => id);
   }

@@ -384,7 +384,7 @@ export class Transfers {
   }
 
   async #add(...batches: readonly (readonly TransferJob[])[]): Promise<Outcome<TransferId[]>> {
-    const ids = batches.flatMap((jobs) => this.#queue.add(jobs));
+    const ids = this.#queue.add(...batches);
     await this.#queue.kept();
     return succeeded(ids);
   }

@@ -29,10 +29,15 @@ const typingPause = 400;
 export function CopyDialog({ from, onClose }: Props): ReactNode {
   const [form, setForm] = useState(() => firstForm(from));
   const account = useAccount(from.accountId);
+  const accountLabel = visibleText(account?.label ?? '');
   const to = targetOf(from, form);
   const planning = useCopyPlan(from, to);
   const owner = useSettledValue(to?.owner ?? '', typingPause);
   const conditions = useConditions(form.accountId, to === null ? '' : owner);
+  // Who may publish to an owner may delete there too.
+  const placeNow = placeOf(from);
+  const isMove = form.afterwards === 'delete';
+  const leaving = useConditions(from.accountId, isMove && to !== null ? placeNow.owner : '');
   const start = useMutation({
     mutationFn: (plan: CopyPlan) => ask('copies:start', { plan: plan.id, afterwards: form.afterwards }),
     onSuccess: (ids, plan) => {
@@ -41,16 +46,17 @@ export function CopyDialog({ from, onClose }: Props): ReactNode {
     },
   });
   const plan = planning.planned?.kind === 'planned' ? planning.planned.plan : null;
-  const isRefused = conditions.some((condition) => severityOf(condition) === 'error');
+  const cannotLeave = leaving.filter((condition) => severityOf(condition) === 'error');
+  const isRefused =
+    cannotLeave.length > 0 || conditions.some((condition) => severityOf(condition) === 'error');
   const isReady =
     plan !== null && plan.versions > 0 && !plan.problems.some(stopsCopy) && !isRefused && !start.isPending;
-  const place = placeOf(from);
-  const name = visibleText(describeCoordinates(place));
+  const name = visibleText(describeCoordinates(placeNow));
   const version = from.kind === 'version' ? ` ${visibleText(from.version.version)}` : '';
   return (
     <Dialog
-      title={t('copying.title', { name: `${visibleText(place.packageName)}${version}` })}
-      subtitle={t('copying.subtitle', { name, account: visibleText(account?.label ?? '') })}
+      title={t('copying.title', { name: `${visibleText(placeNow.packageName)}${version}` })}
+      subtitle={t('copying.subtitle', { name, account: accountLabel })}
       isBusy={start.isPending}
       onClose={onClose}
       footer={
@@ -91,11 +97,17 @@ export function CopyDialog({ from, onClose }: Props): ReactNode {
         )}
         owner={visibleText(owner)}
       />
+      {cannotLeave.length > 0 && (
+        <>
+          <p>{t('copying.cannotLeave', { owner: visibleText(placeNow.owner), account: accountLabel })}</p>
+          <Conditions conditions={cannotLeave} owner={visibleText(placeNow.owner)} />
+        </>
+      )}
       <CopyPreview
         planning={planning}
         isWhereItIs={isWhereItIs(from, form)}
-        isMove={form.afterwards === 'delete'}
-        from={visibleText(account?.label ?? '')}
+        isMove={isMove}
+        from={accountLabel}
       />
       {start.error !== null && <FailureNote failure={failureOf(start.error)} />}
     </Dialog>

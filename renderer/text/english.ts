@@ -714,6 +714,7 @@ export const english = {
     whereItIs: 'This is where it is now. Choose another owner, or type another name.',
     looking: 'Looking what is there…',
     lookingAt: 'Looking what is there: {{done}} of {{total}} versions',
+    cannotLeave: 'What is {{owner}}’s on {{account}} can be copied, and not moved:',
     refused: '{{account}} does not tell what is there:',
     plan: {
       versions: 'To be copied',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FileCoordinates, VersionCoordinates } from '../../../shared/coordinates.ts';
 import type { CopySource, CopyTarget } from '../../../shared/copying.ts';
+import { failed } from '../../../shared/outcome.ts';
 import type { Transfer } from '../../../shared/transfer.ts';
 import { createAccounts } from '../../accounts/testing/account-parts.ts';
 import { type StartedRegistry, startRegistry } from '../../accounts/testing/started-registry.ts';
@@ -36,6 +37,8 @@ export interface Side {
 /** Copies between two built-in registries, each behind a relay that can break connections. */
 export class TwoRegistries implements AsyncDisposable {
   readonly from: Side;
+  /** Accounts whose credential does not do just now. */
+  readonly refused = new Set<string>();
   readonly to: Side;
   readonly #data: string;
   readonly #accounts: ReturnType<typeof createAccounts>;
@@ -142,7 +145,8 @@ export class TwoRegistries implements AsyncDisposable {
     });
     const hashes = new HashService();
     const transfers = new Transfers({
-      clientFor: (accountId) => accounts.clientFor(accountId),
+      clientFor: async (accountId) =>
+        this.refused.has(accountId) ? failed('bad-login') : accounts.clientFor(accountId),
       localFiles: newLocalFiles(hashes),
       hashes,
       places: {

@@ -24,6 +24,7 @@ export function newCopyWork({ accountId, version }: VersionPlace, file: PackageF
   return {
     kind: 'copy',
     from: { accountId, coordinates: { ...version, fileName }, size, sha256 },
+    isSourceAtFault: false,
     sentBytes: 0,
     mayHaveArrived: false,
   };

@@ -11,6 +11,8 @@ export interface CopyRequest {
   /** Where the copy goes. */
   readonly coordinates: FileCoordinates;
   readonly from: CopiedFile;
+  /** Whether an earlier process failed at the server that it comes from; false if left out. */
+  readonly isSourceAtFault?: boolean;
   /** What an earlier process is known to have sent; nothing if left out. */
   readonly sent?: SentBefore;
 }
@@ -29,15 +31,19 @@ export class Copy implements TransferJob {
   readonly #from: CopiedFile;
   readonly #source: RegistrySource;
   readonly #sending: Sending;
-  #isSourceAtFault = false;
+  #isSourceAtFault: boolean;
 
-  constructor(parts: SendingParts, { accountId, coordinates, from, sent }: CopyRequest) {
+  constructor(
+    parts: SendingParts,
+    { accountId, coordinates, from, isSourceAtFault = false, sent }: CopyRequest,
+  ) {
     this.#parts = parts;
     this.accountId = accountId;
     this.coordinates = coordinates;
     this.localName = from.coordinates.fileName;
     this.size = from.size;
     this.#from = from;
+    this.#isSourceAtFault = isSourceAtFault;
     this.#source = new RegistrySource(parts, from);
     this.#sending = new Sending(parts, {
       accountId,
@@ -48,7 +54,8 @@ export class Copy implements TransferJob {
   }
 
   work(): CopyWork {
-    return { kind: 'copy', from: this.#from, ...this.#sending.sent };
+    const isSourceAtFault = this.#isSourceAtFault;
+    return { kind: 'copy', from: this.#from, isSourceAtFault, ...this.#sending.sent };
   }
 
   copiedFrom(): CopiedFrom {

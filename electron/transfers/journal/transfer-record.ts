@@ -112,7 +112,13 @@ const CopiedFile = z.object({
 });
 export type CopiedFile = z.infer<typeof CopiedFile>;
 
-const CopyWork = z.object({ kind: z.literal('copy'), from: CopiedFile, ...Sent.shape });
+const CopyWork = z.object({
+  kind: z.literal('copy'),
+  from: CopiedFile,
+  /** Whether its last failure is of the server that it comes from. */
+  isSourceAtFault: z.boolean(),
+  ...Sent.shape,
+});
 export type CopyWork = z.infer<typeof CopyWork>;
 
 /**
