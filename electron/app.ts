@@ -7,6 +7,8 @@ import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { Copies } from './copying/copies.ts';
+import { deletingMovedVersions } from './copying/delete-moved-version.ts';
 import { DeletionService } from './deletions/deletion-service.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
@@ -168,6 +170,10 @@ export function createApp(platform: Platform): App {
     },
     journal: opened.journal,
     keptFolder: join(folders.userData, 'replaced'),
+    deleteMoved: deletingMovedVersions({
+      clientFor: (accountId) => accounts.clientFor(accountId),
+      deletions,
+    }),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),
@@ -176,6 +182,13 @@ export function createApp(platform: Platform): App {
     clientFor: (accountId) => accounts.clientFor(accountId),
     account: (accountId) => accounts.get(accountId),
     quotaOf: (serverUrl, owner) => learnedLimits.quotaOf(serverUrl, owner),
+  });
+
+  const copies = new Copies({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    account: (accountId) => accounts.get(accountId),
+    copy: (all) => transfers.copy(all),
+    planning: (progress) => window.push('copies:planning', progress),
   });
 
   const connections = new ConnectionWatch(systemClock, {
@@ -205,6 +218,7 @@ export function createApp(platform: Platform): App {
     drafts,
     transfers,
     receipts,
+    copies,
     publishChecks,
     learnedLimits,
     settings,

@@ -4,6 +4,7 @@ import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { Copies } from './copying/copies.ts';
 import type { DeletionService } from './deletions/deletion-service.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly drafts: Drafts;
   readonly transfers: Transfers;
   readonly receipts: Receipts;
+  readonly copies: Copies;
   readonly publishChecks: PublishChecks;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
@@ -59,6 +61,7 @@ export function createHandlers(services: Services): RequestHandlers {
     drafts,
     transfers,
     receipts,
+    copies,
     publishChecks,
     learnedLimits,
     settings,
@@ -184,6 +187,10 @@ export function createHandlers(services: Services): RequestHandlers {
     'receipts:get': ({ batch }) => receipts.get(batch),
     'receipts:copy': async (input) => copy(await receipts.textOf(input.batch, input.copy)),
     'receipts:again': ({ batch }) => receipts.again(batch),
+
+    'copies:plan': (input) => copies.plan(input),
+    'copies:stop-planning': async () => acted(copies.stopPlanning()),
+    'copies:start': (input) => copies.start(input),
 
     'publish:check': ({ accountId, owner }) => publishChecks.check(accountId, owner),
     'publish:save-plan': async ({ report, format }) => {

@@ -4,6 +4,7 @@ import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
 import { CompareDialog } from './compare/CompareDialog.tsx';
+import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
 import { DeleteSelectionDialog } from './deletion/DeleteSelectionDialog.tsx';
 import { DraftsDialog } from './drafts/DraftsDialog.tsx';
@@ -60,6 +61,8 @@ export function DialogHost(): ReactNode {
       return <CompareDialog {...dialog} onClose={close} />;
     case 'verify-folder':
       return <VerifyDialog {...dialog} onClose={close} />;
+    case 'copy':
+      return <CopyDialog from={dialog.from} onClose={close} />;
     case 'decide':
       return <DecisionDialog ids={dialog.ids} onClose={close} />;
     case 'drafts':

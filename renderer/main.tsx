@@ -11,6 +11,7 @@ import { ErrorBoundary } from './common/ErrorBoundary.tsx';
 import { runCommand } from './run-command.ts';
 import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
+import { replaceCopyPlanning } from './stores/copy-planning.ts';
 import { takeDeletion } from './stores/deletions.ts';
 import { replaceDrafts } from './stores/drafts.ts';
 import { gatherSnapshots } from './stores/gather-snapshots.ts';
@@ -47,6 +48,7 @@ function subscribe(): void {
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:working', replaceLocalWork);
+  bridge.onPush('copies:planning', replaceCopyPlanning);
 }
 
 /** Fetches what the first picture needs. */

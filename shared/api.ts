@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
+import { CopyPlanId, CopyPlanProgress, CopySource, CopyTarget, PlannedCopy } from './copying.ts';
 import {
   DeletionId,
   DeletionProgress,
@@ -285,6 +286,22 @@ export const requests = {
   'receipts:copy': request(z.strictObject({ batch: BatchId, copy: FilesCopy }), nothing),
   /** New tickets for the local files of a batch, as they are now. */
   'receipts:again': request(z.strictObject({ batch: BatchId }), RepeatedPublish),
+
+  /**
+   * What copying a version or package to another place would come to. Changes nothing. One plan at a time: the one
+   * before ends with `cancelled`.
+   */
+  'copies:plan': request(z.strictObject({ from: CopySource, to: CopyTarget }), PlannedCopy),
+  'copies:stop-planning': request(nothing, nothing),
+  /**
+   * Queues the copies of the last plan, one transfer a file and one batch a version. With `delete` each version is
+   * deleted where it was when all of it is listed at the other place.
+   */
+  'copies:start': request(
+    z.strictObject({ plan: CopyPlanId, afterwards: z.enum(['keep', 'delete']) }),
+    z.array(TransferId),
+  ),
+
   /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
   'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
 
@@ -312,6 +329,8 @@ export const pushes = {
   'transfers:removed': z.array(TransferId),
   /** A listing that the window opened was read further, or stopped being read. */
   'listings:changed': ListingState,
+  /** How far the plan of a copy is; null when none is made. */
+  'copies:planning': CopyPlanProgress.nullable(),
   /** Something was published to or deleted from this owner. */
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A deletion that was begun went on, or ended. */

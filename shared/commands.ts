@@ -21,6 +21,8 @@ export const commands = {
   'compare-versions': { label: 'Compare Versions…', menu: 'package', accelerator: null },
   'verify-folder': { label: 'Verify a Folder…', menu: 'package', accelerator: null },
   'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
+  'copy-version': { label: 'Copy or Move Version…', menu: 'package', accelerator: null },
+  'copy-package': { label: 'Copy or Move Package…', menu: 'package', accelerator: null },
   'link-repository': { label: 'Repository Link…', menu: 'package', accelerator: null },
   'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
   'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },

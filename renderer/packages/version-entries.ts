@@ -12,6 +12,7 @@ import {
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
+import { copyEntry } from '../copying/copy-entry.ts';
 import { filesCopyEntries } from '../receipt/copy-entries.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
@@ -81,6 +82,7 @@ export function versionEntries(
       icon: FolderCheck,
       onAction: () => openDialog({ kind: 'verify-folder', accountId, coordinates }),
     },
+    copyEntry({ kind: 'version', accountId, version: coordinates }),
     { kind: 'separator', id: 'elsewhere' },
     {
       kind: 'action',

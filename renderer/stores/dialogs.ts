@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import type { CopySource } from '../../shared/copying.ts';
 import type { DeletionTarget } from '../../shared/deletion.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { SplitSet } from '../../shared/split-volumes.ts';
@@ -67,6 +68,7 @@ export type DialogState =
       readonly accountId: AccountId;
       readonly coordinates: VersionCoordinates;
     }
+  | { readonly kind: 'copy'; readonly from: CopySource }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'receipt'; readonly batch: BatchId }
