@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SavedRule } from './clean-up-rule.ts';
 import { excludeLimits } from './exclude-list.ts';
 import { baseRule, NamingRule } from './naming-rule.ts';
 
@@ -16,6 +17,8 @@ export const PartSize = z
   .max(100 * 1000 ** 3);
 
 const ExcludePatterns = z.array(z.string().min(1).max(excludeLimits.length)).max(excludeLimits.patterns);
+
+const SavedRules = z.array(SavedRule).max(1000);
 
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
 export const Settings = z.object({
@@ -35,6 +38,8 @@ export const Settings = z.object({
   /** Whether files larger than a part are published in parts, and the bytes of a part. */
   splitFiles: z.boolean().default(false),
   partSize: PartSize.default(95_000_000),
+  /** Which versions of packages may go in a clean-up. */
+  cleanUpRules: SavedRules.catch([]).default([]),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
@@ -54,6 +59,7 @@ export const VisibleSettings = z.strictObject({
   publishChecksums: z.boolean(),
   splitFiles: z.boolean(),
   partSize: PartSize,
+  cleanUpRules: SavedRules,
   namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;

@@ -53,6 +53,7 @@ export class SettingsService {
       publishChecksums: change.publishChecksums ?? settings.publishChecksums,
       splitFiles: change.splitFiles ?? settings.splitFiles,
       partSize: change.partSize ?? settings.partSize,
+      cleanUpRules: change.cleanUpRules ?? settings.cleanUpRules,
       namingRule: change.namingRule ?? settings.namingRule,
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,
