@@ -15,6 +15,12 @@ export const PartSize = z
   .min(100_000)
   .max(100 * 1000 ** 3);
 
+/** Bytes in all of what is kept of deletions; 0 keeps nothing. */
+export const ChestSize = z.int().min(0).max(1024 ** 4);
+
+/** Days for which what was deleted is kept. */
+export const ChestDays = z.int().min(1).max(365);
+
 const ExcludePatterns = z.array(z.string().min(1).max(excludeLimits.length)).max(excludeLimits.patterns);
 
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
@@ -35,6 +41,8 @@ export const Settings = z.object({
   /** Whether files larger than a part are published in parts, and the bytes of a part. */
   splitFiles: z.boolean().default(false),
   partSize: PartSize.default(95_000_000),
+  chestSize: ChestSize.default(2 * 1024 ** 3),
+  chestDays: ChestDays.default(30),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
@@ -54,6 +62,8 @@ export const VisibleSettings = z.strictObject({
   publishChecksums: z.boolean(),
   splitFiles: z.boolean(),
   partSize: PartSize,
+  chestSize: ChestSize,
+  chestDays: ChestDays,
   namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;

@@ -8,7 +8,7 @@ import { Blobs } from './blobs.ts';
 import { Catalogue } from './catalogue.ts';
 import { dialects, type ServerVersion } from './dialect.ts';
 import { Dispatcher } from './dispatch.ts';
-import { Exclusive } from './exclusive.ts';
+import { Exclusive } from '../exclusive.ts';
 import { HttpServer } from './http-server.ts';
 import { Publications } from './publications.ts';
 import type { Registry } from './registry.ts';

@@ -53,6 +53,8 @@ export class SettingsService {
       publishChecksums: change.publishChecksums ?? settings.publishChecksums,
       splitFiles: change.splitFiles ?? settings.splitFiles,
       partSize: change.partSize ?? settings.partSize,
+      chestSize: change.chestSize ?? settings.chestSize,
+      chestDays: change.chestDays ?? settings.chestDays,
       namingRule: change.namingRule ?? settings.namingRule,
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,
