@@ -98,10 +98,12 @@ describe('the app on its built-in registry', () => {
     await platform.request('transfers:show-in-folder', { id: downloads[0]?.id ?? '' });
     expect(platform.shown).toEqual([join(target, 'big.bin')]);
 
-    await platform.request('packages:delete-version', {
+    const { owner, packageName, version } = coordinates;
+    const fileIds = listed.files.map(({ id }) => id);
+    await platform.request('deletions:delete', {
       accountId: account.id,
-      version: coordinates,
-      seenFileIds: listed.files.map(({ id }) => id),
+      owner,
+      target: { kind: 'version', packageName, version, id: null, fileIds },
     });
     await expect(
       platform.request('packages:list-files', { accountId: account.id, version: coordinates }),

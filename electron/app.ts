@@ -7,6 +7,7 @@ import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { DeletionService } from './deletions/deletion-service.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { createHandlers } from './handlers.ts';
@@ -83,11 +84,18 @@ export function createApp(platform: Platform): App {
     changed: (state) => window.push('listings:changed', state),
   });
 
-  const packages = new PackageService(accounts, ({ accountId, owner, deleted }) => {
-    transfers.forgetListings();
-    if (deleted === null) listings.refresh(accountId, owner, 'head');
-    else listings.deleted(accountId, owner, deleted.packageName, deleted.version);
-    window.push('packages:changed', { accountId, owner });
+  const packages = new PackageService(accounts);
+  const deletions = new DeletionService({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    before: null,
+    clock: systemClock,
+    newId: () => randomUUID(),
+    gone: ({ accountId, owner, versionIds }) => {
+      transfers.forgetListings();
+      listings.gone(accountId, owner, versionIds);
+      window.push('packages:changed', { accountId, owner });
+    },
+    progressed: (progress) => window.push('deletions:changed', progress),
   });
 
   const links = new RepositoryLinks(accounts, {
@@ -183,6 +191,7 @@ export function createApp(platform: Platform): App {
     listings,
     packages,
     links,
+    deletions,
     localFiles,
     localFacts: new LocalFacts(localFiles),
     drafts,
@@ -224,6 +233,7 @@ export function createApp(platform: Platform): App {
       connections.stop();
       localFiles.stop('reading');
       localFiles.stop('packing');
+      await deletions.stop();
       await transfers.stop();
       await listings.stop();
       listingCache.close();

@@ -4,6 +4,7 @@ import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { DeletionService } from './deletions/deletion-service.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly listings: ListingService;
   readonly packages: PackageService;
   readonly links: RepositoryLinks;
+  readonly deletions: DeletionService;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
   readonly drafts: Drafts;
@@ -48,6 +50,7 @@ export function createHandlers(services: Services): RequestHandlers {
     listings,
     packages,
     links,
+    deletions,
     localFiles,
     localFacts,
     drafts,
@@ -113,14 +116,8 @@ export function createHandlers(services: Services): RequestHandlers {
     'listings:cancel': async ({ accountId, owner }) => acted(listings.cancel(accountId, owner)),
 
     'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
-    'packages:delete-file': ({ accountId, file, seen }) => packages.deleteFile(accountId, file, seen),
     'packages:read-split': ({ accountId, manifest, listed }) =>
       packages.readSplit(accountId, manifest, listed),
-    'packages:delete-files': ({ accountId, version, seen }) => packages.deleteFiles(accountId, version, seen),
-    'packages:delete-version': ({ accountId, version, seenFileIds }) =>
-      packages.deleteVersion(accountId, version, seenFileIds),
-    'packages:delete-package': (input) =>
-      packages.deletePackage(input.accountId, input.package, input.seenVersionIds),
     'packages:list-repositories': (input) => links.candidates(input.accountId, input.package),
     'packages:link': (input) => links.link(input.accountId, input.package, input.repository),
     'packages:unlink': (input) => links.unlink(input.accountId, input.package),
@@ -130,6 +127,13 @@ export function createHandlers(services: Services): RequestHandlers {
       copy(await packages.snippetOf(accountId, file, snippet)),
     'packages:copy-files': async (input) =>
       copy(await packages.filesCopyOf(input.accountId, input.version, input.copy)),
+
+    'deletions:delete': ({ accountId, owner, target }) => deletions.delete(accountId, owner, target),
+    'deletions:start': async ({ accountId, owner, targets }) =>
+      succeeded(deletions.start(accountId, owner, targets)),
+    'deletions:cancel': async ({ id }) => acted(deletions.cancel(id)),
+    'deletions:results': async ({ id, from, limit }) => succeeded([...deletions.results(id, from, limit)]),
+    'deletions:measure': ({ accountId, versions }) => deletions.measure(accountId, versions),
 
     'local-files:choose': async ({ what }) => {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
+import {
+  DeletionId,
+  DeletionProgress,
+  DeletionResult,
+  DeletionTarget,
+  MeasuredVersion,
+  mostTargets,
+} from './deletion.ts';
 import { ListingChanges, ListingState } from './listing.ts';
 import { LocalFact, PublishedPackage } from './local-fact.ts';
 import { LocalFile, LocalSelection, LocalWork, LocalWorkKind, Ticket } from './local-file.ts';
@@ -94,44 +102,6 @@ export const requests = {
     }),
     SplitManifest,
   ),
-  /** Lists again first and refuses with `changed-on-server` when id or sha256 are not those that were seen. */
-  'packages:delete-file': request(
-    z.strictObject({
-      ...inAccount,
-      file: FileCoordinates,
-      seen: z.strictObject({ id: z.int(), sha256: z.string() }),
-    }),
-    nothing,
-  ),
-  /**
-   * Deletes several files of a version in the order given. Lists again first and deletes nothing, with
-   * `changed-on-server`, when one of them is not what was seen; those that are gone already are left out.
-   */
-  'packages:delete-files': request(
-    z.strictObject({
-      ...inAccount,
-      version: VersionCoordinates,
-      seen: z
-        .array(z.strictObject({ fileName: FileCoordinates.shape.fileName, id: z.int(), sha256: z.string() }))
-        .min(1)
-        .max(10_001),
-    }),
-    nothing,
-  ),
-  /** Lists again first and refuses with `changed-on-server` when the files are not those that were seen. */
-  'packages:delete-version': request(
-    z.strictObject({ ...inAccount, version: VersionCoordinates, seenFileIds: z.array(z.int()).max(100_000) }),
-    nothing,
-  ),
-  /** Deletes all versions that the listing holds; answers how many went. Versions that were not seen stop it before anything goes. */
-  'packages:delete-package': request(
-    z.strictObject({
-      ...inAccount,
-      package: PackageCoordinates,
-      seenVersionIds: z.array(z.int()).max(100_000),
-    }),
-    z.strictObject({ deletedVersions: z.int() }),
-  ),
   /** What a package could be linked to; `not-offered` where the server links nothing. */
   'packages:list-repositories': request(
     z.strictObject({ ...inAccount, package: PackageCoordinates }),
@@ -152,6 +122,29 @@ export const requests = {
   'packages:copy-files': request(
     z.strictObject({ ...inAccount, version: VersionCoordinates, copy: FilesCopy }),
     nothing,
+  ),
+
+  /** Deletes one target and answers when it is gone; `changed-on-server` when it is not what was seen. */
+  'deletions:delete': request(
+    z.strictObject({ ...anOwner, target: DeletionTarget }),
+    z.strictObject({ isKept: z.boolean().nullable() }),
+  ),
+  /** Begins to delete what was seen of an owner; what is not that any more is refused, the rest goes. */
+  'deletions:start': request(
+    z.strictObject({ ...anOwner, targets: z.array(DeletionTarget).min(1).max(mostTargets) }),
+    DeletionId,
+  ),
+  /** Leaves alone what was not begun yet. */
+  'deletions:cancel': request(z.strictObject({ id: DeletionId }), nothing),
+  /** How the things of a deletion ended, in the order in which they did. */
+  'deletions:results': request(
+    z.strictObject({ id: DeletionId, from: z.int().nonnegative(), limit: z.int().min(1).max(10_000) }),
+    z.array(DeletionResult),
+  ),
+  /** What versions are made of now, in the order asked. */
+  'deletions:measure': request(
+    z.strictObject({ ...inAccount, versions: z.array(VersionCoordinates).min(1).max(50) }),
+    z.array(outcomeOf(MeasuredVersion)),
   ),
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
@@ -310,6 +303,8 @@ export const pushes = {
   'listings:changed': ListingState,
   /** Something was published to or deleted from this owner. */
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
+  /** A deletion that was begun went on, or ended. */
+  'deletions:changed': DeletionProgress,
   /** A menu entry or its shortcut was used. */
   'commands:run': Command,
   /** How far the reading of what was given has come; null when it is done. Nothing is told of what takes no time. */

@@ -5,7 +5,7 @@ const names = 'shared/safe-file-name.ts';
 const ipcTests = ['electron/ipc.test.ts'];
 const logTests = ['electron/log.test.ts'];
 const nameTests = ['shared/safe-file-name.test.ts'];
-const packageTests = ['electron/packages/package-service.test.ts'];
+const packageTests = ['electron/deletions/deletion-service.test.ts'];
 
 /** What stands around transfers: the border to the window, the log, names on the disk, deleting. */
 export const surroundingsMutants: readonly Mutant[] = [
@@ -84,15 +84,15 @@ export const surroundingsMutants: readonly Mutant[] = [
   {
     name: 'deletion-as-seen-files',
     takenOut: 'A version is deleted although files came that the user never saw.',
-    file: 'electron/packages/package-service.ts',
-    find: 'if (ids.length !== seen.size || !ids.every((id) => seen.has(id)))',
+    file: 'electron/deletions/delete-target.ts',
+    find: 'if (fileIds !== null && !isSame(listed.value, fileIds))',
     replace: 'if (false)',
     tests: packageTests,
   },
   {
     name: 'deletion-as-seen-versions',
     takenOut: 'A package is deleted although versions came that the user never saw.',
-    file: 'electron/packages/package-service.ts',
+    file: 'electron/deletions/delete-target.ts',
     find: 'if (!listed.value.versions.every(({ id }) => seen.has(id)))',
     replace: 'if (false)',
     tests: packageTests,

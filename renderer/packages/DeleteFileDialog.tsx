@@ -10,6 +10,7 @@ import { say } from '../stores/notices.ts';
 import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
+import { filesTarget } from './deletion-targets.ts';
 import { useListedVersions } from './use-listed-versions.ts';
 
 type Props = {
@@ -26,10 +27,10 @@ export function DeleteFileDialog({ accountId, coordinates, file, onClose }: Prop
   const versions = useListedVersions(accountId, coordinates);
   const remove = useMutation({
     mutationFn: () =>
-      ask('packages:delete-file', {
+      ask('deletions:delete', {
         accountId,
-        file: coordinates,
-        seen: { id: file.id, sha256: file.sha256 },
+        owner: coordinates.owner,
+        target: filesTarget(coordinates, [file], true),
       }),
     onSuccess: () => {
       onClose();

@@ -10,6 +10,7 @@ import { refreshFiles } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
+import { packageTarget } from './deletion-targets.ts';
 import { useListedVersions } from './use-listed-versions.ts';
 
 type Props = {
@@ -24,10 +25,10 @@ export function DeletePackageDialog({ accountId, coordinates, onClose }: Props):
   const { versions, isComplete } = useListedVersions(accountId, coordinates);
   const remove = useMutation({
     mutationFn: () =>
-      ask('packages:delete-package', {
+      ask('deletions:delete', {
         accountId,
-        package: coordinates,
-        seenVersionIds: versions.map((version) => version.id),
+        owner: coordinates.owner,
+        target: packageTarget(coordinates.packageName, versions),
       }),
     onSuccess: () => {
       onClose();

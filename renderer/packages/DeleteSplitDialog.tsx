@@ -10,6 +10,7 @@ import { say } from '../stores/notices.ts';
 import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
+import { filesTarget } from './deletion-targets.ts';
 import { useListedVersions } from './use-listed-versions.ts';
 
 type Props = {
@@ -27,10 +28,10 @@ export function DeleteSplitDialog({ accountId, coordinates, set, onClose }: Prop
   const files = filesOfSet(set);
   const remove = useMutation({
     mutationFn: () =>
-      ask('packages:delete-files', {
+      ask('deletions:delete', {
         accountId,
-        version: coordinates,
-        seen: files.map(({ fileName, id, sha256 }) => ({ fileName, id, sha256 })),
+        owner: coordinates.owner,
+        target: filesTarget(coordinates, files, true),
       }),
     onSuccess: () => {
       onClose();

@@ -26,10 +26,16 @@ export function DeleteVersionDialog({ accountId, coordinates, onClose }: Props):
   const files = listed.data?.files;
   const remove = useMutation({
     mutationFn: () =>
-      ask('packages:delete-version', {
+      ask('deletions:delete', {
         accountId,
-        version: coordinates,
-        seenFileIds: files?.map((file) => file.id) ?? [],
+        owner: coordinates.owner,
+        target: {
+          kind: 'version',
+          packageName: coordinates.packageName,
+          version: coordinates.version,
+          id: versions.find((each) => each.version === coordinates.version)?.id ?? null,
+          fileIds: files?.map((file) => file.id) ?? [],
+        },
       }),
     onSuccess: () => {
       onClose();

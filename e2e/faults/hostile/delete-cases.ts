@@ -17,14 +17,27 @@ async function replacedBefore(world: FaultWorld): Promise<void> {
 
   const [old] = seen.files;
   assert.ok(old !== undefined);
-  const file = { ...version, fileName: 'a.bin' };
   const { id, sha256 } = old;
   await assert.rejects(
-    platform.request('packages:delete-file', { ...inAccount, file, seen: { id, sha256 } }),
+    platform.request('deletions:delete', {
+      ...inAccount,
+      owner,
+      target: {
+        kind: 'files',
+        packageName,
+        version: number,
+        files: [{ fileName: 'a.bin', id, sha256 }],
+        isOneThing: true,
+      },
+    }),
     /changed-on-server/,
   );
   await assert.rejects(
-    platform.request('packages:delete-version', { ...inAccount, version, seenFileIds: [id] }),
+    platform.request('deletions:delete', {
+      ...inAccount,
+      owner,
+      target: { kind: 'version', packageName, version: number, id: null, fileIds: [id] },
+    }),
     /changed-on-server/,
   );
   const there = await world.byHand.get(owner, packageName, number, 'a.bin');
@@ -41,12 +54,12 @@ async function lastFile(world: FaultWorld): Promise<void> {
   const listed = await platform.request('packages:list-files', { ...inAccount, version });
   const [found] = listed.files;
   assert.ok(found !== undefined);
-  const file = { ...version, fileName: 'a.bin' };
-  const seen = { id: found.id, sha256: found.sha256 };
-  await platform.request('packages:delete-file', { ...inAccount, file, seen });
+  const files = [{ fileName: 'a.bin', id: found.id, sha256: found.sha256 }];
+  const target = { kind: 'files', packageName, version: number, files, isOneThing: true } as const;
+  await platform.request('deletions:delete', { ...inAccount, owner, target });
   assert.equal(await world.byHand.files(owner, packageName, number), null);
   assert.deepEqual(await world.byHand.versions(owner, packageName), []);
-  await platform.request('packages:delete-file', { ...inAccount, file, seen });
+  await platform.request('deletions:delete', { ...inAccount, owner, target });
 }
 
 /** Nothing is ever deleted to make room for an upload unless the user said so of the very file. */

@@ -201,11 +201,15 @@ describe('owners’ listings', () => {
     pull();
     states.length = 0;
     server.versions = server.versions.filter(({ packageName }) => packageName !== 'kettle');
-    service.deleted('a', 'crew', 'KETTLE', null);
+    service.gone(
+      'a',
+      'crew',
+      [...held.keys()].filter((id) => !ids(server).includes(id)),
+    );
     expect(pull()).toEqual(ids(server));
     expect(held.size).toBe(5);
     await settled();
-    service.deleted('a', 'crew', 'leaf', '1.3');
+    service.gone('a', 'crew', [3]);
     expect(pull()).toEqual([9, 7, 5, 1]);
   });
 

@@ -95,13 +95,14 @@ export class ListingService {
     listing.reading?.abort();
   }
 
-  /** A version, or with null a whole package, was deleted: it is not shown any more, and the rest is looked at. */
-  deleted(accountId: AccountId, owner: string, packageName: string, version: string | null): void {
+  /** Versions are gone: they are not shown any more, and the rest is looked at. */
+  gone(accountId: AccountId, owner: string, versionIds: readonly number[]): void {
     const listing = this.#open.get(keyOf(accountId, owner));
     if (listing === undefined) return;
-    const { cache } = this.#parts;
-    cache.remove(listing.id, cache.find(listing.id, packageName, version));
-    this.#parts.changed(this.#stateOf(listing));
+    if (versionIds.length > 0) {
+      this.#parts.cache.remove(listing.id, versionIds);
+      this.#parts.changed(this.#stateOf(listing));
+    }
     this.refresh(accountId, owner, 'head');
   }
 
