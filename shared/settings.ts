@@ -16,7 +16,10 @@ export const PartSize = z
   .max(100 * 1000 ** 3);
 
 /** Bytes in all of what is kept of deletions; 0 keeps nothing. */
-export const ChestSize = z.int().min(0).max(1024 ** 4);
+export const ChestSize = z
+  .int()
+  .min(0)
+  .max(1024 ** 4);
 
 /** Days for which what was deleted is kept. */
 export const ChestDays = z.int().min(1).max(365);

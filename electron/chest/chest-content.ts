@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import type { Clock } from '../clock.ts';
@@ -11,6 +12,13 @@ import { type DiskCalls, diskFailure, PartFile, syncFolder } from '../transfers/
 
 /** Brings the bytes of one file into a part, all of them and verified, or fails. */
 export type Fetch = (part: PartFile) => Promise<Outcome<undefined>>;
+
+/** What reading a kept file may say when it is not what was kept. */
+const damaged: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'local-file-missing',
+  'local-file-changed',
+  'not-a-plain-file',
+]);
 
 const sha256Name = /^[0-9a-f]{64}$/;
 
@@ -73,13 +81,16 @@ export class ChestContent {
     });
   }
 
-  /** The kept bytes once they are known to be those of the name. Fails as `verifiedFile` does. */
-  verified(sha256: string, subject: string, signal: AbortSignal): Promise<Outcome<LocalFileReference>> {
-    return verifiedFile(this.#path(sha256), { sha256, subject }, this.#hashes, signal);
+  /** The kept bytes once they are known to be those of the name; `kept-file-damaged` when they are not. */
+  async verified(sha256: string, subject: string, signal: AbortSignal): Promise<Outcome<LocalFileReference>> {
+    const found = await verifiedFile(this.#path(sha256), { sha256 }, this.#hashes, signal);
+    return found.ok || !damaged.has(found.failure.reason)
+      ? found
+      : failed('kept-file-damaged', { subject: subject.slice(0, 300) });
   }
 
-  async remove(sha256s: readonly string[]): Promise<void> {
-    for (const sha256 of sha256s) await this.#disk.rm(this.#path(sha256), { force: true });
+  async remove(sha256: string): Promise<void> {
+    await this.#disk.rm(this.#path(sha256), { recursive: true, force: true });
   }
 
   /** Removes everything that the index does not hold: what a crash left between bytes and index, and parts. */

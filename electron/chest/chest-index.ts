@@ -162,7 +162,11 @@ export class ChestIndex {
 
   /** The entries whose time has come. */
   endedBy(now: number, limit: number): ChestEntryId[] {
-    return this.#ids('select id from entry where kept_until <= ? order by kept_until, id limit ?', now, limit);
+    return this.#ids(
+      'select id from entry where kept_until <= ? order by kept_until, id limit ?',
+      now,
+      limit,
+    );
   }
 
   /** Takes entries out; answers the content that nothing needs any more. */

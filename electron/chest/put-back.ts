@@ -3,10 +3,11 @@ import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { LocalFileReference } from '../local-files/local-file-reference.ts';
 import { listedFile } from '../transfers/listed-files.ts';
-import type { TransferReport } from '../transfers/transfer-job.ts';
 import { Upload, type UploadParts } from '../transfers/upload.ts';
+import { bytesReport } from './bytes-report.ts';
 import type { ChestContent } from './chest-content.ts';
 import type { KeptFileRow } from './chest-index.ts';
+import { inLanes } from './in-lanes.ts';
 
 /** Files that are sent at once, after a version's first. */
 const sentAtOnce = 3;
@@ -49,7 +50,7 @@ export class PutBack {
     if (first === undefined) return succeeded(undefined);
     const begun = await this.#send(accountId, version, first, signal);
     if (!begun.ok) return begun;
-    return this.#sendAll(accountId, version, rest, signal);
+    return inLanes(rest, sentAtOnce, (file) => this.#send(accountId, version, file, signal));
   }
 
   async #verified(files: readonly KeptFileRow[], signal: AbortSignal): Promise<Outcome<KeptFile[]>> {
@@ -81,25 +82,6 @@ export class PutBack {
       : failed('already-exists', { subject: taken.fileName.slice(0, 300) });
   }
 
-  async #sendAll(
-    accountId: AccountId,
-    version: VersionCoordinates,
-    files: readonly KeptFile[],
-    signal: AbortSignal,
-  ): Promise<Outcome<undefined>> {
-    const waiting = files.values();
-    let outcome: Outcome<undefined> = succeeded(undefined);
-    const lane = async (): Promise<void> => {
-      for (const file of waiting) {
-        if (!outcome.ok) return;
-        const sent = await this.#send(accountId, version, file, signal);
-        if (!sent.ok) outcome = sent;
-      }
-    };
-    await Promise.all(Array.from({ length: sentAtOnce }, lane));
-    return outcome;
-  }
-
   async #send(
     accountId: AccountId,
     version: VersionCoordinates,
@@ -108,23 +90,14 @@ export class PutBack {
   ): Promise<Outcome<undefined>> {
     if (signal.aborted) return failed('cancelled');
     const upload = new Upload(this.#parts, { accountId, coordinates: { ...version, fileName }, file: local });
-    const end = await upload.run(this.#reportOf(fileName), signal);
+    const end = await upload.run(
+      bytesReport((bytes) => this.#told(fileName, bytes)),
+      signal,
+    );
     if (end.kind === 'failed' || end.kind === 'needs-decision') return { ok: false, failure: end.failure };
-    if (end.sha256 !== sha256) return failed('local-file-changed', { subject: fileName.slice(0, 300) });
+    if (end.sha256 !== sha256) return failed('kept-file-damaged', { subject: fileName.slice(0, 300) });
     this.#told(fileName, size);
     return succeeded(undefined);
-  }
-
-  /** Only bytes are told of: the rest is over in a moment. */
-  #reportOf(fileName: string): TransferReport {
-    return {
-      state: () => undefined,
-      transferred: (bytes) => this.#told(fileName, bytes),
-      size: () => undefined,
-      localName: () => undefined,
-      // Nothing is written down on the way: what was sent is found on the server by the next try.
-      remember: async () => true,
-    };
   }
 
   #told(fileName: string, bytes: number): void {
