@@ -4,7 +4,7 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import type { Clock } from '../clock.ts';
 import type { HashService } from '../local-files/hash-service.ts';
-import type { LocalFileReference } from '../local-files/local-file-reference.ts';
+import { type LocalFileReference, systemErrorCode } from '../local-files/local-file-reference.ts';
 import { verifiedFile } from '../local-files/verified-file.ts';
 import { compareLocal } from '../transfers/find-same-file.ts';
 import { hasRoomFor } from '../transfers/free-space.ts';
@@ -42,7 +42,12 @@ export class ChestContent {
   /** Makes the folder; a disk that refuses is a failure. */
   async prepare(): Promise<Outcome<undefined>> {
     return this.#onDisk('', async () => {
-      await this.#disk.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      try {
+        await this.#disk.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      } catch (error) {
+        if (systemErrorCode(error) === 'EEXIST') return failed('folder-not-writable');
+        throw error;
+      }
       await syncFolder(this.#disk, join(this.#folder, '..'));
       return succeeded(undefined);
     });

@@ -271,7 +271,13 @@ export class Chest implements BeforeDeletion {
   }
 
   async #removeUnneeded(sha256s: Iterable<string>): Promise<void> {
-    for (const sha256 of sha256s) if (!this.#isNeeded(sha256)) await this.#content.remove(sha256);
+    for (const sha256 of sha256s) {
+      if (this.#isNeeded(sha256)) continue;
+      // What cannot be removed now, because another program holds it, is swept at the next start.
+      await this.#content
+        .remove(sha256)
+        .catch((error: unknown) => this.#parts.log.warn('what was kept could not be removed', error));
+    }
   }
 
   #isNeeded(sha256: string): boolean {
