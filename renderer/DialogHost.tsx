@@ -4,6 +4,7 @@ import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
+import { DeleteSelectionDialog } from './deletion/DeleteSelectionDialog.tsx';
 import { DraftsDialog } from './drafts/DraftsDialog.tsx';
 import { ClearHistoryDialog } from './history/ClearHistoryDialog.tsx';
 import { HistoryDialog } from './history/HistoryDialog.tsx';
@@ -47,6 +48,8 @@ export function DialogHost(): ReactNode {
       return <DeleteVersionDialog {...dialog} onClose={close} />;
     case 'delete-package':
       return <DeletePackageDialog {...dialog} onClose={close} />;
+    case 'delete-selection':
+      return <DeleteSelectionDialog {...dialog} onClose={close} />;
     case 'link-package':
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':

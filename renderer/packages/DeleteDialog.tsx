@@ -13,6 +13,9 @@ import { isConfirmed } from './is-confirmed.ts';
 
 type Props = {
   readonly title: string;
+  readonly width?: 'narrow' | 'normal';
+  /** All that goes, where that is much. */
+  readonly children?: ReactNode;
   /** What exactly would be deleted: label and value, in the order in which they are read. */
   readonly facts: readonly (readonly [label: string, value: string])[];
   /** What goes with it. */
@@ -36,7 +39,7 @@ export function DeleteDialog(props: Props): ReactNode {
   return (
     <Dialog
       role="alertdialog"
-      width="narrow"
+      width={props.width ?? 'narrow'}
       title={props.title}
       isBusy={isBusy}
       onClose={props.onClose}
@@ -61,6 +64,7 @@ export function DeleteDialog(props: Props): ReactNode {
           </div>
         ))}
       </dl>
+      {props.children}
       {props.consequences.map((consequence) => (
         <p key={consequence} className={classNames(styles.consequence)}>
           {consequence}

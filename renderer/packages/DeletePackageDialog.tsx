@@ -4,13 +4,13 @@ import type { AccountId } from '../../shared/account.ts';
 import type { PackageCoordinates } from '../../shared/coordinates.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
+import { packageTarget } from '../deletion/deletion-targets.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { say } from '../stores/notices.ts';
 import { refreshFiles } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
-import { packageTarget } from './deletion-targets.ts';
 import { useListedVersions } from './use-listed-versions.ts';
 
 type Props = {

@@ -5,12 +5,12 @@ import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { filesOfSet, type SplitSet } from '../../shared/split-volumes.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
+import { filesTarget } from '../deletion/deletion-targets.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { say } from '../stores/notices.ts';
 import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
-import { filesTarget } from './deletion-targets.ts';
 import { useListedVersions } from './use-listed-versions.ts';
 
 type Props = {

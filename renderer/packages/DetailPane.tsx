@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
@@ -34,8 +34,18 @@ function PackageDetail({ account, owner }: DetailProps): ReactNode {
   const packageName = useSelection((state) => state.packageName) ?? '';
   const listing = useListing(account.id, owner);
   const listed = listing.packages.find((each) => each.key === packageKey);
+  const [wasListed, setWasListed] = useState(false);
+  if (listed !== undefined && !wasListed) setWasListed(true);
   if (listed === undefined) {
     if (listing.isEmptyYet) return null;
+    if (wasListed) {
+      return (
+        <EmptyState
+          title={t('detail.gone', { name: visibleText(packageName) })}
+          text={t('detail.goneText')}
+        />
+      );
+    }
     return (
       <EmptyState
         title={t('detail.beingPublished', { name: visibleText(packageName) })}

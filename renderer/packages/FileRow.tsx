@@ -15,7 +15,9 @@ import { contextMenu } from '../stores/context-menu.ts';
 import { t } from '../text/text.ts';
 import styles from './FileTable.module.css';
 import { fileEntries } from './file-entries.ts';
+import type { FileTableRow } from './file-table-rows.ts';
 import { copyText, download } from './package-actions.ts';
+import { rowsEntries } from './row-entries.ts';
 import { shortHash } from './short-hash.ts';
 
 type Props = {
@@ -27,10 +29,12 @@ type Props = {
   readonly insideName: string | null;
   /** Whether it is the one that was looked for. */
   readonly isSought: boolean;
+  /** Answers the rows that the menu is about: this one, or all that are chosen with it. */
+  readonly onOpenMenu: () => readonly FileTableRow[];
 };
 
 /** One file with its size and checksum, and what can be done with it. */
-export function FileRow({ id, account, version, file, insideName, isSought }: Props): ReactNode {
+export function FileRow({ id, account, version, file, insideName, isSought, onOpenMenu }: Props): ReactNode {
   const name = visibleText(file.fileName);
   const entries = () => fileEntries(account, version, file);
   const menuLabel = t('detail.fileMenu', { file: name });
@@ -39,7 +43,10 @@ export function FileRow({ id, account, version, file, insideName, isSought }: Pr
       id={id}
       textValue={name}
       className={classNames(table.row, isSought && styles.isSought)}
-      onContextMenu={contextMenu(menuLabel, entries)}
+      onContextMenu={contextMenu(menuLabel, () => {
+        const chosen = onOpenMenu();
+        return chosen.length > 1 ? rowsEntries(account, version, chosen) : entries();
+      })}
     >
       <Cell className={classNames(table.cell)}>
         <span className={classNames(table.name, insideName !== null && styles.isInside)} title={name}>

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
-import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { type ReactNode, useState } from 'react';
+import { type Key, ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
 import { type ListedPackage, versionFoundBy } from '../../shared/package-listing.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
+import { DeleteKey } from '../common/DeleteKey.tsx';
 import { formatWhen } from '../common/format-time.ts';
 import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
@@ -14,6 +15,7 @@ import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './ListPane.module.css';
 import { packageEntries } from './package-entries.ts';
+import { deletePackages, packagesEntries } from './packages-entries.ts';
 
 type Props = {
   readonly account: Account;
@@ -27,34 +29,63 @@ export function PackageList({ account, packages, filter }: Props): ReactNode {
   const selectedKey = useSelection((state) => state.packageKey);
   const selectPackage = useSelection((state) => state.selectPackage);
   const setOpenVersions = useSelection((state) => state.setOpenVersions);
+  // As the list gave it, because it knows where a range began.
+  const [marked, setMarked] = useState<ReadonlySet<Key>>(new Set());
+  const selected = selectedKey === null || marked.has(selectedKey) ? marked : new Set([selectedKey]);
+  const chosenPackages = () => packages.filter(({ key }) => selected.has(key));
+  const choose = (chosen: ListedPackage) => {
+    selectPackage(chosen.type, chosen.packageName);
+    const found = chosen.type === 'generic' ? versionFoundBy(chosen, filter) : null;
+    if (found !== null) setOpenVersions([found.version], found.version);
+  };
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: 54 }}>
-      <ListBox
-        aria-label={t('app.regions.list')}
-        items={packages}
-        selectionMode="single"
-        selectionBehavior="replace"
-        disallowEmptySelection
-        selectedKeys={selectedKey === null ? [] : [selectedKey]}
-        onSelectionChange={(keys) => {
-          const chosen = packages.find((listed) => keys !== 'all' && keys.has(listed.key));
-          if (chosen === undefined) return;
-          selectPackage(chosen.type, chosen.packageName);
-          const found = chosen.type === 'generic' ? versionFoundBy(chosen, filter) : null;
-          if (found !== null) setOpenVersions([found.version], found.version);
-        }}
-        className={classNames(styles.list)}
-        data-pane-start
-      >
-        {(listed) => <PackageRow account={account} listed={listed} filter={filter} />}
-      </ListBox>
-    </Virtualizer>
+    <DeleteKey onDelete={() => deletePackages(account.id, chosenPackages())}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: 54 }}>
+        <ListBox
+          aria-label={t('app.regions.list')}
+          items={packages}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          disallowEmptySelection
+          selectedKeys={selected}
+          onSelectionChange={(keys) => {
+            setMarked(keys === 'all' ? new Set(packages.map(({ key }) => key)) : keys);
+            // The pane beside the list shows one of them: it stays as long as it is among them.
+            const isStill = selectedKey !== null && (keys === 'all' || keys.has(selectedKey));
+            const chosen = packages.find(({ key }) => keys === 'all' || keys.has(key));
+            if (chosen !== undefined && !isStill) choose(chosen);
+          }}
+          className={classNames(styles.list)}
+          data-pane-start
+        >
+          {(listed) => (
+            <PackageRow
+              account={account}
+              listed={listed}
+              filter={filter}
+              onOpenMenu={() => {
+                if (selected.has(listed.key)) return chosenPackages();
+                setMarked(new Set([listed.key]));
+                choose(listed);
+                return [listed];
+              }}
+            />
+          )}
+        </ListBox>
+      </Virtualizer>
+    </DeleteKey>
   );
 }
 
-type RowProps = { readonly account: Account; readonly listed: ListedPackage; readonly filter: string };
+type RowProps = {
+  readonly account: Account;
+  readonly listed: ListedPackage;
+  readonly filter: string;
+  /** Answers the packages that the menu is about: this one, or all that are chosen with it. */
+  readonly onOpenMenu: () => readonly ListedPackage[];
+};
 
-function PackageRow({ account, listed, filter }: RowProps): ReactNode {
+function PackageRow({ account, listed, filter, onOpenMenu }: RowProps): ReactNode {
   const name = visibleText(listed.packageName);
   const { createdAt, version } = versionFoundBy(listed, filter) ?? listed.newest;
   const when = formatWhen(createdAt, useNow());
@@ -66,7 +97,10 @@ function PackageRow({ account, listed, filter }: RowProps): ReactNode {
       id={listed.key}
       textValue={name}
       className={classNames(styles.row, isHeldOver && styles.heldOver)}
-      onContextMenu={contextMenu(t('detail.actions', { name }), () => packageEntries(account, listed))}
+      onContextMenu={contextMenu(t('detail.actions', { name }), () => {
+        const chosen = onOpenMenu();
+        return chosen.length > 1 ? packagesEntries(account, chosen) : packageEntries(account, listed);
+      })}
       {...(place !== null && dropPlaceAttributes(place))}
     >
       <span className={classNames(styles.name)}>

@@ -16,7 +16,9 @@ import { Tag } from '../common/Tag.tsx';
 import { contextMenu } from '../stores/context-menu.ts';
 import { t } from '../text/text.ts';
 import styles from './FileTable.module.css';
+import type { FileTableRow } from './file-table-rows.ts';
 import { copyText, download } from './package-actions.ts';
+import { rowsEntries } from './row-entries.ts';
 import { shortHash } from './short-hash.ts';
 import { splitEntries } from './split-entries.ts';
 import { type SplitState, useSplitFile } from './use-split-file.ts';
@@ -29,11 +31,22 @@ type Props = {
   readonly isOpen: boolean;
   /** Whether it, or a part of it, is what was looked for. */
   readonly isSought: boolean;
+  /** Answers the rows that the menu is about: this one, or all that are chosen with it. */
+  readonly onOpenMenu: () => readonly FileTableRow[];
   readonly onToggle: (id: string) => void;
 };
 
 /** A file that is there in parts, shown as the one file that it is; opens to its parts. */
-export function SplitRow({ id, account, version, set, isOpen, isSought, onToggle }: Props): ReactNode {
+export function SplitRow({
+  id,
+  account,
+  version,
+  set,
+  isOpen,
+  isSought,
+  onOpenMenu,
+  onToggle,
+}: Props): ReactNode {
   const name = visibleText(set.name);
   const state = useSplitFile(account.id, version, set);
   const whole = state.kind === 'whole' ? state.manifest : null;
@@ -47,7 +60,10 @@ export function SplitRow({ id, account, version, set, isOpen, isSought, onToggle
       id={id}
       textValue={name}
       className={classNames(table.row, isSought && styles.isSought)}
-      onContextMenu={contextMenu(menuLabel, entries)}
+      onContextMenu={contextMenu(menuLabel, () => {
+        const chosen = onOpenMenu();
+        return chosen.length > 1 ? rowsEntries(account, version, chosen) : entries();
+      })}
     >
       <Cell className={classNames(table.cell)}>
         <span className={classNames(styles.toggle, isOpen && styles.isOpen)}>

@@ -9,6 +9,8 @@ import { classNames } from '../common/class-names.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
+import { SelectedVersions } from './SelectedVersions.tsx';
+import { useVersionSelection } from './use-version-selection.ts';
 import { VersionListBar } from './VersionListBar.tsx';
 import { VersionSection } from './VersionSection.tsx';
 
@@ -33,6 +35,7 @@ export function VersionList({ account, listed }: Props): ReactNode {
     return sortVersions(versions, sort).filter((each) => nameKey(each.version).includes(wanted));
   }, [versions, sort, filter]);
 
+  const selecting = useVersionSelection(shown);
   const place = useRef<HTMLDivElement>(null);
   const top = useTopOf(place);
   // oxlint-disable-next-line react/incompatible-library -- it is about a compiler that is not used here
@@ -51,7 +54,16 @@ export function VersionList({ account, listed }: Props): ReactNode {
 
   return (
     <>
-      <VersionListBar count={versions.length} filter={filter} onFilter={setFilter} />
+      <VersionListBar
+        count={versions.length}
+        filter={filter}
+        onFilter={setFilter}
+        isSelecting={selecting.ticked !== null}
+        onSelect={selecting.begin}
+      />
+      {selecting.ticked !== null && (
+        <SelectedVersions accountId={account.id} listed={listed} shown={shown} selecting={selecting} />
+      )}
       {shown.length === 0 && <p>{t('detail.noVersionFound', { filter: visibleText(filter) })}</p>}
       <div ref={place} className={classNames(styles.versions)} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ key, index, start }) => {
@@ -70,6 +82,8 @@ export function VersionList({ account, listed }: Props): ReactNode {
                 version={version}
                 isLatest={version === latest}
                 isOpen={open.includes(version.version)}
+                isTicked={selecting.ticked?.has(version.id) ?? null}
+                onTick={(reachesFromLast) => selecting.tick(version.id, reachesFromLast)}
                 onOpenChange={(isOpen) => {
                   const others = open.filter((each) => each !== version.version);
                   setOpenVersions(isOpen ? [...others, version.version] : others, version.version);

@@ -1,6 +1,7 @@
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, ListChecks } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { versionSorts } from '../../shared/package-listing.ts';
+import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { MenuButton } from '../common/MenuButton.tsx';
 import { SearchBox } from '../common/SearchBox.tsx';
@@ -15,10 +16,12 @@ type Props = {
   readonly count: number;
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
+  readonly isSelecting: boolean;
+  readonly onSelect: () => void;
 };
 
 /** Narrows and orders the versions of a package, where there are enough for it. */
-export function VersionListBar({ count, filter, onFilter }: Props): ReactNode {
+export function VersionListBar({ count, filter, onFilter, isSelecting, onSelect }: Props): ReactNode {
   const sort = useSelection((state) => state.versionSort);
   const setSort = useSelection((state) => state.setVersionSort);
   if (count < 2) return null;
@@ -32,6 +35,12 @@ export function VersionListBar({ count, filter, onFilter }: Props): ReactNode {
           value={filter}
           onChange={onFilter}
         />
+      )}
+      {!isSelecting && (
+        <Button look="plain" onPress={onSelect}>
+          <ListChecks size={14} aria-hidden />
+          {t('detail.selecting.begin')}
+        </Button>
       )}
       <MenuButton
         label={t('detail.sort.label', { sort: sortName })}

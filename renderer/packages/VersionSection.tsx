@@ -14,6 +14,7 @@ import { formatExactly, formatWhen } from '../common/format-time.ts';
 import { MenuButton } from '../common/MenuButton.tsx';
 import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
+import { TickBox } from '../common/TickBox.tsx';
 import { useNow } from '../common/use-now.ts';
 import { contextMenu } from '../stores/context-menu.ts';
 import { dropPlaceAttributes, useIsHeldOver } from '../stores/drop-place.ts';
@@ -29,11 +30,16 @@ type Props = {
   readonly version: PackageVersion;
   readonly isLatest: boolean;
   readonly isOpen: boolean;
+  /** Null while nothing is being selected. */
+  readonly isTicked: boolean | null;
+  /** `reachesFromLast` is asked for by the shift key. */
+  readonly onTick: (reachesFromLast: boolean) => void;
   readonly onOpenChange: (isOpen: boolean) => void;
 };
 
 /** One version: a line that opens to its files. */
-export function VersionSection({ account, version, isLatest, isOpen, onOpenChange }: Props): ReactNode {
+export function VersionSection(props: Props): ReactNode {
+  const { account, version, isLatest, isOpen, isTicked, onOpenChange } = props;
   const files = useQuery({ ...filesQuery(account.id, version), enabled: isOpen });
   const listedFiles = files.data?.files ?? [];
   const name = visibleText(version.version);
@@ -51,6 +57,15 @@ export function VersionSection({ account, version, isLatest, isOpen, onOpenChang
       {...(dropPlace !== null && dropPlaceAttributes(dropPlace))}
     >
       <div className={classNames(styles.versionBar)}>
+        {isTicked !== null && (
+          <span className={classNames(styles.tick)}>
+            <TickBox
+              label={t('detail.selecting.version', { version: name })}
+              isTicked={isTicked}
+              onTick={props.onTick}
+            />
+          </span>
+        )}
         <Heading level={3} className={classNames(styles.versionHeading)}>
           <PlainButton slot="trigger" className={classNames(styles.toggle)}>
             <ChevronRight size={14} aria-hidden />

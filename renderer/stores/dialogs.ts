@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import type { DeletionTarget } from '../../shared/deletion.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { SplitSet } from '../../shared/split-volumes.ts';
 import type { BatchId, TransferId } from '../../shared/transfer.ts';
@@ -35,6 +36,12 @@ export type DialogState =
       readonly kind: 'delete-package';
       readonly accountId: AccountId;
       readonly coordinates: PackageCoordinates;
+    }
+  | {
+      readonly kind: 'delete-selection';
+      readonly accountId: AccountId;
+      readonly owner: string;
+      readonly targets: readonly DeletionTarget[];
     }
   | {
       readonly kind: 'link-package';

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import type { AccountId } from '../../shared/account.ts';
+import type { DeletionTarget } from '../../shared/deletion.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { ListedPackage } from '../../shared/package-listing.ts';
+import { visibleText } from '../../shared/visible-text.ts';
+import { formatBytes } from '../common/format-bytes.ts';
+import { DeleteDialog } from '../packages/DeleteDialog.tsx';
+import { useAccount } from '../stores/accounts.ts';
+import { describeFailure } from '../text/failures.ts';
+import { t } from '../text/text.ts';
+import { DoomedList } from './DoomedList.tsx';
+import {
+  confirmationOf,
+  type Doomed,
+  type DoomedSum,
+  emptiedPackages,
+  exactTargets,
+  sumOf,
+} from './doomed.ts';
+import { useLooked } from './use-looked.ts';
+
+type Props = {
+  readonly accountId: AccountId;
+  readonly owner: string;
+  readonly doomed: readonly Doomed[];
+  readonly packages: readonly ListedPackage[];
+  readonly isBusy: boolean;
+  readonly failure: Failure | null;
+  readonly onDelete: (exact: readonly DeletionTarget[]) => void;
+  readonly onClose: () => void;
+};
+
+/** Everything that would go, with its sum and what goes with it; something must be typed before it does. */
+export function ConfirmSelection(props: Props): ReactNode {
+  const { accountId, owner, doomed, packages } = props;
+  const account = useAccount(accountId);
+  const looked = useLooked(accountId, doomed);
+  const targets = doomed.map(({ target }) => target);
+  const sum = sumOf(doomed, looked);
+  const isLooking = sum.looked < sum.versions;
+  const emptied = emptiedPackages(targets, packages);
+  const confirmation = confirmationOf(owner, targets);
+  const linked = packages.filter(
+    (each) =>
+      each.repository !== null &&
+      (emptied.includes(each) ||
+        targets.some((target) => target.kind === 'package' && target.packageName === each.packageName)),
+  );
+  return (
+    <DeleteDialog
+      title={t('deletion.many.title', { what: words(sum) })}
+      width="normal"
+      facts={[
+        [t('deletion.fields.server'), account?.serverUrl ?? ''],
+        [t('deletion.fields.account'), account?.label ?? ''],
+        [t('deletion.fields.owner'), owner],
+        [
+          t('deletion.fields.goes'),
+          isLooking
+            ? t('deletion.many.looking', { looked: sum.looked, versions: sum.versions })
+            : amount(sum),
+        ],
+      ]}
+      consequences={[
+        ...emptied.map(({ packageName }) => t('deletion.many.emptied', { name: visibleText(packageName) })),
+        ...(linked.length > 0 ? [t('deletion.many.linked', { count: linked.length })] : []),
+        ...(sum.failure === null
+          ? []
+          : [t('deletion.many.unknown', { why: describeFailure(sum.failure).title })]),
+      ]}
+      confirmation={{ label: t('deletion.many.type'), text: confirmation }}
+      notYet={isLooking ? t('deletion.many.stillLooking') : null}
+      action={t('deletion.many.action', { what: words(sum) })}
+      isBusy={props.isBusy}
+      failure={props.failure}
+      onDelete={() => props.onDelete(exactTargets(doomed, looked))}
+      onClose={props.onClose}
+    >
+      <DoomedList doomed={doomed} looked={looked} />
+    </DeleteDialog>
+  );
+}
+
+/** `2 packages`, `17 versions`, `3 files`: what was chosen. */
+function words({ packages, versions, files }: DoomedSum): string {
+  if (packages > 0) return t('packages.count', { count: packages });
+  return versions > 0 ? t('packages.versions', { count: versions }) : t('packages.files', { count: files });
+}
+
+function amount({ versions, files, bytes, failure }: DoomedSum): string {
+  const parts = [
+    ...(versions > 0 ? [t('packages.versions', { count: versions })] : []),
+    t('packages.files', { count: files }),
+    formatBytes(bytes),
+  ].join(', ');
+  return failure === null ? parts : t('deletion.many.atLeast', { amount: parts });
+}
