@@ -36,13 +36,11 @@ export type ChestEntry = z.infer<typeof ChestEntry>;
 export const ChestPage = z.strictObject({ entries: z.array(ChestEntry), hasMore: z.boolean() });
 export type ChestPage = z.infer<typeof ChestPage>;
 
+/** Bytes done of so many. */
+const progress = { bytes: z.int().nonnegative(), size: z.int().nonnegative() };
+
 /** An entry that is on its way back to its server. */
-export const PuttingBack = z.strictObject({
-  id: ChestEntryId,
-  /** Bytes sent, or found to be there, of so many. */
-  bytes: z.int().nonnegative(),
-  size: z.int().nonnegative(),
-});
+export const PuttingBack = z.strictObject({ id: ChestEntryId, ...progress });
 export type PuttingBack = z.infer<typeof PuttingBack>;
 
 /** How the chest stands. */
@@ -53,6 +51,8 @@ export const ChestState = z.strictObject({
   /** Changes with every entry that comes or goes. */
   revision: z.int().nonnegative(),
   puttingBack: z.array(PuttingBack),
+  /** What is being fetched before a deletion; null when nothing is. */
+  keeping: z.strictObject(progress).nullable(),
 });
 export type ChestState = z.infer<typeof ChestState>;
 

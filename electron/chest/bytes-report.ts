@@ -10,3 +10,21 @@ export function bytesReport(transferred: (bytes: number) => void): TransferRepor
     remember: async () => true,
   };
 }
+
+/** Adds up the bytes of several files that are on their way at the same time. */
+export class SumOfBytes {
+  readonly #onChanged: (bytes: number) => void;
+  readonly #each = new Map<string, number>();
+  #sum = 0;
+
+  constructor(onChanged: (bytes: number) => void) {
+    this.#onChanged = onChanged;
+  }
+
+  /** How far one of them is; it may start anew. */
+  tell(file: string, bytes: number): void {
+    this.#sum += bytes - (this.#each.get(file) ?? 0);
+    this.#each.set(file, bytes);
+    this.#onChanged(this.#sum);
+  }
+}

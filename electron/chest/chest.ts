@@ -21,7 +21,7 @@ import { FileFetch } from '../transfers/file-fetch.ts';
 import type { DiskCalls } from '../transfers/part-file.ts';
 import type { TransferClient } from '../transfers/transfer-client.ts';
 import { VersionListings } from '../transfers/version-listings.ts';
-import { bytesReport } from './bytes-report.ts';
+import { bytesReport, SumOfBytes } from './bytes-report.ts';
 import { ChestContent } from './chest-content.ts';
 import type { ChestIndex } from './chest-index.ts';
 import { inLanes } from './in-lanes.ts';
@@ -39,8 +39,6 @@ const tellInterval = 100;
 
 /** Files of a version that are fetched at once. */
 const fetchedAtOnce = 3;
-
-const silent = bytesReport(() => undefined);
 
 /** Why no copy can be had of what the server lists: nobody's account or network is to blame. */
 const aboutCopy: ReadonlySet<FailureReason> = new Set<FailureReason>([
@@ -87,6 +85,8 @@ export class Chest implements BeforeDeletion {
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
   #putBackStop = new AbortController();
+  #keepingStop = new AbortController();
+  #fetched: ChestState['keeping'] = null;
   #revision = 0;
   #callOffTelling: (() => void) | null = null;
   #callOffEmptying: (() => void) | null = null;
@@ -122,8 +122,14 @@ export class Chest implements BeforeDeletion {
   }
 
   keep(doomed: DoomedFiles, signal: AbortSignal): Promise<Outcome<'kept' | 'skipped'>> {
-    const stop = AbortSignal.any([signal, this.#stopping.signal]);
+    const stop = AbortSignal.any([signal, this.#keepingStop.signal, this.#stopping.signal]);
     return this.#tracked(this.#keeping.run(() => this.#keep(doomed, stop)));
+  }
+
+  /** Calls off the keeping of what is about to be deleted now. */
+  cancelKeeping(): void {
+    this.#keepingStop.abort();
+    this.#keepingStop = new AbortController();
   }
 
   list(before: { readonly keptAt: number; readonly id: ChestEntryId } | null, limit: number): ChestPage {
@@ -136,6 +142,7 @@ export class Chest implements BeforeDeletion {
       ...this.#index.totals(),
       revision: this.#revision,
       puttingBack: [...this.#puttingBack.values()],
+      keeping: this.#fetched,
     };
   }
 
@@ -217,6 +224,8 @@ export class Chest implements BeforeDeletion {
     } finally {
       const left = this.#wanted;
       this.#wanted = new Set();
+      this.#fetched = null;
+      this.#tellSoon();
       await this.#removeContent(left);
     }
   }
@@ -228,11 +237,19 @@ export class Chest implements BeforeDeletion {
   ): Promise<Outcome<undefined>> {
     const client = await this.#parts.clientFor(accountId);
     if (!client.ok) return client;
-    return inLanes(files, fetchedAtOnce, (file) => {
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    const sum = new SumOfBytes((bytes) => {
+      this.#fetched = { bytes: Math.min(bytes, size), size };
+      this.#tellSoon();
+    });
+    return inLanes(files, fetchedAtOnce, async (file) => {
       const coordinates = { ...version, fileName: file.fileName };
       const from = { client: client.value, accountId, coordinates, file };
-      const fetch = new FileFetch({ ...this.#parts, listings: this.#listings }, from, silent, signal);
-      return this.#content.take(file, (part) => fetch.into(part, 0), signal);
+      const report = bytesReport((bytes) => sum.tell(file.sha256, bytes));
+      const fetch = new FileFetch({ ...this.#parts, listings: this.#listings }, from, report, signal);
+      const taken = await this.#content.take(file, (part) => fetch.into(part, 0), signal);
+      if (taken.ok) sum.tell(file.sha256, file.size);
+      return taken;
     });
   }
 

@@ -4,7 +4,7 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { LocalFileReference } from '../local-files/local-file-reference.ts';
 import { listedFile } from '../transfers/listed-files.ts';
 import { Upload, type UploadParts } from '../transfers/upload.ts';
-import { bytesReport } from './bytes-report.ts';
+import { bytesReport, SumOfBytes } from './bytes-report.ts';
 import type { ChestContent } from './chest-content.ts';
 import type { KeptFileRow } from './chest-index.ts';
 import { inLanes } from './in-lanes.ts';
@@ -31,14 +31,12 @@ export interface WayBack {
 export class PutBack {
   readonly #parts: UploadParts;
   readonly #content: ChestContent;
-  readonly #onProgress: (bytes: number) => void;
-  readonly #sent = new Map<string, number>();
-  #bytes = 0;
+  readonly #sent: SumOfBytes;
 
   constructor(parts: UploadParts, content: ChestContent, onProgress: (bytes: number) => void) {
     this.#parts = parts;
     this.#content = content;
-    this.#onProgress = onProgress;
+    this.#sent = new SumOfBytes(onProgress);
   }
 
   async run({ accountId, version, files }: WayBack, signal: AbortSignal): Promise<Outcome<undefined>> {
@@ -91,18 +89,12 @@ export class PutBack {
     if (signal.aborted) return failed('cancelled');
     const upload = new Upload(this.#parts, { accountId, coordinates: { ...version, fileName }, file: local });
     const end = await upload.run(
-      bytesReport((bytes) => this.#told(fileName, bytes)),
+      bytesReport((bytes) => this.#sent.tell(fileName, bytes)),
       signal,
     );
     if (end.kind === 'failed' || end.kind === 'needs-decision') return { ok: false, failure: end.failure };
     if (end.sha256 !== sha256) return failed('kept-file-damaged', { subject: fileName.slice(0, 300) });
-    this.#told(fileName, size);
+    this.#sent.tell(fileName, size);
     return succeeded(undefined);
-  }
-
-  #told(fileName: string, bytes: number): void {
-    this.#bytes += bytes - (this.#sent.get(fileName) ?? 0);
-    this.#sent.set(fileName, bytes);
-    this.#onProgress(this.#bytes);
   }
 }
