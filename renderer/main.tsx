@@ -11,6 +11,7 @@ import { ErrorBoundary } from './common/ErrorBoundary.tsx';
 import { runCommand } from './run-command.ts';
 import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
+import { takeChestState } from './stores/chest.ts';
 import { takeDeletion } from './stores/deletions.ts';
 import { replaceDrafts } from './stores/drafts.ts';
 import { gatherSnapshots } from './stores/gather-snapshots.ts';
@@ -44,6 +45,7 @@ function subscribe(): void {
   });
   bridge.onPush('listings:changed', takeListingState);
   bridge.onPush('deletions:changed', takeDeletion);
+  bridge.onPush('chest:changed', takeChestState);
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:working', replaceLocalWork);

@@ -44,7 +44,7 @@ export const Settings = z.object({
   /** Whether files larger than a part are published in parts, and the bytes of a part. */
   splitFiles: z.boolean().default(false),
   partSize: PartSize.default(95_000_000),
-  chestSize: ChestSize.default(2 * 1024 ** 3),
+  chestSize: ChestSize.default(2 * 1000 ** 3),
   chestDays: ChestDays.default(30),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),

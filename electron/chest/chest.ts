@@ -185,7 +185,7 @@ export class Chest implements BeforeDeletion {
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#callOffEmptying?.();
-    while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
     this.#callOffTelling?.();
     this.#index.close();
   }

@@ -30,7 +30,7 @@ describe('SettingsService', () => {
       publishChecksums: false,
       splitFiles: false,
       partSize: 95_000_000,
-      chestSize: 2 * 1024 ** 3,
+      chestSize: 2 * 1000 ** 3,
       chestDays: 30,
       namingRule: { kind: 'base' },
       downloadFolderName: 'Downloads',
