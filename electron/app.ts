@@ -11,6 +11,8 @@ import { Chest } from './chest/chest.ts';
 import { openChestIndex } from './chest/open-chest.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { Copies } from './copying/copies.ts';
+import { deletingMovedVersions } from './copying/delete-moved-version.ts';
 import { DeletionService } from './deletions/deletion-service.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
@@ -35,6 +37,7 @@ import { SettingsService } from './settings/settings-service.ts';
 import { describeSummary } from './transfers/describe-summary.ts';
 import { openJournal } from './transfers/journal/open-journal.ts';
 import { Transfers } from './transfers/transfers.ts';
+import { FolderVerification } from './verification/folder-verification.ts';
 
 /** What the entry does with the app. */
 export interface App {
@@ -190,6 +193,10 @@ export function createApp(platform: Platform): App {
     },
     journal: opened.journal,
     keptFolder: join(folders.userData, 'replaced'),
+    deleteMoved: deletingMovedVersions({
+      clientFor: (accountId) => accounts.clientFor(accountId),
+      deletions,
+    }),
     clock: systemClock,
     random: Math.random,
     log: createLogger('transfers'),
@@ -198,6 +205,13 @@ export function createApp(platform: Platform): App {
     clientFor: (accountId) => accounts.clientFor(accountId),
     account: (accountId) => accounts.get(accountId),
     quotaOf: (serverUrl, owner) => learnedLimits.quotaOf(serverUrl, owner),
+  });
+
+  const copies = new Copies({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    account: (accountId) => accounts.get(accountId),
+    copy: (all) => transfers.copy(all),
+    planning: (progress) => window.push('copies:planning', progress),
   });
 
   const connections = new ConnectionWatch(systemClock, {
@@ -216,11 +230,19 @@ export function createApp(platform: Platform): App {
     links,
     deletions,
     chest,
+    verification: new FolderVerification({
+      clientFor: (accountId) => accounts.clientFor(accountId),
+      askForFolder: () => dialogs.chooseFolderToVerify(),
+      hashes,
+      clock: systemClock,
+      progressed: (progress) => window.push('verification:progress', progress),
+    }),
     localFiles,
     localFacts: new LocalFacts(localFiles),
     drafts,
     transfers,
     receipts,
+    copies,
     publishChecks,
     learnedLimits,
     settings,

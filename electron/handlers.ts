@@ -5,6 +5,7 @@ import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
 import type { Chest } from './chest/chest.ts';
+import type { Copies } from './copying/copies.ts';
 import type { DeletionService } from './deletions/deletion-service.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
@@ -21,6 +22,7 @@ import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { Transfers } from './transfers/transfers.ts';
+import type { FolderVerification } from './verification/folder-verification.ts';
 
 export interface Services {
   readonly info: AppInfo;
@@ -31,11 +33,13 @@ export interface Services {
   readonly links: RepositoryLinks;
   readonly deletions: DeletionService;
   readonly chest: Chest;
+  readonly verification: FolderVerification;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
   readonly drafts: Drafts;
   readonly transfers: Transfers;
   readonly receipts: Receipts;
+  readonly copies: Copies;
   readonly publishChecks: PublishChecks;
   readonly learnedLimits: LearnedLimits;
   readonly settings: SettingsService;
@@ -54,11 +58,13 @@ export function createHandlers(services: Services): RequestHandlers {
     links,
     deletions,
     chest,
+    verification,
     localFiles,
     localFacts,
     drafts,
     transfers,
     receipts,
+    copies,
     publishChecks,
     learnedLimits,
     settings,
@@ -147,6 +153,9 @@ export function createHandlers(services: Services): RequestHandlers {
     'chest:remove': async ({ ids }) => acted(await chest.remove(ids)),
     'chest:empty': async () => acted(await chest.empty()),
 
+    'verification:start': ({ accountId, version }) => verification.start(accountId, version),
+    'verification:stop': async () => acted(verification.stop()),
+
     'local-files:choose': async ({ what }) => {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());
       return localFiles.accept(paths);
@@ -190,6 +199,10 @@ export function createHandlers(services: Services): RequestHandlers {
     'receipts:get': ({ batch }) => receipts.get(batch),
     'receipts:copy': async (input) => copy(await receipts.textOf(input.batch, input.copy)),
     'receipts:again': ({ batch }) => receipts.again(batch),
+
+    'copies:plan': (input) => copies.plan(input),
+    'copies:stop-planning': async () => acted(copies.stopPlanning()),
+    'copies:start': (input) => copies.start(input),
 
     'publish:check': ({ accountId, owner }) => publishChecks.check(accountId, owner),
     'publish:save-plan': async ({ report, format }) => {

@@ -3,6 +3,8 @@ import { assertNever } from '../shared/assert-never.ts';
 import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
+import { CompareDialog } from './compare/CompareDialog.tsx';
+import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
 import { DeleteSelectionDialog } from './deletion/DeleteSelectionDialog.tsx';
 import { DraftsDialog } from './drafts/DraftsDialog.tsx';
@@ -23,6 +25,7 @@ import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
 import { EmptyTrashDialog } from './trash/EmptyTrashDialog.tsx';
 import { TrashDialog } from './trash/TrashDialog.tsx';
+import { VerifyDialog } from './verification/VerifyDialog.tsx';
 
 /** The one place where a dialog's description becomes the dialog. */
 export function DialogHost(): ReactNode {
@@ -56,6 +59,12 @@ export function DialogHost(): ReactNode {
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':
       return <UnlinkDialog {...dialog} onClose={close} />;
+    case 'compare':
+      return <CompareDialog {...dialog} onClose={close} />;
+    case 'verify-folder':
+      return <VerifyDialog {...dialog} onClose={close} />;
+    case 'copy':
+      return <CopyDialog from={dialog.from} onClose={close} />;
     case 'decide':
       return <DecisionDialog ids={dialog.ids} onClose={close} />;
     case 'drafts':

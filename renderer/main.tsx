@@ -1,3 +1,4 @@
+import './empty-html.ts';
 import './schemas-without-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
@@ -12,6 +13,7 @@ import { runCommand } from './run-command.ts';
 import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
 import { takeChestState } from './stores/chest.ts';
+import { replaceCopyPlanning } from './stores/copy-planning.ts';
 import { takeDeletion } from './stores/deletions.ts';
 import { replaceDrafts } from './stores/drafts.ts';
 import { gatherSnapshots } from './stores/gather-snapshots.ts';
@@ -49,6 +51,7 @@ function subscribe(): void {
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:working', replaceLocalWork);
+  bridge.onPush('copies:planning', replaceCopyPlanning);
 }
 
 /** Fetches what the first picture needs. */

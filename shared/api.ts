@@ -3,6 +3,7 @@ import { Account, AccountId, Credential, SignInCheck } from './account.ts';
 import { ChestEntryId, ChestPage, ChestState, KeepForecast, PutBackResult } from './chest.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
+import { CopyPlanId, CopyPlanProgress, CopySource, CopyTarget, PlannedCopy } from './copying.ts';
 import {
   DeletionId,
   DeletionProgress,
@@ -27,6 +28,7 @@ import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
 import { BatchId, SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { VerifiedFolder } from './verification.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -174,6 +176,16 @@ export const requests = {
   'chest:remove': request(someEntries, nothing),
   'chest:empty': request(nothing, nothing),
 
+  /**
+   * Asks for a folder and compares it with a version, without fetching a file; null when no folder was chosen. A second
+   * one ends the first.
+   */
+  'verification:start': request(
+    z.strictObject({ ...inAccount, version: VersionCoordinates }),
+    VerifiedFolder.nullable(),
+  ),
+  'verification:stop': request(nothing, nothing),
+
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
   /** What the exclude list kept out is meant all the same: walks the folders among it. */
@@ -301,6 +313,22 @@ export const requests = {
   'receipts:copy': request(z.strictObject({ batch: BatchId, copy: FilesCopy }), nothing),
   /** New tickets for the local files of a batch, as they are now. */
   'receipts:again': request(z.strictObject({ batch: BatchId }), RepeatedPublish),
+
+  /**
+   * What copying a version or package to another place would come to. Changes nothing. One plan at a time: the one
+   * before ends with `cancelled`.
+   */
+  'copies:plan': request(z.strictObject({ from: CopySource, to: CopyTarget }), PlannedCopy),
+  'copies:stop-planning': request(nothing, nothing),
+  /**
+   * Queues the copies of the last plan, one transfer a file and one batch a version. With `delete` each version is
+   * deleted where it was when all of it is listed at the other place.
+   */
+  'copies:start': request(
+    z.strictObject({ plan: CopyPlanId, afterwards: z.enum(['keep', 'delete']) }),
+    z.array(TransferId),
+  ),
+
   /** What holds for publishing to an owner, the worst first. Asks the server and changes nothing there. */
   'publish:check': request(z.strictObject(anOwner), z.array(PublishCondition)),
 
@@ -328,11 +356,15 @@ export const pushes = {
   'transfers:removed': z.array(TransferId),
   /** A listing that the window opened was read further, or stopped being read. */
   'listings:changed': ListingState,
+  /** How far the plan of a copy is; null when none is made. */
+  'copies:planning': CopyPlanProgress.nullable(),
   /** Something was published to or deleted from this owner. */
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A deletion that was begun went on, or ended. */
   'deletions:changed': DeletionProgress,
   'chest:changed': ChestState,
+  /** Files of a version that a folder was compared with so far. */
+  'verification:progress': z.strictObject({ done: z.int(), total: z.int() }),
   /** A menu entry or its shortcut was used. */
   'commands:run': Command,
   /** How far the reading of what was given has come; null when it is done. Nothing is told of what takes no time. */

@@ -48,6 +48,8 @@ export const Receipt = z.strictObject({
   accountLabel: z.string().nullable(),
   serverUrl: z.string().nullable(),
   version: VersionCoordinates,
+  /** Whether its files came from another place on a server, so that none of them is on this disk. */
+  isCopy: z.boolean(),
   /** In the order in which they were asked for. */
   files: z.array(ReceiptFile),
   totals: z.strictObject({

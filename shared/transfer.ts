@@ -50,14 +50,27 @@ export function isOldFileKept({ oldFile }: { readonly oldFile: OldFile | null })
   return oldFile === 'away' || oldFile === 'returning';
 }
 
-/** One publish or download of one file. Every push carries whole snapshots, so a lost one mends itself. */
+/** The file that a publish is a copy of, on the server of whichever account. */
+export const CopiedFrom = z.strictObject({
+  accountId: AccountId,
+  coordinates: FileCoordinates,
+  /** Whether the failure is of that server, or of the way from there. */
+  isAtFault: z.boolean(),
+});
+export type CopiedFrom = z.infer<typeof CopiedFrom>;
+
+/**
+ * One publish or download of one file, or the deletion of a version after all of it was copied elsewhere, whose
+ * `fileName` is the version once more. Every push carries whole snapshots, so a lost one mends itself. */
 export const Transfer = z.strictObject({
   id: TransferId,
   /** Null for what was asked for before batches were kept. */
   batch: BatchId.nullable().default(null),
-  direction: z.enum(['publish', 'download']),
+  direction: z.enum(['publish', 'download', 'delete']),
   accountId: AccountId,
   coordinates: FileCoordinates,
+  /** Null where the bytes come from this disk, or go to it. */
+  copiedFrom: CopiedFrom.nullable().default(null),
   /** Base name on disk: what is sent, or what the download is called there. */
   localName: z.string(),
   state: TransferState,

@@ -1,4 +1,5 @@
 import { batchMutants } from './batch-mutants.ts';
+import { copyMutants } from './copy-mutants.ts';
 import { downloadMutants } from './download-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { queueMutants } from './queue-mutants.ts';
@@ -13,6 +14,7 @@ export const mutants: readonly Mutant[] = [
   ...downloadMutants,
   ...uploadMutants,
   ...replaceMutants,
+  ...copyMutants,
   ...requestMutants,
   ...queueMutants,
   ...splitMutants,

@@ -25,7 +25,7 @@ export interface TransfersEnd {
   readonly failures: readonly Failure[];
 }
 
-const done = { publish: 'published', download: 'downloaded' } as const;
+const done = { publish: 'published', download: 'downloaded', delete: 'deleted' } as const;
 
 /** Tells about one file that has come to its end; `path` is where it is, or the old one that it was to replace. */
 function reportFile(reporter: Reporter, transfer: Transfer, path: string | null): void {

@@ -35,6 +35,7 @@ export function assembleReceipt(
     accountLabel: account?.label ?? null,
     serverUrl,
     version: { owner, packageName, version },
+    isCopy: published.every(({ work }) => work.kind === 'copy'),
     files,
     totals: { ...countsOf(files), ...effortOf(transfers) },
   };

@@ -49,6 +49,7 @@ function record(fileName: string, change: Partial<Transfer> = {}, work?: Transfe
       transferred: 1000,
       speed: null,
       sha256,
+      copiedFrom: null,
       oldFile: null,
       failure: null,
       retryAt: null,

@@ -21,6 +21,8 @@ export function repeatedFiles(records: readonly TransferRecord[]): RepeatedFile[
           ? [{ path: work.content.file.path, fileName: work.content.name }]
           : [];
       case 'download':
+      case 'copy':
+      case 'delete-moved':
         return [];
       default:
         return assertNever(work);

@@ -1,7 +1,8 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { TransferState } from '../../shared/transfer.ts';
-import { comesAfter, isChecksums } from './generated/generated-content.ts';
+import { comesAfter, isFollower } from './comes-after.ts';
+import { isChecksums } from './generated/generated-content.ts';
 import type { TransferRecord } from './journal/transfer-record.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 
@@ -40,7 +41,7 @@ export class BatchOrder {
 
   /** Takes in whole batches; `ended` is what else there was of them. */
   add(transfers: readonly QueuedTransfer[], ended: readonly TransferRecord[]): void {
-    const followers = transfers.filter(({ job, batch }) => batch !== null && job.work().kind === 'generated');
+    const followers = transfers.filter(({ job, batch }) => batch !== null && isFollower(job.work()));
     if (followers.length === 0) return;
     const members = transfers.map((transfer) => ({ transfer, record: transfer.record() }));
     const batches = Map.groupBy(members, ({ transfer }) => transfer.batch);

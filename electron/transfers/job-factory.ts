@@ -4,6 +4,8 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { SeenFile, Transfer } from '../../shared/transfer.ts';
 import { type LocalFileReference, referenceTo } from '../local-files/local-file-reference.ts';
+import { Copy } from './copy/copy.ts';
+import { DeleteMoved, type DeleteMovedVersion } from './copy/delete-moved.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
 import { GeneratedFile } from './generated/generated-file.ts';
@@ -19,6 +21,7 @@ import { Upload } from './upload.ts';
 export interface JobParts extends DownloadParts {
   /** Where files that are being replaced are kept meanwhile. */
   readonly keptFolder: string;
+  readonly deleteMoved: DeleteMovedVersion;
 }
 
 /** Makes the jobs of the app from what the window asked for, or what the journal kept. */
@@ -72,6 +75,13 @@ export class JobFactory {
           { ...this.#parts, equalContent: this.#equalContent, turns: this.#turns },
           { accountId, coordinates, work },
         );
+      case 'copy':
+        return new Copy(
+          { ...this.#parts, equalContent: this.#equalContent },
+          { ...work, accountId, coordinates, sent: work },
+        );
+      case 'delete-moved':
+        return new DeleteMoved(this.#parts.deleteMoved, { accountId, version: coordinates, work });
       default:
         return assertNever(work);
     }
@@ -103,6 +113,8 @@ export function localFileOf(work: TransferWork): LocalFileReference | null {
     case 'generated':
       return work.content.kind === 'checksums' ? null : work.content.file;
     case 'download':
+    case 'copy':
+    case 'delete-moved':
       return null;
     default:
       return assertNever(work);
@@ -138,6 +150,10 @@ export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>
       if (!file.ok) return file;
       return succeeded({ ...work, content: { ...content, file: file.value }, ...nothingSent });
     }
+    case 'copy':
+      return succeeded({ ...work, ...nothingSent });
+    case 'delete-moved':
+      return succeeded(work);
     case 'download':
       return succeeded({ ...work, partHolder: newPartHolder() });
     default:

@@ -253,6 +253,7 @@ export class QueuedTransfer {
       direction,
       accountId,
       coordinates,
+      copiedFrom: this.#job.copiedFrom?.() ?? null,
       localName: this.#localName,
       state: this.#state,
       waitsFor: this.waitsFor,

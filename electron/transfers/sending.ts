@@ -151,7 +151,7 @@ export class Sending {
     if (!hashed.ok) return { kind: 'failed', failure: hashed.failure };
     if (hashed.value !== there.sha256) return { kind: 'failed', failure: this.#failure('already-exists') };
     report.state('verifying');
-    const last = await this.#source.lastByte();
+    const last = await this.#source.lastByte(signal);
     if (!last.ok) return { kind: 'failed', failure: last.failure };
     const proven = await this.#proveLastByte(client, last.value, signal);
     return proven.ok ? { kind, sha256: there.sha256 } : { kind: 'failed', failure: proven.failure };
@@ -168,7 +168,7 @@ export class Sending {
       if (isOver) return;
       this.#mayHaveArrived = true;
       await report.remember();
-    });
+    }, signal);
     if (!opened.ok) return opened;
     await using body = opened.value;
     if (signal.aborted) return failed('cancelled');

@@ -1,7 +1,13 @@
 import type { AccountId } from '../../shared/account.ts';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { isOldFileKept, type OldFile, type Transfer, type TransferState } from '../../shared/transfer.ts';
+import {
+  type CopiedFrom,
+  isOldFileKept,
+  type OldFile,
+  type Transfer,
+  type TransferState,
+} from '../../shared/transfer.ts';
 import type { TransferRecord, TransferWork } from './journal/transfer-record.ts';
 
 /** The states a running job passes through; how it ended is its `TransferEnd`. */
@@ -24,7 +30,7 @@ export interface TransferReport {
 }
 
 export type SettledEnd =
-  | { readonly kind: 'done' | 'skipped'; readonly sha256: string }
+  | { readonly kind: 'done' | 'skipped'; readonly sha256: string | null }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** How a run ended. `needs-decision`: whatever the reason, the user is asked before anything more happens. */
@@ -52,7 +58,7 @@ export function goesOnLater(signal: AbortSignal): boolean {
   return signal.reason instanceof Stop && signal.reason.stopCause !== 'cancelled';
 }
 
-/** One publish or download of one file, ready to be run, and run again after it failed or was stopped. */
+/** One publish or download of one file, or the deletion that ends a move, ready to be run, and run again after it failed or was stopped. */
 export interface TransferJob {
   readonly direction: Transfer['direction'];
   readonly accountId: AccountId;
@@ -77,6 +83,8 @@ export interface TransferJob {
   renamed(fileName: string): TransferJob | null;
   /** The file on this disk that can be shown to the user: what is sent, or what was received. Null while there is none. */
   localPath(): string | null;
+  /** The file that it copies; left out by jobs that copy none. */
+  copiedFrom?(): CopiedFrom;
   /** What became of the file that this one takes the place of; left out by jobs that replace nothing. */
   oldFile?(): OldFile;
   /**
@@ -84,6 +92,18 @@ export interface TransferJob {
    * paused either. Not while it runs. Left out by jobs that take nothing away.
    */
   undo?(): boolean;
+}
+
+/** The accounts whose servers a job needs. */
+export function accountsOf(job: TransferJob): readonly AccountId[] {
+  const from = job.copiedFrom?.();
+  return from === undefined ? [job.accountId] : [job.accountId, from.accountId];
+}
+
+/** The account whose server the last failure of a job is about. */
+export function accountAtFault(job: TransferJob): AccountId {
+  const from = job.copiedFrom?.();
+  return from?.isAtFault === true ? from.accountId : job.accountId;
 }
 
 /** Whether the server lacks something that the job took away: it goes on, to whichever end. */

@@ -120,7 +120,7 @@ export class TransferLanes {
     // Whatever its direction.
     if (goesAlone && taking.length > 0) return [];
     const inLane = taking.filter((transfer) => transfer.job.direction === direction);
-    const most = goesAlone ? 1 : limits[direction];
+    const most = goesAlone || direction === 'delete' ? 1 : limits[direction];
     const versions = new Set(inLane.map(({ versionKey }) => versionKey));
     const starting: QueuedTransfer[] = [];
     for (const transfer of lane.members) {

@@ -121,7 +121,9 @@ export class TransferLedger {
   endStretch(): TransferSummary | null {
     if (this.#stretch.size === 0) return null;
     const summary = { done: 0, skipped: 0, failed: 0, cancelled: 0, held: 0 };
-    for (const { state, failure } of this.find([...this.#stretch])) {
+    for (const { state, failure, job } of this.find([...this.#stretch])) {
+      // What ends a move is no file.
+      if (state === 'done' && job.direction === 'delete') continue;
       if (state === 'done' || state === 'skipped' || state === 'failed' || state === 'cancelled')
         summary[state] += 1;
       else if (failure !== null) summary.held += 1;

@@ -13,6 +13,8 @@ import type { TransferRecord } from './journal/transfer-record.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
 import { afterFailure, type FailedTries, retryRules } from './retry-rules.ts';
 import {
+  accountAtFault,
+  accountsOf,
   owesTheServer,
   type RunningState,
   type SettledEnd,
@@ -109,7 +111,7 @@ export class TransferLoop {
     transfer.settle(end, this.#parts.clock.now());
     if (end.kind !== 'failed') {
       this.#lanes.openVersionOf(transfer);
-      this.#holds.release(transfer.job.accountId);
+      for (const accountId of accountsOf(transfer.job)) this.#holds.release(accountId);
       for (const follower of this.#order.arrived(transfer)) this.#ledger.show(follower);
     } else {
       this.#order.failed(transfer);
@@ -275,9 +277,9 @@ export class TransferLoop {
 
   #moveTo(transfer: QueuedTransfer, bytes: number): void {
     transfer.moveTo(bytes, this.#parts.clock.monotonic());
-    const { accountId } = transfer.job;
-    if (bytes === 0 || !this.#holds.isHeld(accountId)) return;
-    this.#holds.release(accountId);
+    const held = accountsOf(transfer.job).filter((accountId) => this.#holds.isHeld(accountId));
+    if (bytes === 0 || held.length === 0) return;
+    for (const accountId of held) this.#holds.release(accountId);
     queueMicrotask(() => this.#startWhatMay());
   }
 
@@ -300,7 +302,8 @@ export class TransferLoop {
 
   #afterFailure(transfer: QueuedTransfer, failure: Failure): void {
     const { clock, patience, random, log } = this.#parts;
-    const { accountId, direction, coordinates } = transfer.job;
+    const { direction, coordinates } = transfer.job;
+    const accountId = accountAtFault(transfer.job);
     log.info(`${direction} of ${describeCoordinates(coordinates)}: ${failure.reason}`);
     const next = afterFailure({
       failure,
@@ -342,7 +345,7 @@ export class TransferLoop {
   #countTry(transfer: QueuedTransfer, failure: Failure): FailedTries {
     const now = this.#parts.clock.monotonic();
     return retryRules[failure.reason].kind === 'host'
-      ? this.#holds.countTry(transfer.job.accountId, now)
+      ? this.#holds.countTry(accountAtFault(transfer.job), now)
       : transfer.countTry(now);
   }
 
@@ -351,6 +354,7 @@ export class TransferLoop {
     const owner = nameKey(job.coordinates.owner);
     return this.#waitingOf(job.accountId).filter(
       (other) =>
+        other.job.accountId === job.accountId &&
         other.job.direction === job.direction &&
         nameKey(other.job.coordinates.owner) === owner &&
         !owesTheServer(other.job),
@@ -358,7 +362,7 @@ export class TransferLoop {
   }
 
   #waitingOf(accountId: AccountId): QueuedTransfer[] {
-    return this.#lanes.waiting.filter(({ job }) => job.accountId === accountId);
+    return this.#lanes.waiting.filter(({ job }) => accountsOf(job).includes(accountId));
   }
 
   #tick(): void {

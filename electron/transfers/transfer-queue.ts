@@ -4,7 +4,7 @@ import { isSettled, type Transfer, type TransferId } from '../../shared/transfer
 import type { TransferRecord, TransferWork } from './journal/transfer-record.ts';
 import { positionsBetween } from './positions.ts';
 import { QueuedTransfer } from './queued-transfer.ts';
-import { owesTheServer, type TransferJob } from './transfer-job.ts';
+import { accountsOf, owesTheServer, type TransferJob } from './transfer-job.ts';
 import { type OverallProgress, TransferLedger } from './transfer-ledger.ts';
 import { TransferLoop, type TransferQueueParts } from './transfer-loop.ts';
 
@@ -25,15 +25,17 @@ export class TransferQueue {
     this.#loop = new TransferLoop(parts, this.#ledger);
   }
 
-  /** Adds jobs at the end, as one batch; they appear as `queued` at once. `kept` tells when they outlive the process. */
-  add(jobs: readonly TransferJob[]): TransferId[] {
-    const first = this.#ledger.nextPosition();
+  /** Adds batches of jobs at the end; they appear as `queued` at once. `kept` tells when they outlive the process. */
+  add(...batches: readonly (readonly TransferJob[])[]): TransferId[] {
     const { newId, clock } = this.#parts;
-    const batch = newId();
-    const transfers = jobs.map(
-      (job, index) =>
-        new QueuedTransfer({ id: newId(), batch, addedAt: clock.now(), position: first + index }, job),
-    );
+    const addedAt = clock.now();
+    let position = this.#ledger.nextPosition();
+    const transfers = batches.flatMap((jobs) => {
+      const batch = newId();
+      return jobs.map(
+        (job) => new QueuedTransfer({ id: newId(), batch, addedAt, position: position++ }, job),
+      );
+    });
     this.#loop.add(transfers, []);
     return transfers.map(({ id }) => id);
   }
@@ -89,7 +91,7 @@ export class TransferQueue {
   resume(ids: readonly TransferId[]): void {
     const resumed = this.#ledger.find(ids).filter(({ state }) => state === 'paused' || state === 'waiting');
     for (const transfer of resumed) {
-      this.#loop.release(transfer.job.accountId);
+      for (const account of accountsOf(transfer.job)) this.#loop.release(account);
       transfer.startOver();
     }
     this.#loop.enqueue(resumed);
@@ -109,7 +111,7 @@ export class TransferQueue {
     const again = this.#ledger.find(ids).filter(({ state }) => state === 'failed' || state === 'cancelled');
     let position = this.#ledger.nextPosition();
     for (const transfer of again) {
-      this.#loop.release(transfer.job.accountId);
+      for (const account of accountsOf(transfer.job)) this.#loop.release(account);
       transfer.startOver();
       transfer.position = position;
       position += 1;
@@ -185,7 +187,7 @@ export class TransferQueue {
   }
 
   #ofAccount(accountId: AccountId): QueuedTransfer[] {
-    return this.#ledger.all.filter(({ job }) => job.accountId === accountId);
+    return this.#ledger.all.filter(({ job }) => accountsOf(job).includes(accountId));
   }
 
   #discard(transfer: QueuedTransfer): void {

@@ -67,6 +67,7 @@ function newTransfers(client: Outcome<MemoryRegistry> = succeeded(registry)) {
     journal,
     clock: systemClock,
     keptFolder: join(folder, 'replaced'),
+    deleteMoved: async () => failed('not-offered'),
     random: () => 0,
     log,
   });

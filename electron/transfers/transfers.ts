@@ -23,6 +23,9 @@ import type { Clock } from '../clock.ts';
 import type { HashService } from '../local-files/hash-service.ts';
 import type { LocalFiles } from '../local-files/local-files.ts';
 import type { Logger } from '../log.ts';
+import { isFollower } from './comes-after.ts';
+import { newCopyWork, newDeleteMovedWork, type VersionCopy } from './copy/copy-works.ts';
+import type { DeleteMovedVersion } from './copy/delete-moved.ts';
 import { makeVersionFolder } from './download-folder.ts';
 import { newGeneratedWork } from './generated/generated-work.ts';
 import { JobFactory, localFileOf, newPartHolder, renewed } from './job-factory.ts';
@@ -73,6 +76,7 @@ export interface TransfersParts {
   readonly clock: Clock;
   /** Where files that are being replaced are kept meanwhile. */
   readonly keptFolder: string;
+  readonly deleteMoved: DeleteMovedVersion;
   /** 0 to 1. */
   readonly random: () => number;
   readonly log: Logger;
@@ -147,7 +151,7 @@ export class Transfers {
   /** What is listed no more of those batches that have a file which is made of all of them. */
   #endedBeside(left: readonly TransferRecord[]): TransferRecord[] {
     const isLeft = new Set(left.map(({ transfer }) => transfer.id));
-    const batches = left.flatMap(({ transfer, work }) => (work.kind === 'generated' ? [transfer.batch] : []));
+    const batches = left.flatMap(({ transfer, work }) => (isFollower(work) ? [transfer.batch] : []));
     return [...new Set(batches)]
       .flatMap((batch) => (batch === null ? [] : this.#parts.journal.batch(batch)))
       .filter(({ transfer }) => !isLeft.has(transfer.id));
@@ -227,6 +231,29 @@ export class Transfers {
     return this.#add(jobs);
   }
 
+  /** Queues one transfer a file, and one that deletes the version where it is a move. One batch a version. */
+  async copy(copies: readonly VersionCopy[]): Promise<Outcome<TransferId[]>> {
+    const batches = copies.map(({ from, to, files, isMove }) => {
+      const jobs = files.map((file) =>
+        this.#jobs.jobOf(
+          {
+            accountId: to.accountId,
+            coordinates: { ...to.version, fileName: file.fileName },
+            size: file.size,
+          },
+          newCopyWork(from, file),
+          false,
+        ),
+      );
+      if (!isMove) return jobs;
+      const { accountId, version } = from;
+      const coordinates = { ...version, fileName: version.version };
+      const works = newDeleteMovedWork(files, to);
+      return [...jobs, this.#jobs.jobOf({ accountId, coordinates, size: null }, works, false)];
+    });
+    return this.#add(...batches);
+  }
+
   /** Settled transfers, also of earlier runs of the app, latest first. */
   history({ before, limit }: InputOf<'history:list'>): TransferHistory {
     const found = this.#parts.journal.history(before, limit + 1);
@@ -257,7 +284,8 @@ export class Transfers {
     const jobs: TransferJob[] = [];
     for (const id of ids) {
       const record = this.#parts.journal.find(id);
-      if (record === null) continue;
+      // What ends a move is no use without it.
+      if (record === null || record.work.kind === 'delete-moved') continue;
       const work = await renewed(record.work);
       if (!work.ok) return work;
       jobs.push(this.#jobs.jobOf(record.transfer, work.value, false));
@@ -356,7 +384,7 @@ export class Transfers {
   }
 
   async #add(...batches: readonly (readonly TransferJob[])[]): Promise<Outcome<TransferId[]>> {
-    const ids = batches.flatMap((jobs) => this.#queue.add(jobs));
+    const ids = this.#queue.add(...batches);
     await this.#queue.kept();
     return succeeded(ids);
   }

@@ -26,9 +26,9 @@ export interface UploadSource {
   /** Lower-case hex. */
   sha256(signal: AbortSignal): Promise<Outcome<string>>;
   /** The last byte; null where there is none. */
-  lastByte(): Promise<Outcome<number | null>>;
+  lastByte(signal: AbortSignal): Promise<Outcome<number | null>>;
   /** `beforeLast` is waited for before the last bytes are given, with which a server could store the file. */
-  open(beforeLast: () => Promise<void>): Promise<Outcome<UploadBody>>;
+  open(beforeLast: () => Promise<void>, signal: AbortSignal): Promise<Outcome<UploadBody>>;
   /** Keeps a sha256 that was computed while the bytes were sent. */
   remember(sha256: string): void;
 }

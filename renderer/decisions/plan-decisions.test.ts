@@ -17,6 +17,7 @@ function conflict(id: string, fileName: string, version = '1.0'): Transfer {
     sha256: null,
     failure: { reason: 'already-exists', subject: fileName },
     batch: null,
+    copiedFrom: null,
     oldFile: null,
     waitsFor: 0,
     retryAt: null,

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Check, CircleAlert, Package, ReceiptText, RotateCcw } from 'lucide-react';
+import { Check, CircleAlert, Package, ReceiptText, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { GridListItem, VisuallyHidden } from 'react-aria-components';
 import { describeCoordinates } from '../../shared/coordinates.ts';
@@ -16,6 +16,7 @@ import { contextMenu } from '../stores/context-menu.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import { describeTransfer } from '../transfers/describe-transfer.ts';
+import { describeOrigin, transferLook, transferName } from '../transfers/transfer-look.ts';
 import styles from './HistoryDialog.module.css';
 
 type Props = {
@@ -28,10 +29,14 @@ type Props = {
 
 /** One settled transfer: what, where, how it ended, how much and when. */
 export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props): ReactNode {
-  const { owner, packageName, version, fileName } = transfer.coordinates;
+  const { owner, packageName, version } = transfer.coordinates;
+  const name = transferName(transfer);
   const batch = receiptOf(transfer);
   const account = useAccount(transfer.accountId);
-  const file = visibleText(fileName);
+  const source = useAccount(transfer.copiedFrom?.accountId ?? null);
+  // Whose account it is stands before.
+  const origin = transfer.copiedFrom === null ? null : describeOrigin(transfer, source?.label ?? null);
+  const file = visibleText(name);
   const words = describeTransfer(transfer, null);
   const note = words.tone === 'good' ? effortText(transfer) : words.nextStep;
   const where = `${account?.label ?? t('history.unknownAccount')} · ${describeCoordinates({ owner, packageName, version })}`;
@@ -77,10 +82,14 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
     >
       <ResultIcon transfer={transfer} />
       <span className={classNames(styles.file)} title={file}>
-        <Name>{fileName}</Name>
+        <Name>{name}</Name>
       </span>
-      <span className={classNames(styles.where)} title={visibleText(where)}>
+      <span
+        className={classNames(styles.where)}
+        title={[visibleText(where), origin?.full ?? null].filter((part) => part !== null).join('\n')}
+      >
         <Name>{where}</Name>
+        {origin !== null && ` ${origin.short}`}
       </span>
       <span className={classNames(styles.result, styles[words.tone])} title={words.text}>
         {words.text}
@@ -112,9 +121,9 @@ function When({ at }: { readonly at: number | null }): ReactNode {
   );
 }
 
-function ResultIcon({ transfer: { direction, state } }: { readonly transfer: Transfer }): ReactNode {
-  const label = t(direction === 'publish' ? 'transfers.publish' : 'transfers.download');
-  const Direction = direction === 'publish' ? ArrowUp : ArrowDown;
+function ResultIcon({ transfer }: { readonly transfer: Transfer }): ReactNode {
+  const { state } = transfer;
+  const { label, Icon } = transferLook(transfer);
   const isGood = state === 'done' || state === 'skipped';
   return (
     <span
@@ -122,7 +131,7 @@ function ResultIcon({ transfer: { direction, state } }: { readonly transfer: Tra
       className={classNames(styles.icon, isGood && styles.good, state === 'failed' && styles.bad)}
     >
       <VisuallyHidden>{label}</VisuallyHidden>
-      <Direction size={15} aria-hidden />
+      <Icon size={15} aria-hidden />
       {isGood && <Check size={13} aria-hidden />}
       {state === 'failed' && <CircleAlert size={13} aria-hidden />}
     </span>

@@ -2,6 +2,7 @@ import { ClipboardCopy, ExternalLink, FileUp, Trash2 } from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
 import type { ListedPackage } from '../../shared/package-listing.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
+import { copyEntry } from '../copying/copy-entry.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
 import { t } from '../text/text.ts';
@@ -13,6 +14,7 @@ export function packageEntries(account: Account, listed: ListedPackage): readonl
   const accountId = account.id;
   const { owner, packageName } = listed;
   const genericEntries: readonly MenuEntry[] = [
+    copyEntry({ kind: 'package', accountId, package: { owner, packageName } }),
     linkEntry(accountId, listed),
     { kind: 'separator', id: 'danger' },
     {

@@ -16,13 +16,13 @@ type Props = { readonly receipt: Receipt; readonly onClose: () => void };
 
 /** Where to go from a receipt. Without its account only closing is left, and publishing is told why not. */
 export function ReceiptActions({ receipt, onClose }: Props): ReactNode {
-  const { batch, accountId, version, totals } = receipt;
+  const { batch, accountId, version, isCopy, totals } = receipt;
   const account = useAccount(accountId);
   const isShown = account !== null && totals.there > 0;
   return (
     <>
       <span className={classNames(styles.again)}>
-        <Button onPress={() => void publishAgain(batch)}>{t('receipt.again')}</Button>
+        {!isCopy && <Button onPress={() => void publishAgain(batch)}>{t('receipt.again')}</Button>}
       </span>
       {isShown && (
         <Button

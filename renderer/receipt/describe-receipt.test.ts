@@ -27,6 +27,7 @@ function receipt(files: ReceiptFile[], totals: Partial<Receipt['totals']> = {}):
     accountLabel: 'Work',
     serverUrl: 'https://git.example.org',
     version: { owner: 'crew', packageName: 'kettle', version: '1.4.2' },
+    isCopy: false,
     files,
     totals: { there: files.length, skipped: 0, bytes: 2000, seconds: 2, speed: 1000, ...totals },
   };

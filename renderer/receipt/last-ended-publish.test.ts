@@ -21,6 +21,7 @@ function transfer(
     transferred: 1,
     speed: null,
     sha256: null,
+    copiedFrom: null,
     oldFile: null,
     failure: null,
     retryAt: null,

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { ChestEntryId } from '../../shared/chest.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import type { CopySource } from '../../shared/copying.ts';
 import type { DeletionTarget } from '../../shared/deletion.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { SplitSet } from '../../shared/split-volumes.ts';
@@ -57,6 +58,18 @@ export type DialogState =
       /** `owner/name`. */
       readonly repository: string;
     }
+  | {
+      readonly kind: 'compare';
+      readonly accountId: AccountId;
+      readonly coordinates: PackageCoordinates;
+      readonly version: string;
+    }
+  | {
+      readonly kind: 'verify-folder';
+      readonly accountId: AccountId;
+      readonly coordinates: VersionCoordinates;
+    }
+  | { readonly kind: 'copy'; readonly from: CopySource }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'receipt'; readonly batch: BatchId }

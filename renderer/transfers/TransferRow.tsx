@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Check, CircleAlert, Clock, GripVertical, Pause } from 'lucide-react';
+import { Check, CircleAlert, Clock, GripVertical, Pause } from 'lucide-react';
 import { type MouseEvent, memo, type ReactNode } from 'react';
 import { Button, GridListItem, VisuallyHidden } from 'react-aria-components';
 import { describeCoordinates } from '../../shared/coordinates.ts';
@@ -9,6 +9,7 @@ import { FileName } from '../common/FileName.tsx';
 import { Name } from '../common/Name.tsx';
 import { ProgressBar } from '../common/ProgressBar.tsx';
 import { useSeconds } from '../common/use-now.ts';
+import { useAccount } from '../stores/accounts.ts';
 import { contextMenu } from '../stores/context-menu.ts';
 import { useTransfers } from '../stores/transfers.ts';
 import { t } from '../text/text.ts';
@@ -18,6 +19,7 @@ import styles from './TransferDrawer.module.css';
 import { canMove, needsUser } from './transfer-abilities.ts';
 import { selectedTransfers } from './transfer-actions.ts';
 import { transferEntries } from './transfer-entries.ts';
+import { describeOrigin, transferLook, transferName } from './transfer-look.ts';
 
 type Props = { readonly id: TransferId };
 
@@ -28,7 +30,7 @@ function rowName(transfer: Transfer | undefined): string {
   if (transfer === undefined) return '';
   const known = names.get(transfer);
   if (known !== undefined) return known;
-  const name = `${visibleText(transfer.coordinates.fileName)}, ${describeBriefly(transfer)}`;
+  const name = `${visibleText(transferName(transfer))}, ${describeBriefly(transfer)}`;
   names.set(transfer, name);
   return name;
 }
@@ -42,7 +44,7 @@ function openMenu(id: TransferId, event: MouseEvent): void {
   if (first === undefined) return;
   const label =
     transfers.length === 1
-      ? t('transfers.menu.label', { file: visibleText(first.coordinates.fileName) })
+      ? t('transfers.menu.label', { file: visibleText(transferName(first)) })
       : t('transfers.menu.labelMany', { count: transfers.length });
   contextMenu(label, () => transferEntries(transfers))(event);
 }
@@ -65,10 +67,13 @@ export const TransferRow = memo(function TransferRow({ id }: Props): ReactNode {
 /** It follows its own snapshot, so the others are not drawn again when it moves. */
 function RowContent({ id }: Props): ReactNode {
   const transfer = useTransfers((state) => state.byId.get(id));
+  const source = useAccount(transfer?.copiedFrom?.accountId ?? transfer?.accountId ?? null);
   if (transfer === undefined) return <Button slot="drag" isDisabled className={classNames(styles.handle)} />;
-  const file = visibleText(transfer.coordinates.fileName);
+  const name = transferName(transfer);
+  const file = visibleText(name);
   const { owner, packageName, version } = transfer.coordinates;
   const where = describeCoordinates({ owner, packageName, version });
+  const origin = describeOrigin(transfer, source?.label ?? null);
   return (
     <>
       <Button slot="drag" isDisabled={!canMove(transfer)} className={classNames(styles.handle)}>
@@ -76,10 +81,14 @@ function RowContent({ id }: Props): ReactNode {
       </Button>
       <StateIcon transfer={transfer} />
       <span className={classNames(styles.file)} title={file}>
-        <FileName>{transfer.coordinates.fileName}</FileName>
+        <FileName>{name}</FileName>
       </span>
-      <span className={classNames(styles.where)} title={visibleText(where)}>
+      <span
+        className={classNames(styles.where)}
+        title={[visibleText(where), origin?.full ?? null].filter((part) => part !== null).join('\n')}
+      >
         <Name>{where}</Name>
+        {origin !== null && ` ${origin.short}`}
       </span>
       <Progress transfer={transfer} file={file} />
       <RowActions transfer={transfer} file={file} />
@@ -121,9 +130,8 @@ function Progress({ transfer, file }: PartProps): ReactNode {
 }
 
 function StateIcon({ transfer }: { readonly transfer: Transfer }): ReactNode {
-  const { direction, state } = transfer;
-  const label = t(direction === 'publish' ? 'transfers.publish' : 'transfers.download');
-  const Direction = direction === 'publish' ? ArrowUp : ArrowDown;
+  const { state } = transfer;
+  const { label, Icon } = transferLook(transfer);
   const isGood = state === 'done' || state === 'skipped';
   const isBad = state === 'failed';
   const isAttention = needsUser(transfer);
@@ -138,7 +146,7 @@ function StateIcon({ transfer }: { readonly transfer: Transfer }): ReactNode {
       )}
     >
       <VisuallyHidden>{label}</VisuallyHidden>
-      <Direction size={15} aria-hidden />
+      <Icon size={15} aria-hidden />
       {isGood && <Check size={13} aria-hidden />}
       {(isBad || isAttention) && <CircleAlert size={13} aria-hidden />}
       {state === 'paused' && !isAttention && <Pause size={12} aria-hidden />}

@@ -10,6 +10,7 @@ const base = {
   speed: null,
   failure: null,
   batch: null,
+  copiedFrom: null,
   oldFile: null,
   waitsFor: 0,
   retryAt: null,

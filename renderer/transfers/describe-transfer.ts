@@ -4,6 +4,7 @@ import { formatBytes, formatBytesOf, formatSpeed } from '../common/format-bytes.
 import { formatDuration } from '../common/format-time.ts';
 import { describeFailure } from '../text/failures.ts';
 import { t } from '../text/text.ts';
+import { describeMoveEnd } from './describe-move-end.ts';
 import { describeOldFile, isOldFileStranded } from './describe-old-file.ts';
 
 /** A transfer's state in words. */
@@ -17,6 +18,7 @@ export interface TransferWords {
 type Described = Pick<
   Transfer,
   | 'direction'
+  | 'copiedFrom'
   | 'state'
   | 'oldFile'
   | 'waitsFor'
@@ -104,12 +106,18 @@ function pausedWords(transfer: Described): TransferWords {
 
 /** Where a transfer stands, as a sentence for its row. `now` is in milliseconds since 1970. */
 export function describeTransfer(transfer: Described, now: number | null): TransferWords {
-  const words = describeState(transfer, now);
+  const words = describeMoveEnd(transfer) ?? atSource(transfer, describeState(transfer, now));
   const oldFile = describeOldFile(transfer);
   if (oldFile === null) return words;
   // What the failure says of "nothing was done" does not hold while the old file is away.
   if (isOldFileStranded(transfer)) return { text: words.text, nextStep: oldFile, tone: 'bad' };
   return { ...words, nextStep: [oldFile, words.nextStep].filter((part) => part !== null).join(' ') };
+}
+
+/** Says where a copy failed that failed where it came from. */
+function atSource({ copiedFrom, failure }: Described, words: TransferWords): TransferWords {
+  if (copiedFrom?.isAtFault !== true || failure === null) return words;
+  return { ...words, text: t('copying.atSource', { failure: words.text }) };
 }
 
 function sendingText(transfer: Described): string {
@@ -126,7 +134,8 @@ function receivingText(transfer: Described): string {
     : t('transfers.state.receiving', { amount });
 }
 
-function doneText({ direction, oldFile }: Described): string {
+function doneText({ direction, oldFile, copiedFrom }: Described): string {
+  if (copiedFrom !== null) return t('copying.done');
   if (direction === 'download') return t('transfers.state.doneDownload');
   return t(oldFile === 'replaced' ? 'replacing.done' : 'transfers.state.donePublish');
 }

@@ -6,6 +6,7 @@ function transfer(id: string, state: TransferState): Transfer {
   return {
     id,
     batch: null,
+    copiedFrom: null,
     oldFile: null,
     direction: 'publish',
     accountId: 'account',

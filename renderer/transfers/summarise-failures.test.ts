@@ -7,6 +7,7 @@ function transfer(id: number, batch: string | null, failure: Failure | null, add
   return {
     id: String(id),
     batch,
+    copiedFrom: null,
     oldFile: null,
     direction: 'publish',
     accountId: 'account',

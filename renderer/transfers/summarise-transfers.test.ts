@@ -16,6 +16,7 @@ function transfer(change: Partial<Transfer>): Transfer {
     sha256: null,
     failure: null,
     batch: null,
+    copiedFrom: null,
     oldFile: null,
     waitsFor: 0,
     retryAt: null,

@@ -35,7 +35,8 @@ function presentBatch(transfers: readonly Transfer[]): readonly Transfer[] {
 function countText(batch: readonly Transfer[], done: number): string {
   const directions = new Set(batch.map((transfer) => transfer.direction));
   const count = batch.length;
-  if (directions.size > 1) return t('transfers.summary.finished', { done, count });
+  if (directions.size > 1 || directions.has('delete'))
+    return t('transfers.summary.finished', { done, count });
   return directions.has('publish')
     ? t('transfers.summary.published', { done, count })
     : t('transfers.summary.downloaded', { done, count });

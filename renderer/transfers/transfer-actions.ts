@@ -57,8 +57,10 @@ export function decideTransfers(transfers: readonly Transfer[]): void {
   if (ids.length > 0) openDialog({ kind: 'decide', ids });
 }
 
-export function signInFor({ accountId }: Transfer): void {
-  openDialog({ kind: 'sign-in-again', accountId });
+/** To the account whose server asked for it: of a copy that may be the one that it comes from. */
+export function signInFor({ accountId, copiedFrom }: Transfer): void {
+  const refused = copiedFrom?.isAtFault === true ? copiedFrom.accountId : accountId;
+  openDialog({ kind: 'sign-in-again', accountId: refused });
 }
 
 export function showInFolder({ id }: Transfer): void {

@@ -31,6 +31,8 @@ const world = World.parse({
 export interface StartedRegistry extends AsyncDisposable {
   readonly url: string;
   readonly registry: LocalRegistry;
+  /** Where it keeps its files. */
+  readonly dataDirectory: string;
   token(name: keyof typeof tokens): string;
 }
 
@@ -42,6 +44,7 @@ export async function startRegistry(version: ServerVersion = '1.26'): Promise<St
   return {
     url: registry.url,
     registry,
+    dataDirectory,
     token: (name) => secrets.get(name) ?? '',
     async [Symbol.asyncDispose]() {
       await registry.stop();

@@ -24,7 +24,7 @@ export interface ContentSource {
  * Whether a generated file is made of what becomes of another transfer of its batch, and so comes after it. Contents
  * have a rank, so that no two files wait for each other.
  */
-export function comesAfter(generated: TransferRecord, other: TransferRecord): boolean {
+export function isMadeOf(generated: TransferRecord, other: TransferRecord): boolean {
   if (generated.work.kind !== 'generated') return false;
   const { content } = generated.work;
   switch (content.kind) {

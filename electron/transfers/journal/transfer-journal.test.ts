@@ -50,6 +50,7 @@ function record(id: string, change: Partial<Transfer> = {}): TransferRecord {
       sha256: null,
       failure: null,
       batch: null,
+      copiedFrom: null,
       oldFile: null,
       waitsFor: 0,
       retryAt: null,

@@ -190,7 +190,7 @@ export class TransferJournal implements TransferMemory {
           `delete from transfer where settled_at is not null and is_listed = 0 and settled_at < ?
            and (batch is null or batch not in (
              select batch from transfer
-             where is_listed = 1 and batch is not null and record ->> '$.work.kind' = 'generated'))`,
+             where is_listed = 1 and batch is not null and record ->> '$.work.kind' in ('generated', 'delete-moved')))`,
         )
         .run(settledBefore);
     });

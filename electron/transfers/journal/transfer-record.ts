@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AccountId } from '../../../shared/account.ts';
+import { FileCoordinates, VersionCoordinates } from '../../../shared/coordinates.ts';
 import { Failure } from '../../../shared/failure.ts';
 import { SeenFile, Transfer } from '../../../shared/transfer.ts';
 
@@ -100,12 +102,45 @@ const GeneratedWork = z.object({
 });
 export type GeneratedWork = z.infer<typeof GeneratedWork>;
 
+/** A file of a registry as it was listed when the user asked for a copy of it. */
+const CopiedFile = z.object({
+  accountId: AccountId,
+  coordinates: FileCoordinates,
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  sha256: SeenFile.shape.sha256,
+});
+export type CopiedFile = z.infer<typeof CopiedFile>;
+
+const CopyWork = z.object({
+  kind: z.literal('copy'),
+  from: CopiedFile,
+  /** Whether its last failure is of the server that it comes from. */
+  isSourceAtFault: z.boolean(),
+  ...Sent.shape,
+});
+export type CopyWork = z.infer<typeof CopyWork>;
+
+/**
+ * Deletes a version that was copied in the same batch, as the last thing of a move. It is the version of the transfer's
+ * own coordinates, and no more of it than was seen.
+ */
+const DeleteMovedWork = z.object({
+  kind: z.literal('delete-moved'),
+  files: z.array(z.object({ fileName: FileCoordinates.shape.fileName, ...SeenFile.shape })),
+  /** Where the copies are. */
+  to: z.object({ accountId: AccountId, version: VersionCoordinates }),
+});
+export type DeleteMovedWork = z.infer<typeof DeleteMovedWork>;
+
 /** What a transfer needs to be run again by another process, beside what everybody may see of it. */
 export const TransferWork = z.discriminatedUnion('kind', [
   PublishWork,
   GeneratedWork,
   DownloadWork,
   ReplaceWork,
+  CopyWork,
+  DeleteMovedWork,
 ]);
 export type TransferWork = z.infer<typeof TransferWork>;
 

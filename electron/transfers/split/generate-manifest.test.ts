@@ -47,6 +47,7 @@ function recordOf({ name: fileName, start, length }: (typeof parts)[number]): Tr
       failure: null,
       batch: 'b',
       waitsFor: 0,
+      copiedFrom: null,
       oldFile: null,
       retryAt: null,
       position: 1,

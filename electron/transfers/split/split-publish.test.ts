@@ -61,6 +61,7 @@ function startApp() {
     },
     journal,
     keptFolder: join(folder, 'replaced'),
+    deleteMoved: async () => failed('not-offered'),
     clock: fastClock(20),
     random: () => 0,
     log,
