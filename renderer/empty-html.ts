@@ -14,3 +14,5 @@ declare global {
 }
 
 window.trustedTypes?.createPolicy('default', { createHTML: (html) => (html === '' ? '' : null) });
+
+export {};

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, test } from '../fixtures.ts';
 import { sha256Of } from '../registry-by-hand.ts';
-import { signInToOwner } from '../steps/accounts.ts';
+import { accountRow, signInToOwner } from '../steps/accounts.ts';
 import { chooseAction, openPackage, packageRow } from '../steps/packages.ts';
 import { sampleBytes } from '../steps/sample-files.ts';
 
@@ -118,7 +118,7 @@ test('what cannot be kept is said before it is deleted, and an account that is g
   await settings.getByRole('button', { name: 'Close' }).click();
   await deleteVersion(page, '3.0', /Not kept: larger than the room left in the trash \(10 kB\)/);
   await app.runCommand('open-settings');
-  await settings.getByRole('radio', { name: 'Off' }).check({ force: true });
+  await settings.getByRole('radiogroup', { name: 'Keep what is deleted' }).getByText('Off').click();
   await settings.getByRole('button', { name: 'Close' }).click();
   await deleteVersion(page, '4.0', /the trash is switched off: this cannot be undone/);
   expect(await byHand.versions(server.owner, packageName)).toEqual(['2.0']);
