@@ -123,12 +123,9 @@ test('what cannot be kept is said before it is deleted, and an account that is g
   await deleteVersion(page, '4.0', /the trash is switched off: this cannot be undone/);
   expect(await byHand.versions(server.owner, packageName)).toEqual(['2.0']);
 
-  await page.getByRole('button', { name: /^Actions for account/ }).click();
-  await page.getByRole('menuitem', { name: /Remove/ }).click();
-  await page
-    .getByRole('alertdialog')
-    .getByRole('button', { name: /Remove/ })
-    .click();
+  await accountRow(page).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove account' }).click();
   await expect(packageRow(page, packageName)).toBeHidden();
   await app.runCommand('show-trash');
   const row = trashRow(page, `${packageName} 1.0`);
