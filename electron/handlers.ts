@@ -5,6 +5,7 @@ import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
 import { safeFileName } from '../shared/safe-file-name.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { Chest } from './chest/chest.ts';
 import type { Copies } from './copying/copies.ts';
 import type { DeletionService } from './deletions/deletion-service.ts';
 import type { Drafts } from './drafts/drafts.ts';
@@ -33,6 +34,7 @@ export interface Services {
   readonly packages: PackageService;
   readonly links: RepositoryLinks;
   readonly deletions: DeletionService;
+  readonly chest: Chest;
   readonly verification: FolderVerification;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
@@ -57,6 +59,7 @@ export function createHandlers(services: Services): RequestHandlers {
     packages,
     links,
     deletions,
+    chest,
     verification,
     localFiles,
     localFacts,
@@ -149,6 +152,15 @@ export function createHandlers(services: Services): RequestHandlers {
     'deletions:cancel': async ({ id }) => acted(deletions.cancel(id)),
     'deletions:results': async ({ id, from, limit }) => succeeded([...deletions.results(id, from, limit)]),
     'deletions:measure': ({ accountId, versions }) => deletions.measure(accountId, versions),
+
+    'chest:will-keep': async ({ bytes }) => succeeded(await chest.willKeep(bytes)),
+    'chest:cancel-keeping': async () => acted(chest.cancelKeeping()),
+    'chest:state': async () => succeeded(chest.state()),
+    'chest:list': async ({ before, limit }) => succeeded(chest.list(before, limit)),
+    'chest:put-back': async ({ ids }) => succeeded(await chest.putBack(ids)),
+    'chest:cancel-put-back': async () => acted(chest.cancelPutBack()),
+    'chest:remove': async ({ ids }) => acted(await chest.remove(ids)),
+    'chest:empty': async () => acted(await chest.empty()),
 
     'verification:start': ({ accountId, version }) => verification.start(accountId, version),
     'verification:stop': async () => acted(verification.stop()),

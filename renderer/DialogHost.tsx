@@ -24,6 +24,8 @@ import { OpenPublishSheet } from './publish/PublishSheet.tsx';
 import { ReceiptDialog } from './receipt/ReceiptDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
+import { EmptyTrashDialog } from './trash/EmptyTrashDialog.tsx';
+import { TrashDialog } from './trash/TrashDialog.tsx';
 import { VerifyDialog } from './verification/VerifyDialog.tsx';
 
 /** The one place where a dialog's description becomes the dialog. */
@@ -76,6 +78,10 @@ export function DialogHost(): ReactNode {
       return <HistoryDialog onClose={close} />;
     case 'clear-history':
       return <ClearHistoryDialog onClose={close} onBack={() => openDialog({ kind: 'history' })} />;
+    case 'trash':
+      return <TrashDialog onClose={close} />;
+    case 'empty-trash':
+      return <EmptyTrashDialog ids={dialog.ids} onBack={() => openDialog({ kind: 'trash' })} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'go-to':

@@ -52,6 +52,8 @@ export function runCommand(command: Command): void {
     }
     case 'show-history':
       return openDialog({ kind: 'history' });
+    case 'show-trash':
+      return openDialog({ kind: 'trash' });
     case 'pause-transfers': {
       const running = listedTransfers().filter(canPause);
       return running.length === 0 ? say(t('commands.nothingToPause')) : pauseTransfers(running);

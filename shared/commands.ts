@@ -15,6 +15,7 @@ export const commands = {
   refresh: { label: 'Refresh', menu: 'view', accelerator: 'CmdOrCtrl+R' },
   'toggle-transfers': { label: 'Show or Hide Transfers', menu: 'view', accelerator: 'CmdOrCtrl+J' },
   'show-history': { label: 'Transfer History…', menu: 'view', accelerator: 'CmdOrCtrl+Shift+J' },
+  'show-trash': { label: 'Trash…', menu: 'view', accelerator: 'CmdOrCtrl+Shift+T' },
   'pause-transfers': { label: 'Pause All Transfers', menu: 'view', accelerator: null },
   'resume-transfers': { label: 'Resume All Transfers', menu: 'view', accelerator: null },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },

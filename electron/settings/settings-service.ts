@@ -54,6 +54,8 @@ export class SettingsService {
       splitFiles: change.splitFiles ?? settings.splitFiles,
       partSize: change.partSize ?? settings.partSize,
       cleanUpRules: change.cleanUpRules ?? settings.cleanUpRules,
+      chestSize: change.chestSize ?? settings.chestSize,
+      chestDays: change.chestDays ?? settings.chestDays,
       namingRule: change.namingRule ?? settings.namingRule,
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,

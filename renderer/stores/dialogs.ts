@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
+import type { ChestEntryId } from '../../shared/chest.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { CopySource } from '../../shared/copying.ts';
 import type { DeletionTarget } from '../../shared/deletion.ts';
@@ -81,6 +82,9 @@ export type DialogState =
   | { readonly kind: 'receipt'; readonly batch: BatchId }
   | { readonly kind: 'history' }
   | { readonly kind: 'clear-history' }
+  | { readonly kind: 'trash' }
+  /** What is to go for good; null is everything. */
+  | { readonly kind: 'empty-trash'; readonly ids: readonly ChestEntryId[] | null }
   | { readonly kind: 'settings' }
   /** `text` is what stands in its field at first. */
   | { readonly kind: 'go-to'; readonly text: string }
