@@ -49,7 +49,7 @@ test('what is deleted is kept, also over a restart, and put back with its very b
   // The latest first.
   await expect(trash(page).getByRole('row').first()).toContainText(`${packageName} 2.0`);
   const first = trashRow(page, `${packageName} 1.0`);
-  for (const fact of ['2 files', 'kettle.bin', 'notes.txt', server.owner, '300 kB', '29 days left'])
+  for (const fact of ['2 files', 'kettle.bin', 'notes.txt', server.owner, '300 kB', '30 days left'])
     await expect(first).toContainText(fact);
 
   // Somebody took the place meanwhile: nothing of it goes over that.

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { KeepForecast } from '../../shared/chest.ts';
+import { classNames } from '../common/class-names.ts';
 import { formatBytes, formatBytesOf } from '../common/format-bytes.ts';
 import { forecastQuery, useChestState } from '../stores/chest.ts';
 import { t } from '../text/text.ts';
+import styles from './Deletion.module.css';
 
 type Props = {
   /** Of all that would go; null where nobody knows. */
@@ -16,8 +18,10 @@ type Props = {
 /** Says before the confirmation whether what is deleted can be put back, and why not. */
 export function KeepNote({ bytes, isMany }: Props): ReactNode {
   const { data, isError } = useQuery(forecastQuery(bytes));
-  if (isError) return <p>{t('deletion.keep.unknown')}</p>;
-  return <p>{data === undefined ? ' ' : words(data, isMany)}</p>;
+  if (isError) return <p className={classNames(styles.warning)}>{t('deletion.keep.unknown')}</p>;
+  if (data === undefined) return <p> </p>;
+  const isKept = data.kind === 'kept' || data.kind === 'as-room-allows';
+  return <p className={classNames(!isKept && styles.warning)}>{words(data, isMany)}</p>;
 }
 
 /** How far the keeping is that a deletion waits for; nothing while there is none. */

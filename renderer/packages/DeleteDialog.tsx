@@ -98,7 +98,7 @@ export function DeleteDialog(props: Props): ReactNode {
       )}
       {isBusy && <KeepingNote />}
       {notYet !== null && failure === null && <output>{notYet}</output>}
-      {failure !== null && <FailureNote failure={failure} />}
+      {failure !== null && failure.reason !== 'cancelled' && <FailureNote failure={failure} />}
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { EmptyState } from '../common/EmptyState.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
-import { formatBytes, formatBytesOf } from '../common/format-bytes.ts';
+import { formatBytes } from '../common/format-bytes.ts';
 import { formatNumber } from '../common/format-number.ts';
 import { chestQuery, putBack, stopPutBack, useChestState, usePutBack } from '../stores/chest.ts';
 import { openDialog } from '../stores/dialogs.ts';
@@ -33,11 +33,10 @@ export function TrashDialog({ onClose }: Props): ReactNode {
   return (
     <Dialog
       title={t('trash.title')}
-      subtitle={
-        limit === 0
-          ? t('trash.usedOff', { amount: formatBytes(state?.used ?? 0) })
-          : t('trash.used', { amount: formatBytesOf(state?.used ?? 0, limit) })
-      }
+      subtitle={t(limit === 0 ? 'trash.usedOff' : 'trash.used', {
+        amount: formatBytes(state?.used ?? 0),
+        limit: formatBytes(limit),
+      })}
       width="wide"
       onClose={onClose}
       footer={

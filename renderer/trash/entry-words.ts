@@ -12,8 +12,8 @@ export function filesText({ fileCount, fileNames, isWholeVersion }: ChestEntry):
   return t('trash.wholeVersion', { files: t('packages.files', { count: fileCount }), names });
 }
 
-/** Days are counted down: on the last one it goes. */
+/** How long it is kept still; rounded, because `now` may be some seconds old. */
 export function daysLeftText({ keptUntil }: ChestEntry, now: number): string {
-  const left = Math.floor((keptUntil - now) / day);
-  return left < 1 ? t('trash.lastHours') : t('trash.daysLeft', { count: left });
+  const left = (keptUntil - now) / day;
+  return left < 1 ? t('trash.lastHours') : t('trash.daysLeft', { count: Math.round(left) });
 }
