@@ -827,13 +827,14 @@ export const english = {
       queued_other: 'Comes last: waits for {{count, number}} copies',
       checking: 'Checking that every file is at the new place',
       done: 'Deleted: every file is at the new place',
-      cancelled: 'Nothing was deleted: it stays at both places',
+      cancelled: 'Nothing was deleted: it stays where it was',
       missing: 'Nothing was deleted: {{file}} is not at the new place',
       missingNext: 'Settle or retry that file: the move goes on when it is there.',
       unknown: 'It may not be deleted: {{failure}}',
       unknownNext: 'Retry: it looks at both places first.',
       failed: 'Nothing was deleted: {{failure}}',
-      failedNext: 'It stays at both places. Look at them, then retry, or delete it yourself.',
+      failedNext:
+        'It stays where it was, and the copies stay as well. Look at both, then retry, or delete it yourself.',
     },
   },
   receipt: {
