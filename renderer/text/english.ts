@@ -764,7 +764,7 @@ export const english = {
   copying: {
     entry: 'Copy or move…',
     title: 'Copy or move {{name}}',
-    subtitle: 'From {{name}} on {{account}}',
+    subtitle: 'From {{owner}} on {{account}}',
     afterwards: 'What to do',
     copy: 'Copy',
     move: 'Move or rename',
@@ -775,7 +775,7 @@ export const english = {
     whereItIs: 'This is where it is now. Choose another owner, or type another name.',
     looking: 'Looking what is there…',
     lookingAt: 'Looking what is there: {{done}} of {{total}} versions',
-    cannotLeave: 'What is {{owner}}’s on {{account}} can be copied, and not moved:',
+    cannotLeave: 'From {{owner}} on {{account}} it can be copied, but not moved:',
     refused: '{{account}} does not tell what is there:',
     plan: {
       versions: 'To be copied',
