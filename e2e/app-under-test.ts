@@ -111,13 +111,13 @@ export class AppUnderTest {
     }, commands[command].label);
   }
 
-  /** What the next file dialogs answer. */
+  /** What the next file dialogs answer; none is as if they were cancelled. */
   async answerOpenDialog(filePaths: readonly string[]): Promise<void> {
     await this.evaluate(
       ({ dialog }, answer) => {
         dialog.showOpenDialog = () => Promise.resolve(answer);
       },
-      { canceled: false, filePaths: [...filePaths] },
+      { canceled: filePaths.length === 0, filePaths: [...filePaths] },
     );
   }
 

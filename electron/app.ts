@@ -33,6 +33,7 @@ import { SettingsService } from './settings/settings-service.ts';
 import { describeSummary } from './transfers/describe-summary.ts';
 import { openJournal } from './transfers/journal/open-journal.ts';
 import { Transfers } from './transfers/transfers.ts';
+import { FolderVerification } from './verification/folder-verification.ts';
 
 /** What the entry does with the app. */
 export interface App {
@@ -205,6 +206,13 @@ export function createApp(platform: Platform): App {
     packages,
     links,
     deletions,
+    verification: new FolderVerification({
+      clientFor: (accountId) => accounts.clientFor(accountId),
+      askForFolder: () => dialogs.chooseFolderToVerify(),
+      hashes,
+      clock: systemClock,
+      progressed: (progress) => window.push('verification:progress', progress),
+    }),
     localFiles,
     localFacts: new LocalFacts(localFiles),
     drafts,

@@ -21,6 +21,7 @@ import { parseServerAddress } from './registry/server-address.ts';
 import type { LearnedLimits } from './servers/learned-limits.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { Transfers } from './transfers/transfers.ts';
+import type { FolderVerification } from './verification/folder-verification.ts';
 
 export interface Services {
   readonly info: AppInfo;
@@ -30,6 +31,7 @@ export interface Services {
   readonly packages: PackageService;
   readonly links: RepositoryLinks;
   readonly deletions: DeletionService;
+  readonly verification: FolderVerification;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
   readonly drafts: Drafts;
@@ -53,6 +55,7 @@ export function createHandlers(services: Services): RequestHandlers {
     packages,
     links,
     deletions,
+    verification,
     localFiles,
     localFacts,
     drafts,
@@ -137,6 +140,9 @@ export function createHandlers(services: Services): RequestHandlers {
     'deletions:cancel': async ({ id }) => acted(deletions.cancel(id)),
     'deletions:results': async ({ id, from, limit }) => succeeded([...deletions.results(id, from, limit)]),
     'deletions:measure': ({ accountId, versions }) => deletions.measure(accountId, versions),
+
+    'verification:start': ({ accountId, version }) => verification.start(accountId, version),
+    'verification:stop': async () => acted(verification.stop()),
 
     'local-files:choose': async ({ what }) => {
       const paths = await (what === 'files' ? dialogs.chooseFiles() : dialogs.chooseFolderToPublish());

@@ -3,6 +3,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
+import { CompareDialog } from './compare/CompareDialog.tsx';
 import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
 import { DeleteSelectionDialog } from './deletion/DeleteSelectionDialog.tsx';
@@ -22,6 +23,7 @@ import { OpenPublishSheet } from './publish/PublishSheet.tsx';
 import { ReceiptDialog } from './receipt/ReceiptDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
+import { VerifyDialog } from './verification/VerifyDialog.tsx';
 
 /** The one place where a dialog's description becomes the dialog. */
 export function DialogHost(): ReactNode {
@@ -55,6 +57,10 @@ export function DialogHost(): ReactNode {
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':
       return <UnlinkDialog {...dialog} onClose={close} />;
+    case 'compare':
+      return <CompareDialog {...dialog} onClose={close} />;
+    case 'verify-folder':
+      return <VerifyDialog {...dialog} onClose={close} />;
     case 'copy':
       return <CopyDialog from={dialog.from} onClose={close} />;
     case 'decide':

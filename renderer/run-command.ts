@@ -1,7 +1,8 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { Command } from '../shared/commands.ts';
 import { changeLink } from './packages/link-actions.ts';
-import { downloadVersion, openPackageOnWeb } from './packages/package-actions.ts';
+import { openPackageOnWeb } from './packages/package-actions.ts';
+import { runPackageCommand, runVersionCommand } from './packages/package-commands.ts';
 import { currentPackage, currentVersion } from './stores/current.ts';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
 import { focusFilter } from './stores/focus.ts';
@@ -73,35 +74,14 @@ export function runCommand(command: Command): void {
       return changeLink(current.accountId, current.listed);
     }
     case 'download-version':
+    case 'compare-versions':
+    case 'verify-folder':
     case 'copy-version':
-    case 'delete-version': {
-      const current = currentVersion();
-      if (current === null) return say(t('commands.needsVersion'));
-      if (current.version.type !== 'generic') return say(t('commands.genericOnly'));
-      const { accountId, version } = current;
-      if (command === 'download-version') return void downloadVersion(accountId, version);
-      const { owner, packageName } = version;
-      const coordinates = { owner, packageName, version: version.version };
-      return openDialog(
-        command === 'copy-version'
-          ? { kind: 'copy', from: { kind: 'version', accountId, version: coordinates } }
-          : { kind: 'delete-version', accountId, coordinates },
-      );
-    }
+    case 'delete-version':
+      return runVersionCommand(command);
     case 'copy-package':
-    case 'delete-package': {
-      const current = currentPackage();
-      if (current === null) return say(t('commands.needsPackage'));
-      if (current.listed.type !== 'generic') return say(t('commands.genericOnly'));
-      const { accountId } = current;
-      const { owner, packageName } = current.listed;
-      const coordinates = { owner, packageName };
-      return openDialog(
-        command === 'copy-package'
-          ? { kind: 'copy', from: { kind: 'package', accountId, package: coordinates } }
-          : { kind: 'delete-package', accountId, coordinates },
-      );
-    }
+    case 'delete-package':
+      return runPackageCommand(command);
     default:
       return assertNever(command);
   }

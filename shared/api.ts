@@ -27,6 +27,7 @@ import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
 import { BatchId, SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
+import { VerifiedFolder } from './verification.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -147,6 +148,16 @@ export const requests = {
     z.strictObject({ ...inAccount, versions: z.array(VersionCoordinates).min(1).max(50) }),
     z.array(outcomeOf(MeasuredVersion)),
   ),
+
+  /**
+   * Asks for a folder and compares it with a version, without fetching a file; null when no folder was chosen. A second
+   * one ends the first.
+   */
+  'verification:start': request(
+    z.strictObject({ ...inAccount, version: VersionCoordinates }),
+    VerifiedFolder.nullable(),
+  ),
+  'verification:stop': request(nothing, nothing),
 
   /** Shows the system's dialog; cancelling it answers an empty selection. */
   'local-files:choose': request(z.strictObject({ what: z.enum(['files', 'folder']) }), LocalSelection),
@@ -324,6 +335,8 @@ export const pushes = {
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A deletion that was begun went on, or ended. */
   'deletions:changed': DeletionProgress,
+  /** Files of a version that a folder was compared with so far. */
+  'verification:progress': z.strictObject({ done: z.int(), total: z.int() }),
   /** A menu entry or its shortcut was used. */
   'commands:run': Command,
   /** How far the reading of what was given has come; null when it is done. Nothing is told of what takes no time. */

@@ -18,6 +18,8 @@ export const commands = {
   'pause-transfers': { label: 'Pause All Transfers', menu: 'view', accelerator: null },
   'resume-transfers': { label: 'Resume All Transfers', menu: 'view', accelerator: null },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
+  'compare-versions': { label: 'Compare Versions…', menu: 'package', accelerator: null },
+  'verify-folder': { label: 'Verify a Folder…', menu: 'package', accelerator: null },
   'open-on-web': { label: 'Open on the Web', menu: 'package', accelerator: 'CmdOrCtrl+Shift+B' },
   'copy-version': { label: 'Copy or Move Version…', menu: 'package', accelerator: null },
   'copy-package': { label: 'Copy or Move Package…', menu: 'package', accelerator: null },

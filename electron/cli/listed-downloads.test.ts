@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PackageFile } from '../../shared/package.ts';
-import { listedDownloads } from './listed-downloads.ts';
+import { listedDownloads } from '../transfers/listed-downloads.ts';
 
 function listed(fileName: string, id: number): PackageFile {
   return { id, fileName, size: 1, md5: '', sha1: '', sha256: '', sha512: '' };

@@ -31,6 +31,14 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         buttonLabel: 'Choose',
         properties: ['openDirectory', 'dontAddToRecent'],
       }),
+    chooseFolderToVerify: async () => {
+      const [folder] = await open({
+        title: 'Verify a Folder',
+        buttonLabel: 'Verify',
+        properties: ['openDirectory', 'dontAddToRecent'],
+      });
+      return folder ?? null;
+    },
     chooseDownloadFolder: async (current) => {
       const [folder] = await open({
         title: 'Download Folder',

@@ -13,6 +13,7 @@ import type { SetAside } from './set-aside.ts';
 export interface Dialogs {
   chooseFiles(): Promise<string[]>;
   chooseFolderToPublish(): Promise<string[]>;
+  chooseFolderToVerify(): Promise<string | null>;
   chooseDownloadFolder(current: string): Promise<string | null>;
   /** Where to save one file. */
   chooseSaveAs(folder: string, suggestedName: string): Promise<string | null>;

@@ -66,6 +66,7 @@ export class FakePlatform implements Platform {
   readonly dialogs: Platform['dialogs'] = {
     chooseFiles: async () => this.chosen,
     chooseFolderToPublish: async () => this.chosen,
+    chooseFolderToVerify: async () => this.chosen[0] ?? null,
     chooseDownloadFolder: async () => this.chosen[0] ?? null,
     chooseSaveAs: async () => this.chosen[0] ?? null,
     confirmStoppingTransfers: async () => true,

@@ -38,6 +38,8 @@ export const unusedHandlers: RequestHandlers = {
   'deletions:cancel': unused,
   'deletions:results': unused,
   'deletions:measure': unused,
+  'verification:start': unused,
+  'verification:stop': unused,
   'local-files:choose': unused,
   'local-files:take-in': unused,
   'local-files:pack': unused,

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../shared/account.ts';
-import type { FileCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { FileSnippet, PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { FilesCopy } from '../../shared/receipt.ts';
 import { filesOfSet, isComplete, listedEntries, type SplitSet } from '../../shared/split-volumes.ts';
@@ -13,6 +13,11 @@ import { t } from '../text/text.ts';
 /** Only what names a version, from something that holds more. */
 export function versionCoordinates({ owner, packageName, version }: VersionCoordinates): VersionCoordinates {
   return { owner, packageName, version };
+}
+
+/** Only what names a package, from something that holds more. */
+export function packageCoordinates({ owner, packageName }: PackageCoordinates): PackageCoordinates {
+  return { owner, packageName };
 }
 
 /** Puts text on the clipboard and says so. */

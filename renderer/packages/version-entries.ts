@@ -4,7 +4,9 @@ import {
   Download,
   ExternalLink,
   FileUp,
+  FolderCheck,
   FolderDown,
+  GitCompareArrows,
   Trash2,
 } from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
@@ -16,7 +18,14 @@ import { openDialog } from '../stores/dialogs.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
-import { copyFiles, copyText, download, openPackageOnWeb, versionCoordinates } from './package-actions.ts';
+import {
+  copyFiles,
+  copyText,
+  download,
+  openPackageOnWeb,
+  packageCoordinates,
+  versionCoordinates,
+} from './package-actions.ts';
 
 /** What can be done with one version; its files are known once it was opened. */
 export function versionEntries(
@@ -52,6 +61,26 @@ export function versionEntries(
         useSelection.getState().reveal(accountId, coordinates);
         void chooseAndPublish('files', coordinates);
       },
+    },
+    {
+      kind: 'action',
+      id: 'compare',
+      label: t('compare.entry'),
+      icon: GitCompareArrows,
+      onAction: () =>
+        openDialog({
+          kind: 'compare',
+          accountId,
+          coordinates: packageCoordinates(version),
+          version: version.version,
+        }),
+    },
+    {
+      kind: 'action',
+      id: 'verify-folder',
+      label: t('verification.entry'),
+      icon: FolderCheck,
+      onAction: () => openDialog({ kind: 'verify-folder', accountId, coordinates }),
     },
     copyEntry({ kind: 'version', accountId, version: coordinates }),
     { kind: 'separator', id: 'elsewhere' },

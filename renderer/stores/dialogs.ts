@@ -57,6 +57,17 @@ export type DialogState =
       /** `owner/name`. */
       readonly repository: string;
     }
+  | {
+      readonly kind: 'compare';
+      readonly accountId: AccountId;
+      readonly coordinates: PackageCoordinates;
+      readonly version: string;
+    }
+  | {
+      readonly kind: 'verify-folder';
+      readonly accountId: AccountId;
+      readonly coordinates: VersionCoordinates;
+    }
   | { readonly kind: 'copy'; readonly from: CopySource }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { ComparedFile } from '../../shared/compare-versions.ts';
+import { visibleText } from '../../shared/visible-text.ts';
+import { classNames } from '../common/class-names.ts';
+import { formatBytes } from '../common/format-bytes.ts';
+import { Name } from '../common/Name.tsx';
+import { Tag } from '../common/Tag.tsx';
+import { shortHash } from '../packages/short-hash.ts';
+import { t } from '../text/text.ts';
+import styles from './Compare.module.css';
+
+const rowHeight = 32;
+const rowsInSight = 11;
+
+const tones = {
+  added: 'accent',
+  removed: 'danger',
+  changed: 'warning',
+  renamed: 'neutral',
+  same: 'neutral',
+} as const;
+
+type Props = { readonly rows: readonly ComparedFile[] };
+
+/** The files of two versions, one row each. Only those in sight exist. */
+export function ComparedList({ rows }: Props): ReactNode {
+  const items = rows.map((compared) => ({ id: `${compared.from?.id} ${compared.to?.id}`, compared }));
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight }}>
+      <ListBox
+        aria-label={t('compare.list')}
+        items={items}
+        selectionMode="none"
+        className={classNames(styles.list)}
+        style={{ height: Math.min(items.length, rowsInSight) * rowHeight }}
+      >
+        {({ id, compared }) => (
+          <ListBoxItem id={id} textValue={rowText(compared)} className={classNames(styles.row)}>
+            <span className={classNames(styles.kind)}>
+              <Tag tone={tones[compared.kind]}>{t(`compare.words.${compared.kind}`)}</Tag>
+            </span>
+            <span className={classNames(styles.name)}>
+              <Name>{compared.name}</Name>
+              {compared.kind === 'renamed' && (
+                <span className={classNames(styles.dim)}>
+                  {' '}
+                  {t('compare.was', { name: visibleText(compared.from.fileName) })}
+                </span>
+              )}
+            </span>
+            <span className={classNames(styles.size)}>{sizes(compared)}</span>
+            <code className={classNames(styles.hash)} title={(compared.to ?? compared.from).sha256}>
+              {hashes(compared)}
+            </code>
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </Virtualizer>
+  );
+}
+
+function rowText({ kind, name }: ComparedFile): string {
+  return `${t(`compare.words.${kind}`)} ${visibleText(name)}`;
+}
+
+/** `1.2 MB`, or `1.2 MB → 1.3 MB` where that changed. */
+function sizes({ from, to }: ComparedFile): string {
+  if (from !== null && to !== null && from.size !== to.size)
+    return `${formatBytes(from.size)} → ${formatBytes(to.size)}`;
+  return formatBytes((to ?? from)?.size ?? 0);
+}
+
+function hashes({ kind, from, to }: ComparedFile): string {
+  if (kind === 'changed' && from !== null && to !== null)
+    return `${from.sha256.slice(0, 8)} → ${to.sha256.slice(0, 8)}`;
+  return shortHash((to ?? from)?.sha256 ?? '');
+}
