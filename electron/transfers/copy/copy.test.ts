@@ -39,6 +39,15 @@ function newCopy(
   );
 }
 
+/** What a server sends whose disk turned one bit. */
+function flipped(at: number) {
+  return (all: Buffer): Buffer => {
+    const wrong = Buffer.from(all);
+    wrong.writeUInt8(wrong.readUInt8(at) ^ 1, at);
+    return wrong;
+  };
+}
+
 describe('a copy', () => {
   it('reads the source once while it sends, and has the last byte given back by the other server', async () => {
     const run = await runWatched(newCopy());
@@ -97,11 +106,6 @@ describe('a copy', () => {
   });
 
   it('fetches wrong bytes twice: the same ones are damaged there, others were damaged on the way', async () => {
-    const flipped = (at: number) => (all: Buffer) => {
-      const wrong = Buffer.from(all);
-      wrong.writeUInt8(wrong.readUInt8(at) ^ 1, at);
-      return wrong;
-    };
     source.downloadFaults.push({ send: flipped(5) }, { send: flipped(5) });
     const copy = newCopy();
     expect((await runWatched(copy)).end).toMatchObject({ failure: { reason: 'interrupted' } });
