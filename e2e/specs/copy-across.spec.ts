@@ -32,7 +32,9 @@ test('a version is copied to another account, with the very bytes; what is there
     await signIn(page, { address: other.url, token: other.token });
     await signIn(page, { address: server.url, token: server.token });
     const places = page.getByRole('treegrid', { name: 'Accounts and owners' });
-    await places.getByRole('row', { name: owner, exact: true }).last().click();
+    const owners = places.getByRole('row', { name: owner, exact: true });
+    await expect(owners).toHaveCount(other.owner === owner ? 2 : 1);
+    await owners.last().click();
     await openPackage(page, packageName);
 
     await chooseAction(page, '1.4.2', 'Copy or move…');
@@ -114,16 +116,9 @@ test('a version is renamed; a move that does not get through leaves the source w
     .getByRole('button', { name: 'Choose what becomes of notes.txt' })
     .click();
   const decision = page.getByRole('dialog', { name: 'notes.txt is there already' });
-  await expect(decision.getByText('Replace it')).toBeHidden();
-  await decision.getByLabel('Name on the server').fill('notes-2.txt');
+  await decision.getByText('Replace it').click();
   await decision.getByRole('button', { name: 'Continue' }).click();
   await expect(transfer(page, /^Delete 2\.0 after moving it, Deleted/)).toBeVisible();
   expect(await byHand.files(owner, packageName, '2.0')).toBeNull();
-  expect(await byHand.files(owner, packageName, '3.0')).toEqual(
-    new Map([
-      ['kettle.bin', sha256Of(large)],
-      ['notes-2.txt', sha256Of(small)],
-      ['notes.txt', sha256Of(Buffer.from('coffee'))],
-    ]),
-  );
+  expect(await byHand.files(owner, packageName, '3.0')).toEqual(all);
 });
