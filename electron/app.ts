@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import nodeDisk from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AccountId } from '../shared/account.ts';
 import { usualExcludes } from '../shared/exclude-list.ts';
 import { isSettled } from '../shared/transfer.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { OwnerService } from './accounts/owners.ts';
 import { LocalBuiltInRegistry } from './built-in-registry.ts';
+import { Chest } from './chest/chest.ts';
+import { openChestIndex } from './chest/open-chest.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { Copies } from './copying/copies.ts';
@@ -77,6 +81,11 @@ export function createApp(platform: Platform): App {
   });
   accounts.onChanged((list) => window.push('accounts:changed', list));
 
+  function published(change: { readonly accountId: AccountId; readonly owner: string }): void {
+    listings.refresh(change.accountId, change.owner, 'head');
+    window.push('packages:changed', change);
+  }
+
   const listingCache = openListingCache(join(folders.userData, 'listings.sqlite'), createLogger('listings'));
   const owners = new OwnerService(accounts, listingCache);
   const listings = new ListingService({
@@ -87,10 +96,28 @@ export function createApp(platform: Platform): App {
     changed: (state) => window.push('listings:changed', state),
   });
 
+  const hashes = new HashService();
+  const chestFolder = join(folders.userData, 'chest');
+  const openedChest = openChestIndex(chestFolder, createLogger('chest'), new Date(systemClock.now()));
+  const chest = new Chest({
+    folder: chestFolder,
+    index: openedChest.index,
+    accountOf: (accountId) => accounts.get(accountId),
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    limits: () => settings.settings,
+    disk: nodeDisk,
+    hashes,
+    clock: systemClock,
+    random: Math.random,
+    log: createLogger('chest'),
+    changed: (state) => window.push('chest:changed', state),
+    published,
+  });
+
   const packages = new PackageService(accounts);
   const deletions = new DeletionService({
     clientFor: (accountId) => accounts.clientFor(accountId),
-    before: null,
+    before: chest,
     clock: systemClock,
     newId: () => randomUUID(),
     gone: ({ accountId, owner, versionIds }) => {
@@ -107,7 +134,6 @@ export function createApp(platform: Platform): App {
     outdated: (accountId, owner) => listings.refresh(accountId, owner, 'all'),
   });
 
-  const hashes = new HashService();
   const packed = new PackedFiles(
     join(folders.userData, 'packed'),
     () => transfers.pathsInUse(),
@@ -159,10 +185,7 @@ export function createApp(platform: Platform): App {
         window.push('transfers:removed', ids);
         void packed.sweep();
       },
-      packagesChanged: (change) => {
-        listings.refresh(change.accountId, change.owner, 'head');
-        window.push('packages:changed', change);
-      },
+      packagesChanged: published,
       ranDry: (summary) => {
         const words = describeSummary(summary);
         if (words !== null) desktop.notify(words.title, words.body);
@@ -206,6 +229,7 @@ export function createApp(platform: Platform): App {
     packages,
     links,
     deletions,
+    chest,
     verification: new FolderVerification({
       clientFor: (accountId) => accounts.clientFor(accountId),
       askForFolder: () => dialogs.chooseFolderToVerify(),
@@ -230,13 +254,19 @@ export function createApp(platform: Platform): App {
   return {
     start: async () => {
       desktop.showAppearance(settings.settings.appearance);
-      for (const { name, movedTo } of [...platform.setAside, ...opened.setAside, ...openedDrafts.setAside]) {
+      for (const { name, movedTo } of [
+        ...platform.setAside,
+        ...opened.setAside,
+        ...openedDrafts.setAside,
+        ...openedChest.setAside,
+      ]) {
         await dialogs.tell(
           `Tea Chest could not read its file ${name} and started without it.`,
           `The file was kept as ${movedTo}.`,
         );
       }
       transfers.restore();
+      chest.start();
       void packed.sweep();
       connections.start();
       for (const { id, kind } of accounts.list()) {
@@ -255,6 +285,8 @@ export function createApp(platform: Platform): App {
       connections.stop();
       localFiles.stop('reading');
       localFiles.stop('packing');
+      // What is being kept is left first: it may take long, and nothing is deleted without it.
+      await chest.stop();
       await deletions.stop();
       await transfers.stop();
       await listings.stop();

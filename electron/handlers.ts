@@ -2,13 +2,16 @@ import { access } from 'node:fs/promises';
 import type { Account, AccountId } from '../shared/account.ts';
 import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
+import { safeFileName } from '../shared/safe-file-name.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
+import type { Chest } from './chest/chest.ts';
 import type { Copies } from './copying/copies.ts';
 import type { DeletionService } from './deletions/deletion-service.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
+import { saveText } from './local-files/save-text.ts';
 import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
 import type { RepositoryLinks } from './packages/repository-links.ts';
@@ -31,6 +34,7 @@ export interface Services {
   readonly packages: PackageService;
   readonly links: RepositoryLinks;
   readonly deletions: DeletionService;
+  readonly chest: Chest;
   readonly verification: FolderVerification;
   readonly localFiles: LocalFiles;
   readonly localFacts: LocalFacts;
@@ -55,6 +59,7 @@ export function createHandlers(services: Services): RequestHandlers {
     packages,
     links,
     deletions,
+    chest,
     verification,
     localFiles,
     localFacts,
@@ -91,6 +96,13 @@ export function createHandlers(services: Services): RequestHandlers {
   return {
     'app:get-info': async () => succeeded(info),
     'app:copy-text': ({ text }) => copy(succeeded(text)),
+
+    'app:save-text': async ({ suggestedName, text }) => {
+      const path = await dialogs.chooseSaveAs(settings.downloadFolder, safeFileName(suggestedName));
+      if (path === null) return succeeded({ isSaved: false });
+      const saved = await saveText(path, text);
+      return saved.ok ? succeeded({ isSaved: true }) : saved;
+    },
 
     'accounts:list': async () => succeeded(accounts.list()),
     'accounts:check': ({ address, credential }) => accounts.check(address, credential),
@@ -140,6 +152,15 @@ export function createHandlers(services: Services): RequestHandlers {
     'deletions:cancel': async ({ id }) => acted(deletions.cancel(id)),
     'deletions:results': async ({ id, from, limit }) => succeeded([...deletions.results(id, from, limit)]),
     'deletions:measure': ({ accountId, versions }) => deletions.measure(accountId, versions),
+
+    'chest:will-keep': async ({ bytes }) => succeeded(await chest.willKeep(bytes)),
+    'chest:cancel-keeping': async () => acted(chest.cancelKeeping()),
+    'chest:state': async () => succeeded(chest.state()),
+    'chest:list': async ({ before, limit }) => succeeded(chest.list(before, limit)),
+    'chest:put-back': async ({ ids }) => succeeded(await chest.putBack(ids)),
+    'chest:cancel-put-back': async () => acted(chest.cancelPutBack()),
+    'chest:remove': async ({ ids }) => acted(await chest.remove(ids)),
+    'chest:empty': async () => acted(await chest.empty()),
 
     'verification:start': ({ accountId, version }) => verification.start(accountId, version),
     'verification:stop': async () => acted(verification.stop()),

@@ -3,6 +3,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
+import { CleanUpDialog } from './clean-up/CleanUpDialog.tsx';
 import { CompareDialog } from './compare/CompareDialog.tsx';
 import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
@@ -23,6 +24,8 @@ import { OpenPublishSheet } from './publish/PublishSheet.tsx';
 import { ReceiptDialog } from './receipt/ReceiptDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
+import { EmptyTrashDialog } from './trash/EmptyTrashDialog.tsx';
+import { TrashDialog } from './trash/TrashDialog.tsx';
 import { VerifyDialog } from './verification/VerifyDialog.tsx';
 
 /** The one place where a dialog's description becomes the dialog. */
@@ -57,6 +60,8 @@ export function DialogHost(): ReactNode {
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':
       return <UnlinkDialog {...dialog} onClose={close} />;
+    case 'clean-up':
+      return <CleanUpDialog {...dialog} onClose={close} />;
     case 'compare':
       return <CompareDialog {...dialog} onClose={close} />;
     case 'verify-folder':
@@ -73,6 +78,10 @@ export function DialogHost(): ReactNode {
       return <HistoryDialog onClose={close} />;
     case 'clear-history':
       return <ClearHistoryDialog onClose={close} onBack={() => openDialog({ kind: 'history' })} />;
+    case 'trash':
+      return <TrashDialog onClose={close} />;
+    case 'empty-trash':
+      return <EmptyTrashDialog ids={dialog.ids} onBack={() => openDialog({ kind: 'trash' })} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'go-to':

@@ -1,3 +1,4 @@
+import './empty-html.ts';
 import './schemas-without-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
@@ -11,6 +12,7 @@ import { ErrorBoundary } from './common/ErrorBoundary.tsx';
 import { runCommand } from './run-command.ts';
 import { replaceAccounts } from './stores/accounts.ts';
 import { appInfoKey } from './stores/app-info.ts';
+import { takeChestState } from './stores/chest.ts';
 import { replaceCopyPlanning } from './stores/copy-planning.ts';
 import { takeDeletion } from './stores/deletions.ts';
 import { replaceDrafts } from './stores/drafts.ts';
@@ -45,6 +47,7 @@ function subscribe(): void {
   });
   bridge.onPush('listings:changed', takeListingState);
   bridge.onPush('deletions:changed', takeDeletion);
+  bridge.onPush('chest:changed', takeChestState);
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:working', replaceLocalWork);

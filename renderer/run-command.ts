@@ -52,6 +52,8 @@ export function runCommand(command: Command): void {
     }
     case 'show-history':
       return openDialog({ kind: 'history' });
+    case 'show-trash':
+      return openDialog({ kind: 'trash' });
     case 'pause-transfers': {
       const running = listedTransfers().filter(canPause);
       return running.length === 0 ? say(t('commands.nothingToPause')) : pauseTransfers(running);
@@ -80,6 +82,7 @@ export function runCommand(command: Command): void {
     case 'delete-version':
       return runVersionCommand(command);
     case 'copy-package':
+    case 'clean-up':
     case 'delete-package':
       return runPackageCommand(command);
     default:

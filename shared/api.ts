@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account, AccountId, Credential, SignInCheck } from './account.ts';
+import { ChestEntryId, ChestPage, ChestState, KeepForecast, PutBackResult } from './chest.ts';
 import { Command } from './commands.ts';
 import { FileCoordinates, OwnerName, PackageCoordinates, VersionCoordinates } from './coordinates.ts';
 import { CopyPlanId, CopyPlanProgress, CopySource, CopyTarget, PlannedCopy } from './copying.ts';
@@ -42,6 +43,8 @@ const inAccount = { accountId: AccountId };
 
 const anOwner = { ...inAccount, owner: OwnerName };
 
+const someEntries = z.strictObject({ ids: z.array(ChestEntryId).max(10_000) });
+
 const someTransfers = z.strictObject({ ids: z.array(TransferId).max(10_000) });
 
 /**
@@ -56,6 +59,11 @@ export const requests = {
       platform: z.enum(['windows', 'macos', 'linux']),
       locale: z.string(),
     }),
+  ),
+  /** Writes text to a file that the system's dialog asks for; false when the dialog was cancelled. */
+  'app:save-text': request(
+    z.strictObject({ suggestedName: z.string().min(1).max(300), text: z.string().max(64_000_000) }),
+    z.strictObject({ isSaved: z.boolean() }),
   ),
   'app:copy-text': request(z.strictObject({ text: z.string().max(4_000_000) }), nothing),
 
@@ -148,6 +156,30 @@ export const requests = {
     z.strictObject({ ...inAccount, versions: z.array(VersionCoordinates).min(1).max(50) }),
     z.array(outcomeOf(MeasuredVersion)),
   ),
+
+  /** Whether files of so many bytes would be kept if they were deleted now; null where nobody knows how many. */
+  'chest:will-keep': request(z.strictObject({ bytes: z.int().nonnegative().nullable() }), KeepForecast),
+  /** Calls off the fetching of what is about to be deleted: nothing of it goes, its deletion fails with `cancelled`. */
+  'chest:cancel-keeping': request(nothing, nothing),
+  'chest:state': request(nothing, ChestState),
+  /** What was deleted and is kept, latest first, older than `before` (the last one of the page before). */
+  'chest:list': request(
+    z.strictObject({
+      before: z.strictObject({ keptAt: z.number(), id: ChestEntryId }).nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    ChestPage,
+  ),
+  /**
+   * Publishes entries where they were, one after the other, and answers when that ended; each leaves the chest when all
+   * of its files are back. Those that are on their way already are left out.
+   */
+  'chest:put-back': request(someEntries, z.array(PutBackResult)),
+  /** Ends all that is being put back; the entries stay. */
+  'chest:cancel-put-back': request(nothing, nothing),
+  /** Deletes entries for good; those that are being put back stay. */
+  'chest:remove': request(someEntries, nothing),
+  'chest:empty': request(nothing, nothing),
 
   /**
    * Asks for a folder and compares it with a version, without fetching a file; null when no folder was chosen. A second
@@ -335,6 +367,7 @@ export const pushes = {
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A deletion that was begun went on, or ended. */
   'deletions:changed': DeletionProgress,
+  'chest:changed': ChestState,
   /** Files of a version that a folder was compared with so far. */
   'verification:progress': z.strictObject({ done: z.int(), total: z.int() }),
   /** A menu entry or its shortcut was used. */

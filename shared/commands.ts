@@ -15,6 +15,7 @@ export const commands = {
   refresh: { label: 'Refresh', menu: 'view', accelerator: 'CmdOrCtrl+R' },
   'toggle-transfers': { label: 'Show or Hide Transfers', menu: 'view', accelerator: 'CmdOrCtrl+J' },
   'show-history': { label: 'Transfer History…', menu: 'view', accelerator: 'CmdOrCtrl+Shift+J' },
+  'show-trash': { label: 'Trash…', menu: 'view', accelerator: 'CmdOrCtrl+Shift+T' },
   'pause-transfers': { label: 'Pause All Transfers', menu: 'view', accelerator: null },
   'resume-transfers': { label: 'Resume All Transfers', menu: 'view', accelerator: null },
   'download-version': { label: 'Download Version', menu: 'package', accelerator: 'CmdOrCtrl+D' },
@@ -25,6 +26,7 @@ export const commands = {
   'copy-package': { label: 'Copy or Move Package…', menu: 'package', accelerator: null },
   'link-repository': { label: 'Repository Link…', menu: 'package', accelerator: null },
   'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
+  'clean-up': { label: 'Clean Up…', menu: 'package', accelerator: null },
   'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },
   'show-shortcuts': { label: 'Keyboard Shortcuts', menu: 'help', accelerator: 'CmdOrCtrl+/' },
 } as const satisfies Record<

@@ -40,6 +40,11 @@ export const failureWords = {
     title: 'You may not do that here',
     next: 'Ask an owner of the organization for write access to packages, or check the token’s permissions.',
   },
+  'account-missing': {
+    title: 'The account is not in the app any more',
+    titleWith: 'The account {{subject}} is not in the app any more',
+    next: 'Nothing was sent. What was deleted from it can only be put back through the same account.',
+  },
   'credential-locked': {
     title: 'The saved credential is locked',
     next: 'Unlock the system’s keyring and try again, or sign in again.',
@@ -93,6 +98,11 @@ export const failureWords = {
     title: 'Files of its batch are missing',
     titleWith: 'It comes after files that are missing: {{subject}}',
     next: 'Resume or retry those files: it goes on when they are there. A list of checksums that is retried itself goes without those that were cancelled.',
+  },
+  'no-copy-kept': {
+    title: 'No copy could be kept, so nothing was deleted',
+    titleWith: 'No copy could be kept, so it was not deleted: {{subject}}',
+    next: 'Mend that and try again. To delete without a copy, set the trash to “Off” in the settings.',
   },
   'file-too-large': {
     title: 'The server refuses files of this size',
@@ -244,6 +254,11 @@ export const failureWords = {
   'disk-full': {
     title: 'The disk is full',
     next: 'Make room, then retry.',
+  },
+  'kept-file-damaged': {
+    title: 'The kept copy is damaged or gone',
+    titleWith: 'The kept copy of {{subject}} is damaged or gone',
+    next: 'Nothing was sent. These bytes are not those that were deleted: get the file from elsewhere.',
   },
   'journal-not-writable': {
     title: 'The app could not write down what it was about to do',

@@ -16,6 +16,7 @@ export const failureReasons = [
   'public-only-token',
   'not-allowed',
   'credential-locked',
+  'account-missing',
   // What was asked for
   'invalid-address',
   'invalid-package-name',
@@ -28,6 +29,7 @@ export const failureReasons = [
   'already-exists',
   'changed-on-server',
   'batch-incomplete',
+  'no-copy-kept',
   // The server and what stands before it
   'file-too-large',
   'storage-quota-reached',
@@ -63,6 +65,7 @@ export const failureReasons = [
   'folder-not-writable',
   'disk-full',
   'journal-not-writable',
+  'kept-file-damaged',
   // The app
   'cancelled',
   'internal',

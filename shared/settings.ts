@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SavedRule } from './clean-up-rule.ts';
 import { excludeLimits } from './exclude-list.ts';
 import { baseRule, NamingRule } from './naming-rule.ts';
 
@@ -15,7 +16,18 @@ export const PartSize = z
   .min(100_000)
   .max(100 * 1000 ** 3);
 
+/** Bytes in all of what is kept of deletions; 0 keeps nothing. */
+export const ChestSize = z
+  .int()
+  .min(0)
+  .max(1024 ** 4);
+
+/** Days for which what was deleted is kept. */
+export const ChestDays = z.int().min(1).max(365);
+
 const ExcludePatterns = z.array(z.string().min(1).max(excludeLimits.length)).max(excludeLimits.patterns);
+
+const SavedRules = z.array(SavedRule).max(1000);
 
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
 export const Settings = z.object({
@@ -35,6 +47,10 @@ export const Settings = z.object({
   /** Whether files larger than a part are published in parts, and the bytes of a part. */
   splitFiles: z.boolean().default(false),
   partSize: PartSize.default(95_000_000),
+  /** Which versions of packages may go in a clean-up. */
+  cleanUpRules: SavedRules.catch([]).default([]),
+  chestSize: ChestSize.default(2 * 1000 ** 3),
+  chestDays: ChestDays.default(30),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
@@ -54,6 +70,9 @@ export const VisibleSettings = z.strictObject({
   publishChecksums: z.boolean(),
   splitFiles: z.boolean(),
   partSize: PartSize,
+  cleanUpRules: SavedRules,
+  chestSize: ChestSize,
+  chestDays: ChestDays,
   namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;

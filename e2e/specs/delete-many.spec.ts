@@ -39,7 +39,11 @@ test('several packages go together; one with a version that nobody saw stays and
   await report.getByRole('button', { name: 'Copy report' }).click();
   await expect
     .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
-    .toMatch(new RegExp(`^deleted: ${names[0]}\ndeleted: ${names[1]}\nnot deleted: ${names[2]}: `));
+    .toMatch(
+      new RegExp(
+        `^deleted, kept here: ${names[0]}\ndeleted, kept here: ${names[1]}\nnot deleted: ${names[2]}: `,
+      ),
+    );
   await report.getByRole('button', { name: 'Close' }).click();
   await expect(packageRow(page, names[0] ?? '')).toBeHidden();
   await expect(packageRow(page, names[2] ?? '')).toBeVisible();

@@ -1,8 +1,8 @@
+import type { Exclusive } from '../exclusive.ts';
 import type { Accounts } from './accounts.ts';
 import type { Blobs } from './blobs.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Dialect } from './dialect.ts';
-import type { Exclusive } from './exclusive.ts';
 import type { Publications } from './publications.ts';
 import type { Repositories } from './repositories.ts';
 import type { RegistrySettings } from './settings.ts';

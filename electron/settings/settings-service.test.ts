@@ -30,6 +30,9 @@ describe('SettingsService', () => {
       publishChecksums: false,
       splitFiles: false,
       partSize: 95_000_000,
+      chestSize: 2 * 1000 ** 3,
+      chestDays: 30,
+      cleanUpRules: [],
       namingRule: { kind: 'base' },
       downloadFolderName: 'Downloads',
     });

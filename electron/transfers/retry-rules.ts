@@ -41,6 +41,7 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'invalid-file-name': never,
   'invalid-request': never,
   'owner-not-found': never,
+  'account-missing': never,
   'not-found': never,
   'not-offered': never,
   'already-exists': decision,
@@ -48,6 +49,7 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'changed-on-server': { kind: 'again', tries: 1, holdsHost: false },
   // It goes on when what it waits for does.
   'batch-incomplete': never,
+  'no-copy-kept': never,
   'file-too-large': never,
   'storage-quota-reached': owner,
   'package-count-reached': owner,
@@ -83,6 +85,7 @@ export const retryRules: Readonly<Record<FailureReason, RetryRule>> = {
   'folder-not-writable': never,
   'disk-full': later,
   'journal-not-writable': never,
+  'kept-file-damaged': never,
   cancelled: never,
   internal: never,
 };

@@ -69,6 +69,7 @@ export function ConfirmSelection(props: Props): ReactNode {
           ? []
           : [t('deletion.many.unknown', { why: describeFailure(sum.failure).title })]),
       ]}
+      keeps={{ bytes: isLooking ? null : sum.bytes, isMany: true }}
       confirmation={{ label: t('deletion.many.type'), text: confirmation }}
       notYet={isLooking ? t('deletion.many.stillLooking') : null}
       action={t('deletion.many.action', { what: words(sum) })}

@@ -13,6 +13,7 @@ import { useDeletions } from '../stores/deletions.ts';
 import { t } from '../text/text.ts';
 import styles from './Deletion.module.css';
 import type { Doomed } from './doomed.ts';
+import { KeepingNote } from './KeepNote.tsx';
 import { RefusedList } from './RefusedList.tsx';
 import { reportText, restOf } from './report.ts';
 
@@ -70,11 +71,14 @@ export function DeletionRunDialog({ id, doomed, onAgain, onClose }: Props): Reac
         <p>{t('deletion.many.progress', { settled, total })}</p>
         <ProgressBar label={t('deletion.many.running')} fraction={total === 0 ? null : settled / total} />
         <p className={classNames(styles.note)}>{visibleText(progress?.current ?? '')}</p>
+        <KeepingNote />
       </Dialog>
     );
   }
   const results = ended.data;
   const refused = results.filter(({ failure }) => failure !== null);
+  const kept = results.filter(({ isKept }) => isKept === true).length;
+  const notKept = results.filter(({ isKept, failure }) => isKept === false && failure === null).length;
   const left = total - settled;
   const rest = restOf(doomed, results);
   const stoppedBy = progress?.stoppedBy ?? null;
@@ -103,6 +107,8 @@ export function DeletionRunDialog({ id, doomed, onAgain, onClose }: Props): Reac
           t('deletion.many.done', { count: done }),
           ...(refused.length > 0 ? [t('deletion.many.refused', { count: refused.length })] : []),
           ...(left > 0 ? [t('deletion.many.left', { count: left })] : []),
+          ...(kept > 0 ? [t('deletion.keep.inTrash', { count: kept })] : []),
+          ...(notKept > 0 ? [t('deletion.keep.notInTrash', { count: notKept })] : []),
         ].join(' ')}
       </output>
       {stoppedBy !== null && stoppedBy.reason !== 'cancelled' && <FailureNote failure={stoppedBy} />}

@@ -7,6 +7,8 @@ import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { Name } from '../common/Name.tsx';
 import { TextField } from '../common/TextField.tsx';
+import { KeepingNote, KeepNote } from '../deletion/KeepNote.tsx';
+import { cancelKeeping, useChestState } from '../stores/chest.ts';
 import { t } from '../text/text.ts';
 import styles from './DeleteDialog.module.css';
 import { isConfirmed } from './is-confirmed.ts';
@@ -20,6 +22,8 @@ type Props = {
   readonly facts: readonly (readonly [label: string, value: string])[];
   /** What goes with it. */
   readonly consequences: readonly string[];
+  /** Bytes that would go, null where nobody knows; many things may be kept in part. */
+  readonly keeps: { readonly bytes: number | null; readonly isMany: boolean };
   /** What must be typed first; null where a press is enough. */
   readonly confirmation: { readonly label: string; readonly text: string } | null;
   /** Why it cannot be done yet; null when it can. */
@@ -34,6 +38,7 @@ type Props = {
 /** Asks before something is deleted on the server. The focus is on Cancel; what failed is told inside. */
 export function DeleteDialog(props: Props): ReactNode {
   const { confirmation, isBusy, failure, notYet } = props;
+  const isKeeping = (useChestState()?.keeping ?? null) !== null;
   const [typed, setTyped] = useState('');
   const canDelete = isConfirmed(typed, confirmation?.text ?? null) && notYet === null && !isBusy;
   return (
@@ -45,7 +50,11 @@ export function DeleteDialog(props: Props): ReactNode {
       onClose={props.onClose}
       footer={
         <>
-          <Button autoFocus onPress={props.onClose} isDisabled={isBusy}>
+          <Button
+            autoFocus
+            onPress={isBusy ? cancelKeeping : props.onClose}
+            isDisabled={isBusy && !isKeeping}
+          >
             {t('common.cancel')}
           </Button>
           <Button look="danger" isDisabled={!canDelete && !isBusy} isBusy={isBusy} onPress={props.onDelete}>
@@ -70,7 +79,7 @@ export function DeleteDialog(props: Props): ReactNode {
           {consequence}
         </p>
       ))}
-      <p>{t('deletion.forEver')}</p>
+      <KeepNote {...props.keeps} />
       {confirmation !== null && (
         <form
           onSubmit={(event) => {
@@ -87,8 +96,9 @@ export function DeleteDialog(props: Props): ReactNode {
           />
         </form>
       )}
+      {isBusy && <KeepingNote />}
       {notYet !== null && failure === null && <output>{notYet}</output>}
-      {failure !== null && <FailureNote failure={failure} />}
+      {failure !== null && failure.reason !== 'cancelled' && <FailureNote failure={failure} />}
     </Dialog>
   );
 }

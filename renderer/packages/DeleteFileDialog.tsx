@@ -7,7 +7,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { filesTarget } from '../deletion/deletion-targets.ts';
 import { useAccount } from '../stores/accounts.ts';
-import { say } from '../stores/notices.ts';
+import { sayDeleted } from '../stores/chest.ts';
 import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
@@ -32,9 +32,9 @@ export function DeleteFileDialog({ accountId, coordinates, file, onClose }: Prop
         owner: coordinates.owner,
         target: filesTarget(coordinates, [file], true),
       }),
-    onSuccess: () => {
+    onSuccess: ({ isKept }) => {
       onClose();
-      say(t('deletion.doneFile', { file: visibleText(coordinates.fileName) }));
+      sayDeleted(t('deletion.doneFile', { file: visibleText(coordinates.fileName) }), isKept);
     },
     onSettled: () => refreshFiles(accountId, coordinates.owner),
   });
@@ -54,6 +54,7 @@ export function DeleteFileDialog({ accountId, coordinates, file, onClose }: Prop
         ...(isLastFile ? [t('deletion.lastFile', { version: visibleText(coordinates.version) })] : []),
         ...(isLastVersion ? [t('deletion.lastVersion', { name: visibleText(coordinates.packageName) })] : []),
       ]}
+      keeps={{ bytes: file.size, isMany: false }}
       confirmation={null}
       notYet={null}
       action={t('deletion.deleteFile')}

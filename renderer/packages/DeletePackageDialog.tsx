@@ -6,7 +6,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { packageTarget } from '../deletion/deletion-targets.ts';
 import { useAccount } from '../stores/accounts.ts';
-import { say } from '../stores/notices.ts';
+import { sayDeleted } from '../stores/chest.ts';
 import { refreshFiles } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
@@ -30,10 +30,10 @@ export function DeletePackageDialog({ accountId, coordinates, onClose }: Props):
         owner: coordinates.owner,
         target: packageTarget(coordinates.packageName, versions),
       }),
-    onSuccess: () => {
+    onSuccess: ({ isKept }) => {
       onClose();
       useSelection.getState().closePackage();
-      say(t('deletion.donePackage', { name: visibleText(coordinates.packageName) }));
+      sayDeleted(t('deletion.donePackage', { name: visibleText(coordinates.packageName) }), isKept);
     },
     onSettled: () => refreshFiles(accountId, coordinates.owner),
   });
@@ -47,6 +47,7 @@ export function DeletePackageDialog({ accountId, coordinates, onClose }: Props):
         [t('deletion.fields.versions'), `${versions.length}`],
       ]}
       consequences={[t('deletion.allVersions', { count: versions.length })]}
+      keeps={{ bytes: null, isMany: true }}
       confirmation={{ label: t('deletion.typePackage'), text: coordinates.packageName }}
       notYet={isComplete ? null : t('deletion.stillListing')}
       action={t('deletion.deletePackage')}

@@ -7,7 +7,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { filesTarget } from '../deletion/deletion-targets.ts';
 import { useAccount } from '../stores/accounts.ts';
-import { say } from '../stores/notices.ts';
+import { sayDeleted } from '../stores/chest.ts';
 import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
@@ -33,9 +33,9 @@ export function DeleteSplitDialog({ accountId, coordinates, set, onClose }: Prop
         owner: coordinates.owner,
         target: filesTarget(coordinates, files, true),
       }),
-    onSuccess: () => {
+    onSuccess: ({ isKept }) => {
       onClose();
-      say(t('deletion.doneFile', { file: visibleText(set.name) }));
+      sayDeleted(t('deletion.doneFile', { file: visibleText(set.name) }), isKept);
     },
     onSettled: () => refreshFiles(accountId, coordinates.owner),
   });
@@ -60,6 +60,7 @@ export function DeleteSplitDialog({ accountId, coordinates, set, onClose }: Prop
         ...(isLast ? [t('deletion.lastFiles', { version: visibleText(coordinates.version) })] : []),
         ...(isLastVersion ? [t('deletion.lastVersion', { name: visibleText(coordinates.packageName) })] : []),
       ]}
+      keeps={{ bytes: files.reduce((sum, { size }) => sum + size, 0), isMany: false }}
       confirmation={null}
       notYet={null}
       action={t('deletion.deleteFile')}

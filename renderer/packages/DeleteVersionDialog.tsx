@@ -6,7 +6,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { formatBytes } from '../common/format-bytes.ts';
 import { useAccount } from '../stores/accounts.ts';
-import { say } from '../stores/notices.ts';
+import { sayDeleted } from '../stores/chest.ts';
 import { filesQuery, refreshFiles } from '../stores/packages.ts';
 import { t } from '../text/text.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
@@ -37,9 +37,9 @@ export function DeleteVersionDialog({ accountId, coordinates, onClose }: Props):
           fileIds: files?.map((file) => file.id) ?? [],
         },
       }),
-    onSuccess: () => {
+    onSuccess: ({ isKept }) => {
       onClose();
-      say(t('deletion.doneVersion', { version: visibleText(coordinates.version) }));
+      sayDeleted(t('deletion.doneVersion', { version: visibleText(coordinates.version) }), isKept);
     },
     onSettled: () => refreshFiles(accountId, coordinates.owner),
   });
@@ -66,6 +66,7 @@ export function DeleteVersionDialog({ accountId, coordinates, onClose }: Props):
             ]),
       ]}
       consequences={isComplete && versions.length === 1 ? [t('deletion.lastVersion', { name })] : []}
+      keeps={{ bytes: files?.reduce((sum, { size }) => sum + size, 0) ?? null, isMany: false }}
       confirmation={{ label: t('deletion.typeVersion'), text: coordinates.version }}
       notYet={files === undefined ? t('deletion.stillListing') : null}
       action={t('deletion.deleteVersion')}

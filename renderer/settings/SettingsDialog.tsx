@@ -13,6 +13,7 @@ import { useAppInfo } from '../stores/app-info.ts';
 import { queryClient } from '../stores/query-client.ts';
 import { settingsKey, useSettings } from '../stores/settings.ts';
 import { t } from '../text/text.ts';
+import { ChestSetting } from './ChestSetting.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { RateSetting } from './RateSetting.tsx';
 import styles from './SettingsDialog.module.css';
@@ -96,6 +97,13 @@ export function SettingsDialog({ onClose }: Props): ReactNode {
         hint={t('settings.rateHint')}
         value={settings.downloadRate}
         onChange={(downloadRate) => change.mutate({ downloadRate })}
+      />
+      <ChestSetting value={settings.chestSize} onChange={(chestSize) => change.mutate({ chestSize })} />
+      <NumberSetting
+        label={t('settings.chestDays')}
+        value={settings.chestDays}
+        highest={365}
+        onChange={(chestDays) => change.mutate({ chestDays })}
       />
       {error !== null && <FailureNote failure={failureOf(error)} />}
     </Dialog>

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
+import type { ChestEntryId } from '../../shared/chest.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { CopySource } from '../../shared/copying.ts';
 import type { DeletionTarget } from '../../shared/deletion.ts';
@@ -69,11 +70,21 @@ export type DialogState =
       readonly coordinates: VersionCoordinates;
     }
   | { readonly kind: 'copy'; readonly from: CopySource }
+  | {
+      readonly kind: 'clean-up';
+      readonly accountId: AccountId;
+      readonly owner: string;
+      /** Null for all of the owner's packages. */
+      readonly packageName: string | null;
+    }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'receipt'; readonly batch: BatchId }
   | { readonly kind: 'history' }
   | { readonly kind: 'clear-history' }
+  | { readonly kind: 'trash' }
+  /** What is to go for good; null is everything. */
+  | { readonly kind: 'empty-trash'; readonly ids: readonly ChestEntryId[] | null }
   | { readonly kind: 'settings' }
   /** `text` is what stands in its field at first. */
   | { readonly kind: 'go-to'; readonly text: string }

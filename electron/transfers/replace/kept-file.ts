@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path';
 import type { AccountId } from '../../../shared/account.ts';
 import type { FileCoordinates } from '../../../shared/coordinates.ts';
-import { failed, type Outcome } from '../../../shared/outcome.ts';
+import type { Outcome } from '../../../shared/outcome.ts';
 import type { PackageFile } from '../../../shared/package.ts';
 import { safeFileName } from '../../../shared/safe-file-name.ts';
-import { type LocalFileReference, referenceTo } from '../../local-files/local-file-reference.ts';
+import type { LocalFileReference } from '../../local-files/local-file-reference.ts';
+import { verifiedFile } from '../../local-files/verified-file.ts';
 import { Download, type DownloadParts } from '../download.ts';
 import { compareLocal } from '../find-same-file.ts';
 import { diskFailure, syncFolder } from '../part-file.ts';
@@ -73,13 +74,7 @@ export class KeptFile {
     sha256: string,
     signal: AbortSignal,
   ): Promise<Outcome<LocalFileReference>> {
-    const found = await referenceTo(this.path(fileName));
-    if (!found.ok) return found;
-    const hashed = await this.#parts.hashes.sha256Of(found.value, signal);
-    if (!hashed.ok) return hashed;
-    return hashed.value === sha256
-      ? found
-      : failed('local-file-changed', { subject: fileName.slice(0, 300) });
+    return verifiedFile(this.path(fileName), { sha256, subject: fileName }, this.#parts.hashes, signal);
   }
 
   async remove(): Promise<void> {
