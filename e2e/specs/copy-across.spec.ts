@@ -104,7 +104,14 @@ test('a version is renamed; a move that does not get through leaves the source w
   await expect(versionToggle(page, '2.0')).toBeVisible();
   await expect(versionToggle(page, '1.0')).toBeHidden();
 
-  await chooseAction(page, '2.0', 'Copy or move…');
+  await versionToggle(page, '2.0').click();
+  await app.runCommand('copy-package');
+  const whole = page.getByRole('dialog', { name: `Copy or move ${packageName}`, exact: true });
+  await whole.getByLabel('Package').fill(`${packageName}-2`);
+  await expect(whole.getByText('2 versions, oldest first')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(whole).toBeHidden();
+  await app.runCommand('copy-version');
   const second = page.getByRole('dialog', { name: `Copy or move ${packageName} 2.0` });
   await second.getByText('Move or rename').click();
   await second.getByLabel('Version').fill('3.0');
