@@ -841,6 +841,7 @@ export const english = {
     from: 'from {{place}} on {{account}}',
     fromHere: 'from {{place}}',
     atSource: 'Where it comes from: {{failure}}',
+    fetching: 'Fetching {{amount}} before anything is replaced',
     done: 'Copied and verified',
     delete: 'Delete',
     deleteVersion: 'Delete {{version}} after moving it',
