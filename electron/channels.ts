@@ -7,6 +7,7 @@ import type { acceptPathsChannel, PushName, RequestName } from '../shared/api.ts
 export const requestChannels = {
   'app:get-info': true,
   'app:copy-text': true,
+  'app:save-text': true,
   'accounts:list': true,
   'accounts:check': true,
   'accounts:add': true,

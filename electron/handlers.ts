@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import type { Account, AccountId } from '../shared/account.ts';
 import type { RequestHandlers } from '../shared/api.ts';
 import { failed, type Outcome, succeeded } from '../shared/outcome.ts';
+import { safeFileName } from '../shared/safe-file-name.ts';
 import type { AccountService } from './accounts/account-service.ts';
 import type { OwnerService } from './accounts/owners.ts';
 import type { Chest } from './chest/chest.ts';
@@ -10,6 +11,7 @@ import type { DeletionService } from './deletions/deletion-service.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
+import { saveText } from './local-files/save-text.ts';
 import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
 import type { RepositoryLinks } from './packages/repository-links.ts';
@@ -94,6 +96,13 @@ export function createHandlers(services: Services): RequestHandlers {
   return {
     'app:get-info': async () => succeeded(info),
     'app:copy-text': ({ text }) => copy(succeeded(text)),
+
+    'app:save-text': async ({ suggestedName, text }) => {
+      const path = await dialogs.chooseSaveAs(settings.downloadFolder, safeFileName(suggestedName));
+      if (path === null) return succeeded({ isSaved: false });
+      const saved = await saveText(path, text);
+      return saved.ok ? succeeded({ isSaved: true }) : saved;
+    },
 
     'accounts:list': async () => succeeded(accounts.list()),
     'accounts:check': ({ address, credential }) => accounts.check(address, credential),

@@ -3,6 +3,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { AccountDialog } from './accounts/AccountDialog.tsx';
 import { RemoveAccountDialog } from './accounts/RemoveAccountDialog.tsx';
 import { RenameAccountDialog } from './accounts/RenameAccountDialog.tsx';
+import { CleanUpDialog } from './clean-up/CleanUpDialog.tsx';
 import { CompareDialog } from './compare/CompareDialog.tsx';
 import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
@@ -59,6 +60,8 @@ export function DialogHost(): ReactNode {
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':
       return <UnlinkDialog {...dialog} onClose={close} />;
+    case 'clean-up':
+      return <CleanUpDialog {...dialog} onClose={close} />;
     case 'compare':
       return <CompareDialog {...dialog} onClose={close} />;
     case 'verify-folder':

@@ -82,6 +82,7 @@ export function runCommand(command: Command): void {
     case 'delete-version':
       return runVersionCommand(command);
     case 'copy-package':
+    case 'clean-up':
     case 'delete-package':
       return runPackageCommand(command);
     default:

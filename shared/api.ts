@@ -60,6 +60,11 @@ export const requests = {
       locale: z.string(),
     }),
   ),
+  /** Writes text to a file that the system's dialog asks for; false when the dialog was cancelled. */
+  'app:save-text': request(
+    z.strictObject({ suggestedName: z.string().min(1).max(300), text: z.string().max(64_000_000) }),
+    z.strictObject({ isSaved: z.boolean() }),
+  ),
   'app:copy-text': request(z.strictObject({ text: z.string().max(4_000_000) }), nothing),
 
   'accounts:list': request(nothing, z.array(Account)),

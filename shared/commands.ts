@@ -26,6 +26,7 @@ export const commands = {
   'copy-package': { label: 'Copy or Move Package…', menu: 'package', accelerator: null },
   'link-repository': { label: 'Repository Link…', menu: 'package', accelerator: null },
   'delete-version': { label: 'Delete Version…', menu: 'package', accelerator: 'CmdOrCtrl+Shift+Backspace' },
+  'clean-up': { label: 'Clean Up…', menu: 'package', accelerator: null },
   'delete-package': { label: 'Delete Package…', menu: 'package', accelerator: null },
   'show-shortcuts': { label: 'Keyboard Shortcuts', menu: 'help', accelerator: 'CmdOrCtrl+/' },
 } as const satisfies Record<

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SavedRule } from './clean-up-rule.ts';
 import { excludeLimits } from './exclude-list.ts';
 import { baseRule, NamingRule } from './naming-rule.ts';
 
@@ -19,12 +20,14 @@ export const PartSize = z
 export const ChestSize = z
   .int()
   .min(0)
-  .max(1024 ** 4);
+  .max(10 * 1000 ** 4);
 
 /** Days for which what was deleted is kept. */
 export const ChestDays = z.int().min(1).max(365);
 
 const ExcludePatterns = z.array(z.string().min(1).max(excludeLimits.length)).max(excludeLimits.patterns);
+
+const SavedRules = z.array(SavedRule).max(1000);
 
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
 export const Settings = z.object({
@@ -44,8 +47,11 @@ export const Settings = z.object({
   /** Whether files larger than a part are published in parts, and the bytes of a part. */
   splitFiles: z.boolean().default(false),
   partSize: PartSize.default(95_000_000),
+  /** What is kept of deletions. */
   chestSize: ChestSize.default(2 * 1000 ** 3),
   chestDays: ChestDays.default(30),
+  /** Which versions of packages may go in a clean-up. */
+  cleanUpRules: SavedRules.catch([]).default([]),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
@@ -67,6 +73,7 @@ export const VisibleSettings = z.strictObject({
   partSize: PartSize,
   chestSize: ChestSize,
   chestDays: ChestDays,
+  cleanUpRules: SavedRules,
   namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;

@@ -70,7 +70,7 @@ export const replaceMutants: readonly Mutant[] = [
   {
     name: 'replace-puts-back-verified',
     takenOut: 'What is put back is not compared with what was there.',
-    file: 'electron/transfers/replace/kept-file.ts',
+    file: 'electron/local-files/verified-file.ts',
     find: 'return hashed.value === sha256',
     replace: 'return true',
     tests,

@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
+import type { Outcome } from '../../shared/outcome.ts';
 import { type PlanReport, planText } from '../../shared/plan-report.ts';
 import { safeFileName } from '../../shared/safe-file-name.ts';
-import { systemErrorCode } from '../local-files/local-file-reference.ts';
+import { saveText } from '../local-files/save-text.ts';
 
 export type PlanFormat = 'text' | 'json';
 
@@ -21,16 +18,5 @@ export async function savePlan(
   format: PlanFormat,
 ): Promise<Outcome<undefined>> {
   const text = format === 'text' ? planText(report) : `${JSON.stringify(report, null, 2)}\n`;
-  const beside = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(beside, text, { flag: 'wx' });
-    await rename(beside, path);
-    return succeeded(undefined);
-  } catch (error) {
-    await rm(beside, { force: true });
-    const code = systemErrorCode(error);
-    if (code === null) throw error;
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-    return failed(isFull ? 'disk-full' : 'folder-not-writable', { subject: basename(path).slice(0, 300) });
-  }
+  return saveText(path, text);
 }

@@ -32,6 +32,7 @@ describe('SettingsService', () => {
       partSize: 95_000_000,
       chestSize: 2 * 1000 ** 3,
       chestDays: 30,
+      cleanUpRules: [],
       namingRule: { kind: 'base' },
       downloadFolderName: 'Downloads',
     });

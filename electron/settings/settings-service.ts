@@ -55,6 +55,7 @@ export class SettingsService {
       partSize: change.partSize ?? settings.partSize,
       chestSize: change.chestSize ?? settings.chestSize,
       chestDays: change.chestDays ?? settings.chestDays,
+      cleanUpRules: change.cleanUpRules ?? settings.cleanUpRules,
       namingRule: change.namingRule ?? settings.namingRule,
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,

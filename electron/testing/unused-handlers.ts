@@ -8,6 +8,7 @@ async function unused(): Promise<never> {
 export const unusedHandlers: RequestHandlers = {
   'app:get-info': unused,
   'app:copy-text': unused,
+  'app:save-text': unused,
   'accounts:list': unused,
   'accounts:check': unused,
   'accounts:add': unused,

@@ -1,8 +1,9 @@
-import { ExternalLink, FileUp, Pin, PinOff } from 'lucide-react';
+import { Brush, ExternalLink, FileUp, Pin, PinOff } from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { bridge } from '../bridge.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { attempt } from '../stores/notices.ts';
 import { refreshOwners } from '../stores/owners.ts';
 import { chooseAndPublish } from '../stores/publish.ts';
@@ -54,6 +55,16 @@ export function ownerEntries(account: Account, owner: Owner): readonly MenuEntry
       onAction: () => {
         useSelection.getState().selectOwner(accountId, owner.name);
         void chooseAndPublish('files');
+      },
+    },
+    {
+      kind: 'action',
+      id: 'clean-up',
+      label: t('cleanUp.entry'),
+      icon: Brush,
+      onAction: () => {
+        useSelection.getState().selectOwner(accountId, owner.name);
+        openDialog({ kind: 'clean-up', accountId, owner: owner.name, packageName: null });
       },
     },
     {

@@ -39,7 +39,9 @@ export function runVersionCommand(
 }
 
 /** Runs a command that is about the generic package in the detail pane; says so where there is none. */
-export function runPackageCommand(command: Extract<Command, 'copy-package' | 'delete-package'>): void {
+export function runPackageCommand(
+  command: Extract<Command, 'copy-package' | 'clean-up' | 'delete-package'>,
+): void {
   const current = currentPackage();
   if (current === null) return say(t('commands.needsPackage'));
   if (current.listed.type !== 'generic') return say(t('commands.genericOnly'));
@@ -48,6 +50,8 @@ export function runPackageCommand(command: Extract<Command, 'copy-package' | 'de
   switch (command) {
     case 'copy-package':
       return openDialog({ kind: 'copy', from: { kind: 'package', accountId, package: coordinates } });
+    case 'clean-up':
+      return openDialog({ kind: 'clean-up', accountId, ...coordinates });
     case 'delete-package':
       return openDialog({ kind: 'delete-package', accountId, coordinates });
     default:

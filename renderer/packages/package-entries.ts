@@ -1,4 +1,4 @@
-import { ClipboardCopy, ExternalLink, FileUp, Trash2 } from 'lucide-react';
+import { Brush, ClipboardCopy, ExternalLink, FileUp, Trash2 } from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
 import type { ListedPackage } from '../../shared/package-listing.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
@@ -17,6 +17,13 @@ export function packageEntries(account: Account, listed: ListedPackage): readonl
     copyEntry({ kind: 'package', accountId, package: { owner, packageName } }),
     linkEntry(accountId, listed),
     { kind: 'separator', id: 'danger' },
+    {
+      kind: 'action',
+      id: 'clean-up',
+      label: t('cleanUp.entry'),
+      icon: Brush,
+      onAction: () => openDialog({ kind: 'clean-up', accountId, owner, packageName }),
+    },
     {
       kind: 'action',
       id: 'delete-package',

@@ -70,6 +70,13 @@ export type DialogState =
       readonly coordinates: VersionCoordinates;
     }
   | { readonly kind: 'copy'; readonly from: CopySource }
+  | {
+      readonly kind: 'clean-up';
+      readonly accountId: AccountId;
+      readonly owner: string;
+      /** Null for all of the owner's packages. */
+      readonly packageName: string | null;
+    }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'receipt'; readonly batch: BatchId }

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planCleanUp } from './clean-up-plan.ts';
+import { type CleanUpRule, usualRule } from './clean-up-rule.ts';
+import type { PackageVersion } from './package.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const now = Date.UTC(2026, 10, 23);
+
+let lastId = 0;
+
+function version(name: string, daysAgo: number | null): PackageVersion {
+  lastId += 1;
+  return {
+    id: lastId,
+    type: 'generic',
+    owner: 'crew',
+    packageName: 'kettle',
+    version: name,
+    createdAt: daysAgo === null ? null : now - daysAgo * day,
+    creator: null,
+    repository: null,
+  };
+}
+
+function verdicts(versions: readonly PackageVersion[], rule: Partial<CleanUpRule>) {
+  const any = {
+    keepNewest: 1,
+    olderThanDays: null,
+    matching: null,
+    protecting: null,
+    preReleases: 'alike',
+  } as const;
+  return planCleanUp(versions, { ...any, ...rule }, now).map(
+    ({ version: { version: name }, stays }) => `${name} ${stays ?? 'goes'}`,
+  );
+}
+
+const going = (plan: ReturnType<typeof planCleanUp>) =>
+  new Set(plan.flatMap(({ version: { id }, stays }) => (stays === null ? [id] : [])));
+
+const releases = [
+  version('1.0', 400),
+  version('2.0-rc.1', 120),
+  version('1.9', 130),
+  version('2.0', 100),
+  version('2.1-rc.1', 2),
+  version('nightly', null),
+];
+
+describe('planning a clean-up', () => {
+  it('keeps the newest and the newest final one, whatever else is said', () => {
+    expect(verdicts(releases, {})).toEqual([
+      '2.1-rc.1 newest',
+      '2.0 newest',
+      '2.0-rc.1 goes',
+      '1.9 goes',
+      '1.0 goes',
+      'nightly goes',
+    ]);
+  });
+
+  it('keeps as many of the newest as the rule says', () => {
+    expect(verdicts(releases, { keepNewest: 4 })).toEqual([
+      '2.1-rc.1 newest',
+      '2.0 newest',
+      '2.0-rc.1 among-newest',
+      '1.9 among-newest',
+      '1.0 goes',
+      'nightly goes',
+    ]);
+  });
+
+  it('lets only old ones go, and none whose age nobody knows', () => {
+    expect(verdicts(releases, { olderThanDays: 125 })).toEqual([
+      '2.1-rc.1 newest',
+      '2.0 newest',
+      '2.0-rc.1 too-young',
+      '1.9 goes',
+      '1.0 goes',
+      'nightly no-date',
+    ]);
+  });
+
+  it('goes by patterns, of what may go and of what stays', () => {
+    expect(verdicts(releases, { matching: '*RC*', protecting: '2.0-*' })).toEqual([
+      '2.1-rc.1 newest',
+      '2.0 newest',
+      '2.0-rc.1 protected',
+      '1.9 not-matching',
+      '1.0 not-matching',
+      'nightly not-matching',
+    ]);
+  });
+
+  it('treats pre-releases apart: alone, or not at all', () => {
+    expect(verdicts(releases, { preReleases: 'only' })).toEqual([
+      '2.1-rc.1 newest',
+      '2.0 newest',
+      '2.0-rc.1 goes',
+      '1.9 no-pre-release',
+      '1.0 no-pre-release',
+      'nightly goes',
+    ]);
+    expect(verdicts(releases, { preReleases: 'keep', keepNewest: 2 })).toEqual([
+      '2.1-rc.1 newest',
+      '2.0 newest',
+      '2.0-rc.1 pre-release',
+      '1.9 among-newest',
+      '1.0 goes',
+      'nightly pre-release',
+    ]);
+  });
+
+  const anyVersions = fc.array(
+    fc
+      .tuple(fc.oneof(fc.string(), fc.constantFrom('1.0', '1.0-rc.1', '2', 'v3')), fc.option(fc.nat(800)))
+      .map(([name, age]) => version(name, age)),
+    { maxLength: 30 },
+  );
+  const pattern = fc.option(fc.string({ minLength: 1, maxLength: 6 }));
+  const anyRule = fc.record({
+    keepNewest: fc.integer({ min: 1, max: 12 }),
+    olderThanDays: fc.option(fc.nat(700)),
+    matching: pattern,
+    protecting: pattern,
+    preReleases: fc.constantFrom('alike', 'only', 'keep'),
+  });
+  it('speaks of every version once, and never lets all of them go', () => {
+    fc.assert(
+      fc.property(anyVersions, anyRule, (versions, rule) => {
+        const plan = planCleanUp(versions, rule, now);
+        expect(new Set(plan.map((each) => each.version))).toEqual(new Set(versions));
+        expect(plan).toHaveLength(versions.length);
+        expect(plan[0]?.stays ?? 'newest').toBe('newest');
+      }),
+    );
+  });
+
+  it('lets no more go when a rule gets stricter', () => {
+    fc.assert(
+      fc.property(anyVersions, anyRule, fc.nat(5), fc.nat(90), (versions, rule, more, days) => {
+        const before = going(planCleanUp(versions, rule, now));
+        const stricter: readonly CleanUpRule[] = [
+          { ...rule, keepNewest: rule.keepNewest + more },
+          { ...rule, olderThanDays: (rule.olderThanDays ?? 0) + days },
+          { ...rule, protecting: '*' },
+        ];
+        for (const each of stricter)
+          expect([...going(planCleanUp(versions, each, now))].filter((id) => !before.has(id))).toEqual([]);
+        expect(going(planCleanUp(versions, { ...rule, protecting: '*' }, now)).size).toBe(0);
+      }),
+    );
+  });
+
+  it('plans 100,000 versions soon enough to be done while one types', () => {
+    const versions = Array.from({ length: 100_000 }, (_, number) => version(`1.0.${number}`, number / 100));
+    const startedAt = Date.now();
+    const plan = planCleanUp(versions, usualRule, now);
+    expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(going(plan).size).toBe(90_999);
+  });
+});
