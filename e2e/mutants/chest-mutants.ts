@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
-const chest = 'electron/chest/chest.ts';
+const keeper = 'electron/chest/keeper.ts';
+const store = 'electron/chest/chest-store.ts';
 const content = 'electron/chest/chest-content.ts';
 const putBack = 'electron/chest/put-back.ts';
 const tests = ['electron/chest/chest.test.ts'];
@@ -10,7 +11,7 @@ export const chestMutants: readonly Mutant[] = [
   {
     name: 'chest-needs-copy',
     takenOut: 'What could not be fetched is deleted all the same.',
-    file: chest,
+    file: keeper,
     find: 'if (!taken.ok) return signal.aborted',
     replace: 'if (false) return signal.aborted',
     tests,
@@ -18,23 +19,23 @@ export const chestMutants: readonly Mutant[] = [
   {
     name: 'chest-limit',
     takenOut: 'More is kept than the user allows.',
-    file: chest,
-    find: "if (this.#index.totals().used + bytes > chestSize) return succeeded('skipped');",
+    file: keeper,
+    find: "if (index.totals().used + bytes > chestSize) return succeeded('skipped');",
     replace: '',
     tests,
   },
   {
     name: 'chest-disk-room',
     takenOut: 'The room on the disk is not looked at before.',
-    file: chest,
-    find: "if (!(await this.#content.hasRoomFor(bytes))) return succeeded('skipped');",
+    file: keeper,
+    find: "if (!(await content.hasRoomFor(bytes))) return succeeded('skipped');",
     replace: '',
     tests,
   },
   {
     name: 'chest-wanted',
     takenOut: 'Bytes of an entry that goes are removed under one that is being kept.',
-    file: chest,
+    file: store,
     find: 'this.#wanted.has(sha256) || ',
     replace: '',
     tests,
@@ -42,9 +43,9 @@ export const chestMutants: readonly Mutant[] = [
   {
     name: 'chest-busy',
     takenOut: 'What is being put back may be deleted meanwhile.',
-    file: chest,
-    find: 'this.#index.remove(ids.filter((id) => !this.#puttingBack.has(id)))',
-    replace: 'this.#index.remove(ids)',
+    file: store,
+    find: 'this.index.remove(ids.filter((id) => !this.#busy.has(id)))',
+    replace: 'this.index.remove(ids)',
     tests,
   },
   {
