@@ -2,7 +2,7 @@
  * React Aria empties its live regions by `innerHTML = ''`, which the page's content security policy refuses like any other
  * HTML written from a script. The empty text, and nothing else, is let through. Import it before anything is drawn.
  */
-interface TrustedTypesFactory {
+export interface TrustedTypesFactory {
   createPolicy(name: 'default', rules: { createHTML(html: string): string | null }): unknown;
 }
 
@@ -14,5 +14,3 @@ declare global {
 }
 
 window.trustedTypes?.createPolicy('default', { createHTML: (html) => (html === '' ? '' : null) });
-
-export {};

@@ -47,11 +47,11 @@ export const Settings = z.object({
   /** Whether files larger than a part are published in parts, and the bytes of a part. */
   splitFiles: z.boolean().default(false),
   partSize: PartSize.default(95_000_000),
+  /** Which versions of packages may go in a clean-up. */
+  cleanUpRules: SavedRules.catch([]).default([]),
   /** What is kept of deletions. */
   chestSize: ChestSize.default(2 * 1000 ** 3),
   chestDays: ChestDays.default(30),
-  /** Which versions of packages may go in a clean-up. */
-  cleanUpRules: SavedRules.catch([]).default([]),
   /** How files in folders were called last. */
   namingRule: NamingRule.catch(baseRule).default(baseRule),
 });
@@ -71,9 +71,9 @@ export const VisibleSettings = z.strictObject({
   publishChecksums: z.boolean(),
   splitFiles: z.boolean(),
   partSize: PartSize,
+  cleanUpRules: SavedRules,
   chestSize: ChestSize,
   chestDays: ChestDays,
-  cleanUpRules: SavedRules,
   namingRule: NamingRule,
 });
 export type VisibleSettings = z.infer<typeof VisibleSettings>;

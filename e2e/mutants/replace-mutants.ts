@@ -71,8 +71,8 @@ export const replaceMutants: readonly Mutant[] = [
     name: 'replace-puts-back-verified',
     takenOut: 'What is put back is not compared with what was there.',
     file: 'electron/local-files/verified-file.ts',
-    find: 'return hashed.value === sha256',
-    replace: 'return true',
+    find: 'return hashed.value === sha256 ? found',
+    replace: 'return found.ok ? found',
     tests,
   },
   {

@@ -23,6 +23,8 @@ export interface GoneFromOwner {
   readonly owner: string;
   /** Server's ids. */
   readonly versionIds: readonly number[];
+  /** Versions of which files went. */
+  readonly changed: readonly VersionCoordinates[];
 }
 
 export interface DeletionServiceParts {
@@ -57,6 +59,8 @@ interface Deletion {
   stoppedBy: Failure | null;
   /** Versions that are gone and were not told yet. */
   goneIds: number[];
+  /** Versions of which files are gone, by their names, and that were not told yet. */
+  changed: Map<string, VersionCoordinates>;
   hasGone: boolean;
   callOffTelling: (() => void) | null;
 }
@@ -149,6 +153,7 @@ export class DeletionService {
       isEnded: false,
       stoppedBy: null,
       goneIds: [],
+      changed: new Map(),
       hasGone: false,
       callOffTelling: null,
     };
@@ -191,6 +196,10 @@ export class DeletionService {
       deletion.hasGone = true;
       if (target.kind === 'package') deletion.goneIds.push(...target.versionIds);
       if (target.kind === 'version' && target.id !== null) deletion.goneIds.push(target.id);
+      if (target.kind === 'files') {
+        const { packageName, version } = target;
+        deletion.changed.set(`${packageName}/${version}`, { owner: deletion.owner, packageName, version });
+      }
       return;
     }
     deletion.failed += 1;
@@ -210,9 +219,11 @@ export class DeletionService {
   #tellGone(deletion: Deletion): void {
     if (!deletion.hasGone) return;
     const { accountId, owner, goneIds: versionIds } = deletion;
+    const changed = [...deletion.changed.values()];
     deletion.goneIds = [];
+    deletion.changed = new Map();
     deletion.hasGone = false;
-    this.#parts.gone({ accountId, owner, versionIds });
+    this.#parts.gone({ accountId, owner, versionIds, changed });
   }
 }
 

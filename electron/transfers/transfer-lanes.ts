@@ -1,5 +1,6 @@
 import type { AccountHolds } from './account-holds.ts';
 import type { QueuedTransfer } from './queued-transfer.ts';
+import { accountsOf } from './transfer-job.ts';
 
 export interface TransferLimits {
   /** How many an account sends, and receives, at once. */
@@ -101,7 +102,7 @@ export class TransferLanes {
     for (const { due } of this.#delayed) if (due !== null) moments.push(due);
     for (const { members } of this.#waiting.values()) {
       const [first] = members;
-      moments.push(first === undefined ? 0 : (holds.heldUntil(first.job.accountId) ?? 0));
+      if (first !== undefined) moments.push(heldUntil(first, holds) ?? 0);
     }
     const coming = moments.filter((moment) => moment > now);
     return coming.length === 0 ? null : coming.reduce((one, other) => Math.min(one, other));
@@ -126,6 +127,8 @@ export class TransferLanes {
     for (const transfer of lane.members) {
       if (inLane.length + starting.length >= most) break;
       if (transfer.waitsFor > 0 || (transfer.due !== null && transfer.due > now)) continue;
+      // A copy needs the server that it comes from as well.
+      if ((heldUntil(transfer, holds) ?? now) > now) continue;
       const { versionKey } = transfer;
       const isOpen = direction === 'download' || this.#openVersions.has(versionKey);
       if (!isOpen && versions.has(versionKey)) continue;
@@ -134,6 +137,14 @@ export class TransferLanes {
     }
     return starting;
   }
+}
+
+/** When none of the servers that a transfer needs is held any more; null where none is. */
+function heldUntil({ job }: QueuedTransfer, holds: AccountHolds): number | null {
+  return accountsOf(job).reduce<number | null>((latest, accountId) => {
+    const until = holds.heldUntil(accountId);
+    return until === null ? latest : Math.max(latest ?? until, until);
+  }, null);
 }
 
 /** Sorting what is nearly in order costs next to nothing, so it is done when somebody looks. */

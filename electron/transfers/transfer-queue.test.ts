@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import { type Failure, failureReasons } from '../../shared/failure.ts';
-import { isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
+import { type CopiedFrom, isSettled, type Transfer, type TransferId } from '../../shared/transfer.ts';
 import { loggersTo } from '../log.ts';
 import { ManualClock } from '../testing/clocks.ts';
 import { newGeneratedWork } from './generated/generated-work.ts';
@@ -84,6 +84,13 @@ class TestJob implements TransferJob {
 
   crash(): void {
     this.#end.reject(new Error('a bug'));
+  }
+}
+
+/** A copy from the account `b`, whose failures are that account's. */
+class CopyJob extends TestJob {
+  copiedFrom(): CopiedFrom {
+    return { accountId: 'b', coordinates: this.coordinates, isAtFault: true };
   }
 }
 
@@ -349,6 +356,26 @@ describe('trying again by itself', () => {
     }
     expect(summaries).toEqual([{ done: 0, skipped: 0, failed: 3, cancelled: 0, held: 0 }]);
     expect(jobs.map(({ runs }) => runs).slice(1)).toEqual([0, 0]);
+  });
+
+  it('holds copies from a server that cannot be had, and nothing else that goes where they go', async () => {
+    const { queue, clock } = newQueue({ publish: 1, download: 2 });
+    const copies = ['a', 'b', 'c'].map((name) => new CopyJob(name));
+    const other = new TestJob('other', { version: '2' });
+    queue.add([...copies, other]);
+    expect(running([...copies, other])).toEqual(['a']);
+    copies[0]?.end({ reason: 'unreachable' });
+    await turn();
+    expect(running([...copies, other])).toEqual(['other']);
+    other.end();
+    await turn();
+    expect(running(copies)).toEqual([]);
+    clock.advance(5000);
+    expect(running(copies)).toEqual(['a']);
+    copies[0]?.report?.transferred(1);
+    copies[0]?.end();
+    await turn();
+    expect(running(copies)).toEqual(['b']);
   });
 
   it('sends one at a time to a server that failed under several, until nothing is left to do', async () => {

@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { describeCoordinates } from '../../shared/coordinates.ts';
 import type { CopyPlan, CopySource } from '../../shared/copying.ts';
 import { stopsCopy } from '../../shared/copying.ts';
 import { severityOf } from '../../shared/publish-conditions.ts';
@@ -51,12 +50,11 @@ export function CopyDialog({ from, onClose }: Props): ReactNode {
     cannotLeave.length > 0 || conditions.some((condition) => severityOf(condition) === 'error');
   const isReady =
     plan !== null && plan.versions > 0 && !plan.problems.some(stopsCopy) && !isRefused && !start.isPending;
-  const name = visibleText(describeCoordinates(placeNow));
   const version = from.kind === 'version' ? ` ${visibleText(from.version.version)}` : '';
   return (
     <Dialog
       title={t('copying.title', { name: `${visibleText(placeNow.packageName)}${version}` })}
-      subtitle={t('copying.subtitle', { name, account: accountLabel })}
+      subtitle={t('copying.subtitle', { owner: visibleText(placeNow.owner), account: accountLabel })}
       isBusy={start.isPending}
       onClose={onClose}
       footer={

@@ -786,7 +786,7 @@ export const english = {
   copying: {
     entry: 'Copy or move…',
     title: 'Copy or move {{name}}',
-    subtitle: 'From {{name}} on {{account}}',
+    subtitle: 'From {{owner}} on {{account}}',
     afterwards: 'What to do',
     copy: 'Copy',
     move: 'Move or rename',
@@ -797,7 +797,7 @@ export const english = {
     whereItIs: 'This is where it is now. Choose another owner, or type another name.',
     looking: 'Looking what is there…',
     lookingAt: 'Looking what is there: {{done}} of {{total}} versions',
-    cannotLeave: 'What is {{owner}}’s on {{account}} can be copied, and not moved:',
+    cannotLeave: 'From {{owner}} on {{account}} it can be copied, but not moved:',
     refused: '{{account}} does not tell what is there:',
     plan: {
       versions: 'To be copied',
@@ -841,6 +841,7 @@ export const english = {
     from: 'from {{place}} on {{account}}',
     fromHere: 'from {{place}}',
     atSource: 'Where it comes from: {{failure}}',
+    fetching: 'Fetching {{amount}} before anything is replaced',
     done: 'Copied and verified',
     delete: 'Delete',
     deleteVersion: 'Delete {{version}} after moving it',
@@ -849,13 +850,14 @@ export const english = {
       queued_other: 'Comes last: waits for {{count, number}} copies',
       checking: 'Checking that every file is at the new place',
       done: 'Deleted: every file is at the new place',
-      cancelled: 'Nothing was deleted: it stays at both places',
+      cancelled: 'Nothing was deleted: it stays where it was',
       missing: 'Nothing was deleted: {{file}} is not at the new place',
       missingNext: 'Settle or retry that file: the move goes on when it is there.',
       unknown: 'It may not be deleted: {{failure}}',
       unknownNext: 'Retry: it looks at both places first.',
       failed: 'Nothing was deleted: {{failure}}',
-      failedNext: 'It stays at both places. Look at them, then retry, or delete it yourself.',
+      failedNext:
+        'It stays where it was, and the copies stay as well. Look at both, then retry, or delete it yourself.',
     },
   },
   receipt: {

@@ -59,8 +59,8 @@ export async function* registryBytes(
           if (position >= size) return;
         }
       } catch (error) {
-        if (!(error instanceof BrokenDownload)) throw error;
-        failure = error.failure;
+        if (error instanceof UnreadableFile) throw error;
+        if (error instanceof BrokenDownload) failure = error.failure;
       } finally {
         body.destroy();
       }
