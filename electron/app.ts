@@ -13,7 +13,7 @@ import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { Copies } from './copying/copies.ts';
 import { deletingMovedVersions } from './copying/delete-moved-version.ts';
-import { DeletionService } from './deletions/deletion-service.ts';
+import { DeletionService, type DeletionServiceParts } from './deletions/deletion-service.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { createHandlers } from './handlers.ts';
@@ -130,9 +130,8 @@ export function createApp(platform: Platform): App {
   });
 
   const packages = new PackageService(accounts);
-  const deletions = new DeletionService({
+  const deletionParts: Omit<DeletionServiceParts, 'before'> = {
     clientFor: (accountId) => accounts.clientFor(accountId),
-    before: chest,
     clock: systemClock,
     newId: () => randomUUID(),
     gone: ({ accountId, owner, versionIds, changed }) => {
@@ -142,7 +141,8 @@ export function createApp(platform: Platform): App {
       window.push('packages:changed', { accountId, owner });
     },
     progressed: (progress) => window.push('deletions:changed', progress),
-  });
+  };
+  const deletions = new DeletionService({ ...deletionParts, before: chest });
 
   const links = new RepositoryLinks(accounts, {
     linked: (accountId, { owner, packageName }, repository) =>
@@ -212,7 +212,8 @@ export function createApp(platform: Platform): App {
     keptFolder: join(folders.userData, 'replaced'),
     deleteMoved: deletingMovedVersions({
       clientFor: (accountId) => accounts.clientFor(accountId),
-      deletions,
+      // What was moved is proven to be elsewhere: no copy is needed.
+      deletions: new DeletionService({ ...deletionParts, before: null }),
     }),
     clock: systemClock,
     random: Math.random,

@@ -82,7 +82,7 @@ export class DeletionService {
     target: DeletionTarget,
   ): Promise<Outcome<{ isKept: boolean | null }>> {
     const deletion = this.#newDeletion(accountId, owner, [target]);
-    await this.#run(deletion, () => undefined);
+    await this.#run(deletion, () => undefined).finally(() => this.#tellGone(deletion));
     const failure = deletion.stoppedBy ?? deletion.results.find((result) => result.failure !== null)?.failure;
     if (failure !== undefined && failure !== null) return { ok: false, failure };
     const kept = deletion.results.flatMap(({ isKept }) => (isKept === null ? [] : [isKept]));
@@ -96,7 +96,12 @@ export class DeletionService {
     const forgotten = [...this.#deletions.values()].find(({ isEnded }) => isEnded);
     if (this.#deletions.size > mostRemembered && forgotten !== undefined)
       this.#deletions.delete(forgotten.id);
-    const run = this.#run(deletion, () => this.#tellSoon(deletion)).finally(() => this.#running.delete(run));
+    const run = this.#run(deletion, () => this.#tellSoon(deletion)).finally(() => {
+      this.#running.delete(run);
+      deletion.callOffTelling?.();
+      this.#tellGone(deletion);
+      this.#parts.progressed(progressOf(deletion));
+    });
     this.#running.add(run);
     return deletion.id;
   }
@@ -182,9 +187,6 @@ export class DeletionService {
     } finally {
       deletion.isEnded = true;
       deletion.current = null;
-      deletion.callOffTelling?.();
-      this.#tellGone(deletion);
-      this.#parts.progressed(progressOf(deletion));
     }
   }
 
