@@ -77,6 +77,8 @@ export type DialogState =
       /** Null for all of the owner's packages. */
       readonly packageName: string | null;
     }
+  | { readonly kind: 'storage'; readonly accountId: AccountId; readonly owner: string }
+  | { readonly kind: 'find-files'; readonly accountId: AccountId; readonly owner: string }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'receipt'; readonly batch: BatchId }
