@@ -126,7 +126,10 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('chest'),
     changed: (state) => window.push('chest:changed', state),
-    published,
+    published: ({ accountId, owner, version }) => {
+      storage.changed(accountId, [version]);
+      published({ accountId, owner });
+    },
   });
 
   const packages = new PackageService(accounts);

@@ -17,6 +17,8 @@ export const StorageState = z.strictObject({
   oldestAt: z.number().nullable(),
   /** Why reading ended early. */
   failure: Failure.nullable(),
+  /** Grows whenever what is known changes. */
+  revision: z.int().nonnegative(),
 });
 export type StorageState = z.infer<typeof StorageState>;
 

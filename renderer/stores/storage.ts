@@ -55,7 +55,7 @@ export function stopLooking(accountId: AccountId, owner: string): void {
 export function storageRound(state: StorageState | null): string {
   if (state === null) return '';
   const step = Math.max(20, Math.ceil(state.total / 25));
-  return state.isReading ? `${Math.floor(state.known / step)}` : `${state.known} of ${state.total}, ended`;
+  return state.isReading ? `${Math.floor(state.known / step)}` : `ended ${state.revision}`;
 }
 
 /** What takes up the space of an owner, as far as it is known. */

@@ -46,6 +46,11 @@ const fileColumns = `version.owner, version.package_name as packageName, version
   file.size, file.sha256`;
 const fileTables = `file join version on version.listing_id = file.listing_id and version.id = file.version_id`;
 
+/** SQL: a sum that stays a number that JavaScript counts with, whatever sizes a server claims. */
+function summed(column: string): string {
+  return `cast(min(total(${column}), ${Number.MAX_SAFE_INTEGER}) as integer)`;
+}
+
 /** The files of the versions in the kept listings: what takes up space, and where bytes and names are. */
 export class FileIndex {
   readonly #database: DatabaseSync;
@@ -57,16 +62,19 @@ export class FileIndex {
     this.#statements = new Statements(database);
   }
 
-  /** Generic versions whose files are not known, newest first. */
-  unknown(listing: ListingId, limit: number): readonly UnknownVersion[] {
+  /**
+   * Generic versions whose files are not known, newest first: those with an id below one. Servers number versions as they
+   * come, and in the order of the key none is looked at twice.
+   */
+  unknown(listing: ListingId, below: number, limit: number): readonly UnknownVersion[] {
     return this.#statements
       .sql(
         `select id, owner, package_name as packageName, version from version
-         where listing_id = ?1 and type = 'generic'
+         where listing_id = ?1 and id < ?2 and type = 'generic'
            and not exists (select 1 from looked where looked.listing_id = ?1 and looked.version_id = version.id)
-         order by created_at desc, id desc limit ?2`,
+         order by id desc limit ?3`,
       )
-      .all(listing, limit)
+      .all(listing, below, limit)
       .map((row) => VersionRow.parse(row));
   }
 
@@ -140,7 +148,10 @@ export class FileIndex {
     return {
       packages: [...packages],
       files: packages.reduce((sum, each) => sum + each.files, 0),
-      bytes: packages.reduce((sum, each) => sum + each.bytes, 0),
+      bytes: Math.min(
+        packages.reduce((sum, each) => sum + each.bytes, 0),
+        Number.MAX_SAFE_INTEGER,
+      ),
       largest: this.#files(
         `select ${fileColumns}
          from (select * from file where listing_id = ? order by size desc limit ${mostListed}) as file
@@ -184,10 +195,10 @@ export class FileIndex {
     return this.#statements
       .sql(
         `with used as materialized (
-           select version_id, count(*) as files, sum(size) as bytes from file where listing_id = ?1 group by version_id
+           select version_id, count(*) as files, total(size) as bytes from file where listing_id = ?1 group by version_id
          )
          select max(version.package_name) as packageName, ${version} as version, count(*) as versions,
-           coalesce(sum(used.files), 0) as files, coalesce(sum(used.bytes), 0) as bytes
+           coalesce(sum(used.files), 0) as files, ${summed('used.bytes')} as bytes
          from version left join used on used.version_id = version.id
          where version.listing_id = ?1 and version.type = 'generic'
            and (?2 is null or lower(version.package_name) = ?2)
@@ -201,7 +212,7 @@ export class FileIndex {
     return this.#statements
       .sql(
         `select sha256, max(size) as size, count(*) as count from file where listing_id = ? and size > 0
-         group by sha256 having count(*) > 1 order by (count(*) - 1) * max(size) desc limit ${mostListed}`,
+         group by sha256 having count(*) > 1 order by (count(*) - 1.0) * max(size) desc limit ${mostListed}`,
       )
       .all(listing)
       .map((row) => DuplicateRow.parse(row))

@@ -52,7 +52,8 @@ function files(...listed: readonly (readonly [string, number, string])[]): Versi
   };
 }
 
-function start(listed: Map<string, Outcome<VersionFiles>>) {
+/** `hold` keeps answers back that were made already. */
+function start(listed: Map<string, Outcome<VersionFiles>>, hold = Promise.resolve()) {
   const { cache, files: index } = openListingCache(join(folder, 'listings.sqlite'), log);
   const asked: string[] = [];
   const states: StorageState[] = [];
@@ -61,7 +62,9 @@ function start(listed: Map<string, Outcome<VersionFiles>>) {
       succeeded({
         listFiles: async ({ packageName, version: name }) => {
           asked.push(`${packageName} ${name}`);
-          return listed.get(`${packageName} ${name}`) ?? { ok: false, failure: { reason: 'not-found' } };
+          const answer = listed.get(`${packageName} ${name}`);
+          await hold;
+          return answer ?? { ok: false, failure: { reason: 'not-found' } };
         },
       }),
     cache,
@@ -199,6 +202,69 @@ describe('the index of files', () => {
     cache.close();
   });
 
+  it('asks for nothing while nobody looks, whatever changes or is listed', async () => {
+    const { cache, indexer, asked, states, ended } = start(new Map(two));
+    const id = cache.open('a', 'crew', 1);
+    cache.put(id, [version(1, 'kettle', '1.0'), version(2, 'kettle', '2.0')], 2);
+    indexer.changed('a', [{ owner: 'crew', packageName: 'kettle', version: '1.0' }]);
+    indexer.seen('a', { owner: 'crew', packageName: 'kettle', version: '2.0' }, files(['b', 3, 'b']));
+    indexer.listingChanged('a', 'crew');
+    await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 1, total: 2, isReading: false }));
+    states.length = 0;
+    indexer.open('a', 'crew');
+    await ended();
+    indexer.stopReading('a', 'crew');
+    states.length = 0;
+    cache.put(id, [version(3, 'leaf', '7')], 3);
+    indexer.listingChanged('a', 'crew');
+    await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 2, total: 3, isReading: false }));
+    expect(asked).toEqual(['kettle 1.0']);
+    await indexer.stop();
+    cache.close();
+  });
+
+  it('looks again into a version that changed while it was being listed', async () => {
+    const listed = new Map(two);
+    const held = Promise.withResolvers<void>();
+    const { cache, indexer, asked, states, ended } = start(listed, held.promise);
+    cache.put(cache.open('a', 'crew', 1), [version(1, 'kettle', '1.0')], 1);
+    indexer.open('a', 'crew');
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    listed.set('kettle 1.0', succeeded(files(['new.bin', 5, 'new'])));
+    indexer.changed('a', [{ owner: 'crew', packageName: 'kettle', version: '1.0' }]);
+    states.length = 0;
+    held.resolve();
+    await ended();
+    expect(asked).toHaveLength(2);
+    expect(indexer.summary('a', 'crew')).toMatchObject({ bytes: 5, files: 1 });
+    await indexer.stop();
+    cache.close();
+  });
+
+  it('gives up where one version after the other fails, and counts on whatever a server claims', async () => {
+    const all = Array.from({ length: 40 }, (_, number) => version(number, 'kettle', `1.${number}`));
+    const listed = new Map<string, Outcome<VersionFiles>>(
+      all.map(({ version: name }) => [
+        `kettle ${name}`,
+        { ok: false, failure: { reason: 'server-error', status: 500 } },
+      ]),
+    );
+    const { cache, indexer, asked, states, ended } = start(listed);
+    cache.put(cache.open('a', 'crew', 1), all, all.length);
+    indexer.open('a', 'crew');
+    expect(await ended()).toMatchObject({ failure: { reason: 'server-error' } });
+    expect(asked.length).toBeLessThan(15);
+    const most = Number.MAX_SAFE_INTEGER;
+    for (const name of listed.keys())
+      listed.set(name, succeeded(files(['a', most, 'a'], ['b', most, 'a'], ['c', most, 'a'])));
+    states.length = 0;
+    indexer.readAgain('a', 'crew');
+    expect(await ended()).toMatchObject({ known: 40, failure: null });
+    expect(indexer.summary('a', 'crew')).toMatchObject({ bytes: most, packages: [{ bytes: most }] });
+    await indexer.stop();
+    cache.close();
+  });
+
   it('sums 100,000 versions of two files up within a second', async () => {
     const { cache, files: index } = openListingCache(join(folder, 'listings.sqlite'), log);
     const id = cache.open('a', 'crew', 1);
@@ -219,6 +285,13 @@ describe('the index of files', () => {
     expect(summary.packages).toHaveLength(500);
     expect(summary.files).toBe(200_000);
     expect(took).toBeLessThan(1000);
+    // Reading goes through all of them a batch at a time, without looking at the first ones again and again.
+    index.forgetAll(id);
+    const readAt = performance.now();
+    let below = Number.MAX_SAFE_INTEGER;
+    for (let batch = index.unknown(id, below, 200); batch.length > 0; batch = index.unknown(id, below, 200))
+      below = batch.at(-1)?.id ?? 0;
+    expect(performance.now() - readAt).toBeLessThan(3000);
     cache.close();
   }, 120_000);
 });

@@ -26,6 +26,10 @@ export interface FileIndexerParts {
 const atOnce = 4;
 /** Versions that are taken from the listing in one go. */
 const batch = 200;
+/** Above all ids of versions. */
+const newestFirst = Number.MAX_SAFE_INTEGER;
+/** As many failures in a row are no longer about single versions. */
+const failuresInARow = 8;
 /** Milliseconds between two messages about one owner. */
 const tellInterval = 300;
 
@@ -33,8 +37,13 @@ interface Watched {
   readonly accountId: AccountId;
   readonly owner: string;
   readonly id: ListingId;
+  /** Whether somebody waits for what is not known yet: each version is a request, so that nobody else causes them. */
+  isWanted: boolean;
   reading: AbortController | null;
+  /** Versions that changed since the reading began: what was listed of them may be what they were before. */
+  readonly changedMeanwhile: Set<number>;
   failure: Failure | null;
+  revision: number;
   callOffTelling: (() => void) | null;
 }
 
@@ -51,13 +60,17 @@ export class FileIndexer {
   /** Begins to look into what is not known of an owner, newest first. */
   open(accountId: AccountId, owner: string): StorageState {
     const watched = this.#watch(accountId, owner);
+    watched.isWanted = true;
     if (watched.reading === null) this.#read(watched);
     return this.#stateOf(watched);
   }
 
   /** Stops looking; what was found stays. */
   stopReading(accountId: AccountId, owner: string): void {
-    this.#watched.get(keyOf(accountId, owner))?.reading?.abort();
+    const watched = this.#watched.get(keyOf(accountId, owner));
+    if (watched === undefined) return;
+    watched.isWanted = false;
+    watched.reading?.abort();
   }
 
   /** Looks into everything anew: what others changed in a version does not show in the listing. */
@@ -66,29 +79,32 @@ export class FileIndexer {
     return this.open(accountId, owner);
   }
 
-  /** An owner's listing grew or shrank: what is new in it is looked into, where that was begun. */
+  /** An owner's listing grew or shrank: what is new in it is looked into, where somebody waits for it. */
   listingChanged(accountId: AccountId, owner: string): void {
     const watched = this.#watched.get(keyOf(accountId, owner));
     if (watched === undefined) return;
-    const isStopped = watched.reading === null && watched.failure !== null;
-    if (!isStopped && watched.reading === null) this.#read(watched);
-    else this.#tellSoon(watched);
+    this.#readOn(watched);
+    this.#tellSoon(watched);
   }
 
   /** Files of versions were published or deleted from here. */
   changed(accountId: AccountId, versions: readonly VersionCoordinates[]): void {
     for (const [owner, ofOwner] of Map.groupBy(versions, (version) => version.owner)) {
       const watched = this.#watch(accountId, owner);
-      this.#parts.index.forget(watched.id, this.#parts.index.idsOf(watched.id, ofOwner));
+      const ids = this.#parts.index.idsOf(watched.id, ofOwner);
+      this.#parts.index.forget(watched.id, ids);
+      for (const id of ids) watched.changedMeanwhile.add(id);
       this.listingChanged(accountId, owner);
     }
   }
 
   /** What a version was just found to be made of, whoever asked. */
   seen(accountId: AccountId, version: VersionCoordinates, files: VersionFiles): void {
-    const { id } = this.#watch(accountId, version.owner);
-    const [versionId] = this.#parts.index.idsOf(id, [version]);
-    if (versionId !== undefined) this.#parts.index.put(id, versionId, files, this.#parts.clock.now());
+    const watched = this.#watch(accountId, version.owner);
+    const [versionId] = this.#parts.index.idsOf(watched.id, [version]);
+    if (versionId === undefined) return;
+    this.#parts.index.put(watched.id, versionId, files, this.#parts.clock.now());
+    this.#tellSoon(watched);
   }
 
   summary(accountId: AccountId, owner: string): StorageSummary {
@@ -107,17 +123,13 @@ export class FileIndexer {
   forgetAccount(accountId: AccountId): void {
     for (const [key, watched] of this.#watched) {
       if (watched.accountId !== accountId) continue;
-      watched.reading?.abort();
-      watched.callOffTelling?.();
+      end(watched);
       this.#watched.delete(key);
     }
   }
 
   async stop(): Promise<void> {
-    for (const { reading, callOffTelling } of this.#watched.values()) {
-      reading?.abort();
-      callOffTelling?.();
-    }
+    for (const watched of this.#watched.values()) end(watched);
     this.#watched.clear();
     await Promise.all(this.#readings);
   }
@@ -127,15 +139,33 @@ export class FileIndexer {
     const known = this.#watched.get(key);
     if (known !== undefined) return known;
     const id = this.#parts.cache.idOf(accountId, owner);
-    const watched = { accountId, owner, id, reading: null, failure: null, callOffTelling: null };
+    const watched = {
+      accountId,
+      owner,
+      id,
+      isWanted: false,
+      reading: null,
+      changedMeanwhile: new Set<number>(),
+      failure: null,
+      revision: 0,
+      callOffTelling: null,
+    };
     this.#watched.set(key, watched);
     return watched;
+  }
+
+  /** Reads what came up, unless nobody waits for it or it would meet what ended the last reading. */
+  #readOn(watched: Watched): void {
+    const { id, isWanted, reading, failure } = watched;
+    if (!isWanted || reading !== null || failure !== null) return;
+    if (this.#parts.index.unknown(id, newestFirst, 1).length > 0) this.#read(watched);
   }
 
   #read(watched: Watched): void {
     const reading = new AbortController();
     watched.reading = reading;
     watched.failure = null;
+    watched.changedMeanwhile.clear();
     const ended = this.#readToTheEnd(watched, reading).finally(() => this.#readings.delete(ended));
     this.#readings.add(ended);
   }
@@ -145,16 +175,20 @@ export class FileIndexer {
     if (watched.reading !== reading) return;
     watched.reading = null;
     watched.failure = failure;
+    this.#readOn(watched);
     this.#tellSoon(watched);
   }
 
   async #readAll(watched: Watched, signal: AbortSignal): Promise<Failure | null> {
     const client = await this.#parts.clientFor(watched.accountId);
     if (!client.ok) return client.failure;
-    for (;;) {
-      const versions = this.#parts.index.unknown(watched.id, batch);
-      if (versions.length === 0) return null;
-      const failure = await this.#readBatch(watched, client.value, versions, signal);
+    const row = { failures: 0 };
+    for (let below = newestFirst; ; ) {
+      const versions = this.#parts.index.unknown(watched.id, below, batch);
+      const last = versions.at(-1);
+      if (last === undefined) return null;
+      below = last.id;
+      const failure = await this.#readBatch(watched, client.value, versions, row, signal);
       if (signal.aborted) return { reason: 'cancelled' };
       if (failure !== null) return failure;
     }
@@ -164,6 +198,7 @@ export class FileIndexer {
     watched: Watched,
     client: FilesClient,
     versions: readonly UnknownVersion[],
+    row: { failures: number },
     signal: AbortSignal,
   ): Promise<Failure | null> {
     const { clock, index } = this.#parts;
@@ -174,11 +209,13 @@ export class FileIndexer {
         if (signal.aborted || stoppedBy !== null) return;
         const listed = await client.listFiles({ owner, packageName, version }, signal);
         if (signal.aborted) return;
-        if (!listed.ok && isAboutAll(listed.failure)) {
+        const isGone = !listed.ok && listed.failure.reason === 'not-found';
+        row.failures = listed.ok || isGone ? 0 : row.failures + 1;
+        if (!listed.ok && (isAboutAll(listed.failure) || row.failures >= failuresInARow)) {
           stoppedBy = listed.failure;
           return;
         }
-        const isGone = !listed.ok && listed.failure.reason === 'not-found';
+        if (watched.changedMeanwhile.delete(id)) continue;
         const files = listed.ok ? listed.value : isGone ? { files: [], damagedRows: 0 } : null;
         index.put(watched.id, id, files, clock.now());
         this.#tellSoon(watched);
@@ -189,15 +226,29 @@ export class FileIndexer {
   }
 
   #tellSoon(watched: Watched): void {
+    watched.revision += 1;
     watched.callOffTelling ??= this.#parts.clock.after(tellInterval, () => {
       watched.callOffTelling = null;
       this.#parts.changed(this.#stateOf(watched));
     });
   }
 
-  #stateOf({ accountId, owner, id, reading, failure }: Watched): StorageState {
-    return { accountId, owner, ...this.#parts.index.state(id), isReading: reading !== null, failure };
+  #stateOf({ accountId, owner, id, reading, failure, revision }: Watched): StorageState {
+    return {
+      accountId,
+      owner,
+      ...this.#parts.index.state(id),
+      isReading: reading !== null,
+      failure,
+      revision,
+    };
   }
+}
+
+function end(watched: Watched): void {
+  watched.isWanted = false;
+  watched.reading?.abort();
+  watched.callOffTelling?.();
 }
 
 /** Whether the other versions would meet the same. A server's own error may well be about one version. */
