@@ -60,6 +60,8 @@ export const StorageSummary = z.strictObject({
   largest: z.array(FoundFile),
   /** Those first of which one copy alone would save most. */
   duplicates: z.array(Duplicate),
+  /** All that is there several times: how many contents, and bytes beyond their first copies. */
+  duplicated: z.strictObject({ groups: z.int().nonnegative(), bytes: z.int().nonnegative() }),
 });
 export type StorageSummary = z.infer<typeof StorageSummary>;
 

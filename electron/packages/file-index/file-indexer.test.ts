@@ -7,6 +7,8 @@ import { succeeded } from '../../../shared/outcome.ts';
 import type { PackageVersion, VersionFiles } from '../../../shared/package.ts';
 import type { StorageState } from '../../../shared/storage.ts';
 import { systemClock } from '../../clock.ts';
+import { openDatabase } from '../../database/open-database.ts';
+import { listingMigrations } from '../listing/listing-cache.ts';
 import { openListingCache } from '../listing/open-listing-cache.ts';
 import { FileIndexer } from './file-indexer.ts';
 
@@ -112,6 +114,7 @@ describe('the index of files', () => {
         { packageName: 'kettle', versions: 2, files: 4, bytes: 23 },
       ],
       duplicates: [{ size: 10, count: 2, sha256: sha256('same') }],
+      duplicated: { groups: 1, bytes: 10 },
     });
     expect(summary.largest[0]).toMatchObject({
       size: 100,
@@ -265,6 +268,27 @@ describe('the index of files', () => {
     cache.close();
   });
 
+  it('takes over what a database of before knew', async () => {
+    const path = join(folder, 'listings.sqlite');
+    const before = openDatabase(path, {
+      name: 'The kept listings',
+      migrations: listingMigrations.slice(0, 2),
+      use: 'alone',
+    });
+    before.exec(`
+      insert into listing (id, account_id, owner_key, opened_at) values (1, 'a', 'crew', ${Date.now()});
+      insert into version (listing_id, id, sequence, type, owner, package_name, version)
+        values (1, 1, 1, 'generic', 'crew', 'kettle', '1.0');
+      insert into looked (listing_id, version_id, looked_at, is_damaged) values (1, 1, 5, 0);
+      insert into file (listing_id, version_id, id, name, size, sha256) values (1, 1, 1, 'a', 7, 'a'), (1, 1, 2, 'b', 8, 'b');
+    `);
+    before.close();
+    const { cache, files: index } = openListingCache(path, log);
+    expect(index.state(1)).toMatchObject({ known: 1, total: 1 });
+    expect(index.summary(1)).toMatchObject({ files: 2, bytes: 15 });
+    cache.close();
+  });
+
   it('sums 100,000 versions of two files up within a second', async () => {
     const { cache, files: index } = openListingCache(join(folder, 'listings.sqlite'), log);
     const id = cache.open('a', 'crew', 1);
@@ -284,6 +308,8 @@ describe('the index of files', () => {
     const took = performance.now() - startedAt;
     expect(summary.packages).toHaveLength(500);
     expect(summary.files).toBe(200_000);
+    expect(summary.duplicates).toHaveLength(200);
+    expect(summary.duplicated.groups).toBe(5001);
     expect(took).toBeLessThan(1000);
     // Reading goes through all of them a batch at a time, without looking at the first ones again and again.
     index.forgetAll(id);

@@ -8,6 +8,7 @@ import type { FoundFiles, StorageState, StorageSummary, UsedSpace } from '../../
 import type { Clock } from '../../clock.ts';
 import type { ListingCache, ListingId } from '../listing/listing-cache.ts';
 import type { FileIndex, UnknownVersion } from './file-index.ts';
+import { filesCsv } from './files-csv.ts';
 
 /** What the index asks of a server; `RegistryClient` does it. */
 export interface FilesClient {
@@ -117,6 +118,11 @@ export class FileIndexer {
 
   find(accountId: AccountId, owner: string, text: string): FoundFiles {
     return this.#parts.index.find(this.#watch(accountId, owner).id, text);
+  }
+
+  /** Every known file as CSV, a piece at a time. */
+  filesCsv(accountId: AccountId, owner: string): AsyncIterable<string> {
+    return filesCsv(this.#parts.index, this.#watch(accountId, owner).id);
   }
 
   /** The account is gone, and what was kept of it with it. */
