@@ -100,11 +100,12 @@ export function createApp(platform: Platform): App {
     log: createLogger('listings'),
     changed: (state) => {
       window.push('listings:changed', state);
-      storage.listingChanged(state.accountId, state.owner);
+      storage.listingChanged(state);
     },
   });
   const storage = new FileIndexer({
     clientFor: (accountId) => accounts.clientFor(accountId),
+    openListing: (accountId, owner) => listings.open(accountId, owner),
     cache: listingCache,
     index: fileIndex,
     clock: systemClock,

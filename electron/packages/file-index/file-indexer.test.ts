@@ -69,6 +69,7 @@ function start(listed: Map<string, Outcome<VersionFiles>>, hold = Promise.resolv
           return answer ?? { ok: false, failure: { reason: 'not-found' } };
         },
       }),
+    openListing: (accountId, owner) => ({ accountId, owner, isReading: false }),
     cache,
     index,
     clock: systemClock,
@@ -194,7 +195,7 @@ describe('the index of files', () => {
     // A listing that changes does not ask a server that is away; who looks again does.
     asked.length = 0;
     states.length = 0;
-    indexer.listingChanged('a', 'crew');
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: false });
     await vi.waitFor(() => expect(states).not.toEqual([]));
     expect(asked).toEqual([]);
     listed.set('kettle 1.0', succeeded(files(['a.bin', 1, 'a'])));
@@ -211,15 +212,19 @@ describe('the index of files', () => {
     cache.put(id, [version(1, 'kettle', '1.0'), version(2, 'kettle', '2.0')], 2);
     indexer.changed('a', [{ owner: 'crew', packageName: 'kettle', version: '1.0' }]);
     indexer.seen('a', { owner: 'crew', packageName: 'kettle', version: '2.0' }, files(['b', 3, 'b']));
-    indexer.listingChanged('a', 'crew');
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: false });
     await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 1, total: 2, isReading: false }));
     states.length = 0;
     indexer.open('a', 'crew');
     await ended();
+    // More versions are coming.
+    states.length = 0;
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: true });
+    await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 2, total: 2, isReading: true }));
     indexer.stopReading('a', 'crew');
     states.length = 0;
     cache.put(id, [version(3, 'leaf', '7')], 3);
-    indexer.listingChanged('a', 'crew');
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: false });
     await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 2, total: 3, isReading: false }));
     expect(asked).toEqual(['kettle 1.0']);
     await indexer.stop();

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../../shared/account.ts';
 import type { VersionCoordinates } from '../../../shared/coordinates.ts';
 import { concernsCredential, type Failure, isPassing } from '../../../shared/failure.ts';
+import type { ListingState } from '../../../shared/listing.ts';
 import { nameKey } from '../../../shared/names.ts';
 import type { Outcome } from '../../../shared/outcome.ts';
 import type { VersionFiles } from '../../../shared/package.ts';
@@ -15,8 +16,13 @@ export interface FilesClient {
   listFiles(version: VersionCoordinates, signal?: AbortSignal): Promise<Outcome<VersionFiles>>;
 }
 
+/** Whether the versions of a listing are still coming. */
+export type ListingInReading = Pick<ListingState, 'accountId' | 'owner' | 'isReading'>;
+
 export interface FileIndexerParts {
   readonly clientFor: (accountId: AccountId) => Promise<Outcome<FilesClient>>;
+  /** Begins to read an owner's listing, in which the versions are. */
+  readonly openListing: (accountId: AccountId, owner: string) => ListingInReading;
   readonly cache: ListingCache;
   readonly index: FileIndex;
   readonly clock: Clock;
@@ -40,6 +46,7 @@ interface Watched {
   readonly id: ListingId;
   /** Whether somebody waits for what is not known yet: each version is a request, so that nobody else causes them. */
   isWanted: boolean;
+  isListing: boolean;
   reading: AbortController | null;
   /** Versions that changed since the reading began: what was listed of them may be what they were before. */
   readonly changedMeanwhile: Set<number>;
@@ -62,6 +69,7 @@ export class FileIndexer {
   open(accountId: AccountId, owner: string): StorageState {
     const watched = this.#watch(accountId, owner);
     watched.isWanted = true;
+    watched.isListing = this.#parts.openListing(accountId, owner).isReading;
     if (watched.reading === null) this.#read(watched);
     return this.#stateOf(watched);
   }
@@ -81,9 +89,10 @@ export class FileIndexer {
   }
 
   /** An owner's listing grew or shrank: what is new in it is looked into, where somebody waits for it. */
-  listingChanged(accountId: AccountId, owner: string): void {
+  listingChanged({ accountId, owner, isReading }: ListingInReading): void {
     const watched = this.#watched.get(keyOf(accountId, owner));
     if (watched === undefined) return;
+    watched.isListing = isReading;
     this.#readOn(watched);
     this.#tellSoon(watched);
   }
@@ -95,7 +104,8 @@ export class FileIndexer {
       const ids = this.#parts.index.idsOf(watched.id, ofOwner);
       this.#parts.index.forget(watched.id, ids);
       for (const id of ids) watched.changedMeanwhile.add(id);
-      this.listingChanged(accountId, owner);
+      this.#readOn(watched);
+      this.#tellSoon(watched);
     }
   }
 
@@ -150,6 +160,7 @@ export class FileIndexer {
       owner,
       id,
       isWanted: false,
+      isListing: false,
       reading: null,
       changedMeanwhile: new Set<number>(),
       failure: null,
@@ -239,15 +250,10 @@ export class FileIndexer {
     });
   }
 
-  #stateOf({ accountId, owner, id, reading, failure, revision }: Watched): StorageState {
-    return {
-      accountId,
-      owner,
-      ...this.#parts.index.state(id),
-      isReading: reading !== null,
-      failure,
-      revision,
-    };
+  #stateOf(watched: Watched): StorageState {
+    const { accountId, owner, id, isWanted, isListing, reading, failure, revision } = watched;
+    const isReading = reading !== null || (isWanted && isListing);
+    return { accountId, owner, ...this.#parts.index.state(id), isReading, failure, revision };
   }
 }
 
