@@ -33,6 +33,7 @@ export const requestChannels = {
   'storage:save-files': true,
   'storage:find': true,
   'packages:list-files': true,
+  'packages:latest': true,
   'packages:read-split': true,
   'packages:list-repositories': true,
   'packages:link': true,

@@ -34,6 +34,7 @@ export const unusedHandlers: RequestHandlers = {
   'storage:save-files': unused,
   'storage:find': unused,
   'packages:list-files': unused,
+  'packages:latest': unused,
   'packages:read-split': unused,
   'packages:list-repositories': unused,
   'packages:link': unused,

@@ -1,15 +1,18 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useQuery } from '@tanstack/react-query';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import { nameKey } from '../../shared/names.ts';
 import { type ListedPackage, sortVersions } from '../../shared/package-listing.ts';
-import { isPreRelease } from '../../shared/version-order.ts';
+import { highestVersion } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
+import { latestQuery } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
 import { SelectedVersions } from './SelectedVersions.tsx';
+import { useVersionKeys } from './use-version-keys.ts';
 import { useVersionSelection } from './use-version-selection.ts';
 import { VersionListBar } from './VersionListBar.tsx';
 import { VersionSection } from './VersionSection.tsx';
@@ -28,7 +31,9 @@ export function VersionList({ account, listed }: Props): ReactNode {
   const setOpenVersions = useSelection((state) => state.setOpenVersions);
 
   const { versions, newest } = listed;
-  const latest = versions.find((each) => !isPreRelease(each.version)) ?? newest;
+  const told = useQuery(latestQuery(account.id, listed, newest.id)).data ?? null;
+  const highest = useMemo(() => highestVersion(versions.map((each) => each.version)), [versions]);
+  const latest = versions.find((each) => each.version === (told ?? highest));
   const open = openVersions ?? [newest.version];
   const shown = useMemo(() => {
     const wanted = nameKey(filter.trim());
@@ -46,7 +51,15 @@ export function VersionList({ account, listed }: Props): ReactNode {
     estimateSize: () => closedHeight,
     overscan: 8,
     scrollMargin: top,
+    // What has the focus stays, wherever one scrolls.
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      const isOutside =
+        keys.focused !== null && keys.focused < shown.length && !inSight.includes(keys.focused);
+      return isOutside ? [...inSight, keys.focused ?? 0].sort((left, right) => left - right) : inSight;
+    },
   });
+  const keys = useVersionKeys(place, shown.length, (position) => virtualizer.scrollToIndex(position));
   const chosenPosition = shown.findIndex((each) => each.version === chosen);
   useEffect(() => {
     if (chosenPosition !== -1) virtualizer.scrollToIndex(chosenPosition);
@@ -65,7 +78,14 @@ export function VersionList({ account, listed }: Props): ReactNode {
         <SelectedVersions accountId={account.id} listed={listed} shown={shown} selecting={selecting} />
       )}
       {shown.length === 0 && <p>{t('detail.noVersionFound', { filter: visibleText(filter) })}</p>}
-      <div ref={place} className={classNames(styles.versions)} style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        ref={place}
+        role="presentation"
+        className={classNames(styles.versions)}
+        style={{ height: virtualizer.getTotalSize() }}
+        onFocus={keys.onFocus}
+        onKeyDown={keys.onKeyDown}
+      >
         {virtualizer.getVirtualItems().map(({ key, index, start }) => {
           const version = shown[index];
           if (version === undefined) return null;
