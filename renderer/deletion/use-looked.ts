@@ -1,47 +1,94 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { MeasuredVersion } from '../../shared/deletion.ts';
+import type { Failure } from '../../shared/failure.ts';
 import type { Outcome } from '../../shared/outcome.ts';
 import { bridge } from '../bridge.ts';
-import type { Doomed, Looked } from './doomed.ts';
+import type { Looked } from './doomed.ts';
 
 /** Versions that main is asked about in one go: few enough to be soon answered, and to be stopped soon. */
 const atOnce = 24;
+/** Milliseconds between two words about what was found: there may be 100,000 versions to add up. */
+const tellInterval = 400;
 
-/** Looks into all versions that are to go, each once, as long as somebody watches. */
-export function useLooked(accountId: AccountId, doomed: readonly Doomed[]): Looked {
-  const [found, setFound] = useState<ReadonlyMap<string, Outcome<MeasuredVersion>>>(new Map());
-  const known = useRef(found);
+export interface Looking {
+  readonly looked: Looked;
+  /** Looks again into those that could not be looked into. */
+  readonly again: () => void;
+}
+
+/**
+ * Looks into versions that are to go, each once, as long as somebody watches. What was found `before` is taken over. Where
+ * nothing of one go could be looked into, the rest is not tried: it counts as failed for the same reason.
+ */
+export function useLooked(
+  accountId: AccountId,
+  versions: readonly VersionCoordinates[],
+  before: Looked | null,
+): Looking {
+  const [found] = useState(() => new Map<string, Outcome<MeasuredVersion>>());
+  const [told, setTold] = useState(0);
+  const [round, setRound] = useState(0);
   useEffect(() => {
     const watching = new AbortController();
-    const versions = doomed
-      .flatMap((each) => each.versions)
-      .filter((each) => !known.current.has(keyOf(each)));
     const look = async () => {
-      for (let from = 0; from < versions.length && !watching.signal.aborted; from += atOnce) {
-        const asked = versions.slice(from, from + atOnce).map(coordinatesOf);
-        const measured = await bridge.request('deletions:measure', { accountId, versions: asked });
-        if (watching.signal.aborted) return;
-        const after = new Map(known.current);
+      const left = versions.filter((each) => !found.has(keyOf(each)) && before?.(each)?.ok !== true);
+      let toldAt = performance.now();
+      for (let from = 0; from < left.length && !watching.signal.aborted; from += atOnce) {
+        const asked = left.slice(from, from + atOnce);
+        const measured = await bridge.request('deletions:measure', {
+          accountId,
+          versions: asked.map(coordinatesOf),
+        });
+        const outcomes = asked.map((_, position) => (measured.ok ? measured.value[position] : measured));
         for (const [position, version] of asked.entries()) {
-          const one = measured.ok ? measured.value[position] : measured;
-          if (one !== undefined) after.set(keyOf(version), one);
+          const one = outcomes[position];
+          if (one !== undefined) found.set(keyOf(version), one);
         }
-        known.current = after;
-        setFound(after);
+        const failure = failureOfAll(outcomes);
+        if (failure !== null) {
+          for (const version of left.slice(from)) found.set(keyOf(version), { ok: false, failure });
+          break;
+        }
+        if (performance.now() - toldAt < tellInterval) continue;
+        toldAt = performance.now();
+        setTold((times) => times + 1);
       }
+      if (left.length > 0) setTold((times) => times + 1);
     };
     void look();
     return () => watching.abort();
-  }, [accountId, doomed]);
-  return useMemo(() => (version) => found.get(keyOf(version)) ?? null, [found]);
+  }, [accountId, versions, before, found, round]);
+  const looked = useMemo((): Looked => {
+    // A new function for what is known since.
+    void told;
+    return (version) => {
+      const earlier = before?.(version) ?? null;
+      return found.get(keyOf(version)) ?? (earlier?.ok === true ? earlier : null);
+    };
+  }, [found, before, told]);
+  return {
+    looked,
+    again: () => {
+      for (const [key, outcome] of found) if (!outcome.ok) found.delete(key);
+      setRound((rounds) => rounds + 1);
+    },
+  };
+}
+
+/** Why nothing could be looked into; null where something could, or is only gone. */
+function failureOfAll(outcomes: readonly (Outcome<MeasuredVersion> | undefined)[]): Failure | null {
+  const [first] = outcomes;
+  const isNone = outcomes.every((each) => each?.ok === false && each.failure.reason !== 'not-found');
+  return isNone && first?.ok === false ? first.failure : null;
 }
 
 function coordinatesOf({ owner, packageName, version }: VersionCoordinates): VersionCoordinates {
   return { owner, packageName, version };
 }
 
+/** Text may hold anything: the length says where the name ends. */
 function keyOf({ packageName, version }: VersionCoordinates): string {
-  return JSON.stringify([packageName, version]);
+  return `${packageName.length} ${packageName} ${version}`;
 }
