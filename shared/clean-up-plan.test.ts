@@ -176,8 +176,8 @@ describe('planning a clean-up', () => {
         const [highest] = sortVersions(numbers, 'version');
         const goes = going(plan);
         expect([newest, highest].filter((each) => each !== undefined && goes.has(each.id))).toEqual([]);
-        if (rule.olderThanDays !== null)
-          expect(versions.filter(({ id, createdAt }) => createdAt === null && goes.has(id))).toEqual([]);
+        const goesUndated = versions.some(({ id, createdAt }) => createdAt === null && goes.has(id));
+        expect(goesUndated && rule.olderThanDays !== null).toBe(false);
         for (const isEarly of [false, true]) {
           const kind = versions.filter((each) => isPreRelease(each.version) === isEarly);
           const left = kind.filter(({ id }) => !goes.has(id)).length;

@@ -95,14 +95,15 @@ export function CleanUpDialog({ accountId, owner, packageName, begun, onClose }:
         <p className={classNames(styles.note)}>{t('cleanUp.ownRules', { count: ownRules.size })}</p>
       )}
       {!listing.isComplete && <p>{t('cleanUp.incomplete')}</p>}
-      <PlanSum isRule={rule !== null} going={going.length} all={rows.length} sum={sum} onAgain={again} />
-      <Segments
-        label={t('cleanUp.show')}
-        layout="alone"
-        value={view}
-        options={views.map((value) => ({ value, label: t(`cleanUp.views.${value}`) }))}
-        onChange={setView}
-      />
+      <PlanSum isRule={rule !== null} going={going.length} all={rows.length} sum={sum} onAgain={again}>
+        <Segments
+          label={t('cleanUp.show')}
+          layout="alone"
+          value={view}
+          options={views.map((value) => ({ value, label: t(`cleanUp.views.${value}`) }))}
+          onChange={setView}
+        />
+      </PlanSum>
       {shown.length === 0 ? (
         <p>{t('cleanUp.none')}</p>
       ) : (

@@ -6,7 +6,7 @@ import { formatBytes } from '../common/format-bytes.ts';
 import { formatWhen } from '../common/format-time.ts';
 import { LongList } from '../common/LongList.tsx';
 import { Name } from '../common/Name.tsx';
-import { TickBox } from '../common/TickBox.tsx';
+import { Tick } from '../common/Tick.tsx';
 import { useNow } from '../common/use-now.ts';
 import type { Looked } from '../deletion/doomed.ts';
 import { t } from '../text/text.ts';
@@ -29,14 +29,19 @@ export function PlanList({ rows, spared, hasPackages, looked, onToggle }: Props)
   return (
     <LongList
       label={t('cleanUp.list')}
-      role="grid"
       count={rows.length}
       rowsInSight={9}
       keyOf={(position) => rows[position]?.version.id ?? position}
       rowStyle={classNames(styles.row)}
-      onAct={(position) => {
-        const row = rows[position];
-        if (row?.stays === null) onToggle(row.version.id);
+      ticking={{
+        isTicked: (position) => {
+          const row = rows[position];
+          return row?.stays === null ? !spared.has(row.version.id) : null;
+        },
+        onTick: (position) => {
+          const row = rows[position];
+          if (row !== undefined) onToggle(row.version.id);
+        },
       }}
     >
       {(position) => {
@@ -48,29 +53,15 @@ export function PlanList({ rows, spared, hasPackages, looked, onToggle }: Props)
         const found = looked(version);
         return (
           <>
-            <span role="gridcell">
-              {stays === null && (
-                <TickBox
-                  label={t('cleanUp.tick', { version: visibleText(name) })}
-                  isTicked={!isSpared}
-                  isOutOfTabOrder
-                  onTick={() => onToggle(version.id)}
-                />
-              )}
-            </span>
-            <span role="gridcell" className={classNames(styles.name)} title={visibleText(name)}>
+            <span>{stays === null && <Tick isTicked={!isSpared} />}</span>
+            <span className={classNames(styles.name)} title={visibleText(name)}>
               <Name>{name}</Name>
             </span>
-            <span role="gridcell" className={classNames(styles.note)}>
-              {formatWhen(version.createdAt, now)}
-            </span>
-            <span
-              role="gridcell"
-              className={classNames(stays === null && !isSpared ? styles.goes : styles.note)}
-            >
+            <span className={classNames(styles.note)}>{formatWhen(version.createdAt, now)}</span>
+            <span className={classNames(stays === null && !isSpared ? styles.goes : styles.note)}>
               {stays === null ? t(isSpared ? 'cleanUp.spared' : 'cleanUp.goes') : t(`cleanUp.stays.${stays}`)}
             </span>
-            <span role="gridcell" className={classNames(styles.size)}>
+            <span className={classNames(styles.size)}>
               {found?.ok === true && stays === null ? formatBytes(found.value.bytes) : ''}
             </span>
           </>

@@ -14,10 +14,12 @@ type Props = {
   readonly all: number;
   readonly sum: VersionSum;
   readonly onAgain: () => void;
+  /** Beside it. */
+  readonly children: ReactNode;
 };
 
 /** What a plan comes to; where not all could be looked into it is the least, with the reason. */
-export function PlanSum({ isRule, going, all, sum, onAgain }: Props): ReactNode {
+export function PlanSum({ isRule, going, all, sum, onAgain, children }: Props): ReactNode {
   const { looked, files, bytes, failure } = sum;
   const amount = `${t('packages.files', { count: files })}, ${formatBytes(bytes)}`;
   const words = () => {
@@ -31,7 +33,10 @@ export function PlanSum({ isRule, going, all, sum, onAgain }: Props): ReactNode 
   };
   return (
     <>
-      <output className={classNames(styles.sum)}>{isRule ? words() : t('cleanUp.invalid')}</output>
+      <div className={classNames(styles.bar)}>
+        <output className={classNames(styles.sum)}>{isRule ? words() : t('cleanUp.invalid')}</output>
+        {children}
+      </div>
       {failure !== null && looked === going && (
         <p className={classNames(styles.unknown)}>
           {t('cleanUp.unknown', { why: describeFailure(failure).title })}

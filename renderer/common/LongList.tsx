@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './LongList.module.css';
 
@@ -7,8 +7,6 @@ const rowHeight = 30;
 
 type Props = {
   readonly label: string;
-  /** A grid's rows hold elements with the role `gridcell`. */
-  readonly role: 'grid' | 'listbox';
   readonly count: number;
   /** Most rows that show without scrolling. */
   readonly rowsInSight: number;
@@ -16,8 +14,12 @@ type Props = {
   /** Lays out a row. */
   readonly rowStyle: string | undefined;
   readonly children: (position: number) => ReactNode;
-  /** Space or Enter on a row. */
-  readonly onAct?: (position: number) => void;
+  /** Where rows can be ticked, by a click, Space or Enter. */
+  readonly ticking?: {
+    /** Null where a row cannot be. */
+    readonly isTicked: (position: number) => boolean | null;
+    readonly onTick: (position: number) => void;
+  };
 };
 
 /**
@@ -25,7 +27,7 @@ type Props = {
  * of them, drawn anew for every letter typed. Arrow keys, Page Up and Down, Home and End go through them.
  */
 export function LongList(props: Props): ReactNode {
-  const { label, role, count, rowsInSight, keyOf, rowStyle, children, onAct } = props;
+  const { label, count, rowsInSight, keyOf, rowStyle, children, ticking } = props;
   const place = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState(0);
   // The list may have become shorter.
@@ -40,22 +42,25 @@ export function LongList(props: Props): ReactNode {
     // The row with the focus keeps it when it is scrolled away.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
   });
-  // The row to go to is only drawn then, and the one that was acted on may be gone.
+  // The row to go to is only drawn then, and the one that was ticked may be gone.
   const focusCurrent = () =>
     requestAnimationFrame(() =>
-      place.current?.querySelector<HTMLElement>('[data-position][tabindex="0"]')?.focus(),
+      place.current?.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus(),
     );
+  const tick = (position: number) => {
+    if (ticking === undefined || ticking.isTicked(position) === null) return;
+    ticking.onTick(position);
+    focusCurrent();
+  };
+  const onClick = ({ target }: MouseEvent) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[role=option]') : null;
+    if (row !== null) tick(Number(row.dataset['position']));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const isRow = event.target instanceof HTMLElement && event.target.dataset['position'] !== undefined;
-    if (isRow && (event.key === ' ' || event.key === 'Enter')) {
-      event.preventDefault();
-      onAct?.(current);
-      focusCurrent();
-      return;
-    }
     const next = positionAfter(event.key, current, rowsInSight);
-    if (next === null) return;
+    if (next === null && event.key !== ' ' && event.key !== 'Enter') return;
     event.preventDefault();
+    if (next === null) return tick(current);
     const position = Math.max(0, Math.min(count - 1, next));
     setWanted(position);
     virtualizer.scrollToIndex(position);
@@ -64,30 +69,38 @@ export function LongList(props: Props): ReactNode {
   return (
     <div
       ref={place}
-      role={role}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select draws no rows of its own
+      role="listbox"
+      tabIndex={-1}
       aria-label={label}
-      {...(role === 'grid' ? { 'aria-rowcount': count } : {})}
+      aria-multiselectable={ticking !== undefined}
       className={classNames(styles.list)}
       style={{ height: Math.min(count, rowsInSight) * rowHeight }}
+      onClick={onClick}
       onKeyDown={onKeyDown}
     >
       <div role="presentation" className={classNames(styles.all)} style={{ height: count * rowHeight }}>
-        {virtualizer.getVirtualItems().map(({ key, index, start }) => (
-          <div
-            key={key}
-            role={role === 'grid' ? 'row' : 'option'}
-            {...(role === 'grid'
-              ? { 'aria-rowindex': index + 1 }
-              : { 'aria-posinset': index + 1, 'aria-setsize': count, 'aria-selected': false })}
-            tabIndex={index === current ? 0 : -1}
-            data-position={index}
-            onFocus={() => setWanted(index)}
-            className={classNames(styles.row, rowStyle)}
-            style={{ transform: `translateY(${start}px)`, height: rowHeight }}
-          >
-            {children(index)}
-          </div>
-        ))}
+        {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+          const isTicked = ticking?.isTicked(index) ?? null;
+          return (
+            <div
+              key={key}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option holds nothing but text
+              role="option"
+              aria-posinset={index + 1}
+              aria-setsize={count}
+              aria-selected={isTicked === true}
+              aria-disabled={ticking !== undefined && isTicked === null}
+              tabIndex={index === current ? 0 : -1}
+              data-position={index}
+              onFocus={() => setWanted(index)}
+              className={classNames(styles.row, rowStyle)}
+              style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+            >
+              {children(index)}
+            </div>
+          );
+        })}
       </div>
     </div>
   );

@@ -8,19 +8,16 @@ type Props = {
   /** For screen readers. */
   readonly label: string;
   readonly isTicked: boolean;
-  /** Whether its row takes the keys in its place. */
-  readonly isOutOfTabOrder?: boolean;
   /** `isShift` means all from the one ticked before. */
   readonly onTick: (isShift: boolean) => void;
 };
 
 /** A box before a row that is to be ticked. Unlike a checkbox it knows whether shift was held. */
-export function TickBox({ label, isTicked, isOutOfTabOrder = false, onTick }: Props): ReactNode {
+export function TickBox({ label, isTicked, onTick }: Props): ReactNode {
   return (
     <ToggleButton
       aria-label={label}
       isSelected={isTicked}
-      excludeFromTabOrder={isOutOfTabOrder}
       onPress={(event) => onTick(event.shiftKey)}
       className={classNames(styles.box)}
     >

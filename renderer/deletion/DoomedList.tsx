@@ -21,7 +21,6 @@ export function DoomedList({ doomed, looked }: Props): ReactNode {
   return (
     <LongList
       label={t('deletion.many.list')}
-      role="listbox"
       count={places.length}
       rowsInSight={7}
       keyOf={(position) => position}

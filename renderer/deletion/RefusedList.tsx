@@ -16,7 +16,6 @@ export function RefusedList({ doomed, refused }: Props): ReactNode {
   return (
     <LongList
       label={t('deletion.many.refusedList')}
-      role="listbox"
       count={refused.length}
       rowsInSight={7}
       keyOf={(position) => position}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { MeasuredVersion } from '../../shared/deletion.ts';
@@ -27,13 +27,15 @@ export function useLooked(
   versions: readonly VersionCoordinates[],
   before: Looked | null,
 ): Looking {
-  const [found] = useState(() => new Map<string, Outcome<MeasuredVersion>>());
-  const [told, setTold] = useState(0);
-  const [round, setRound] = useState(0);
+  const [found, setFound] = useState<Found>(new Map());
+  const [looked, setLooked] = useState<Looked>(() => lookedOf(found, before));
   useEffect(() => {
     const watching = new AbortController();
+    const tell = () => setLooked(() => lookedOf(found, before));
     const look = async () => {
-      const left = versions.filter((each) => !found.has(keyOf(each)) && before?.(each)?.ok !== true);
+      const isKnown = lookedOf(found, before);
+      const left = versions.filter((each) => isKnown(each) === null);
+      if (left.length === 0) return;
       let toldAt = performance.now();
       for (let from = 0; from < left.length && !watching.signal.aborted; from += atOnce) {
         const asked = left.slice(from, from + atOnce);
@@ -53,27 +55,29 @@ export function useLooked(
         }
         if (performance.now() - toldAt < tellInterval) continue;
         toldAt = performance.now();
-        setTold((times) => times + 1);
+        tell();
       }
-      if (left.length > 0) setTold((times) => times + 1);
+      tell();
     };
     void look();
     return () => watching.abort();
-  }, [accountId, versions, before, found, round]);
-  const looked = useMemo((): Looked => {
-    // A new function for what is known since.
-    void told;
-    return (version) => {
-      const earlier = before?.(version) ?? null;
-      return found.get(keyOf(version)) ?? (earlier?.ok === true ? earlier : null);
-    };
-  }, [found, before, told]);
+  }, [accountId, versions, before, found]);
   return {
     looked,
     again: () => {
-      for (const [key, outcome] of found) if (!outcome.ok) found.delete(key);
-      setRound((rounds) => rounds + 1);
+      const known: Found = new Map([...found].filter(([, outcome]) => outcome.ok));
+      setFound(known);
+      setLooked(() => lookedOf(known, before));
     },
+  };
+}
+
+type Found = Map<string, Outcome<MeasuredVersion>>;
+
+function lookedOf(found: Found, before: Looked | null): Looked {
+  return (version) => {
+    const earlier = before?.(version) ?? null;
+    return found.get(keyOf(version)) ?? (earlier?.ok === true ? earlier : null);
   };
 }
 
