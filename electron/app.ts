@@ -13,7 +13,7 @@ import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { Copies } from './copying/copies.ts';
 import { deletingMovedVersions } from './copying/delete-moved-version.ts';
-import { DeletionService } from './deletions/deletion-service.ts';
+import { DeletionService, type DeletionServiceParts } from './deletions/deletion-service.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { createHandlers } from './handlers.ts';
@@ -23,6 +23,8 @@ import { HashService } from './local-files/hash-service.ts';
 import { LocalFiles } from './local-files/local-files.ts';
 import { LocalWorkshop } from './local-files/local-work.ts';
 import { PackedFiles } from './local-files/packing/packed-files.ts';
+import { changedVersions } from './packages/file-index/changed-versions.ts';
+import { FileIndexer } from './packages/file-index/file-indexer.ts';
 import { ListingService } from './packages/listing/listing-service.ts';
 import { openListingCache } from './packages/listing/open-listing-cache.ts';
 import { PackageService } from './packages/package-service.ts';
@@ -86,14 +88,27 @@ export function createApp(platform: Platform): App {
     window.push('packages:changed', change);
   }
 
-  const listingCache = openListingCache(join(folders.userData, 'listings.sqlite'), createLogger('listings'));
+  const { cache: listingCache, files: fileIndex } = openListingCache(
+    join(folders.userData, 'listings.sqlite'),
+    createLogger('listings'),
+  );
   const owners = new OwnerService(accounts, listingCache);
   const listings = new ListingService({
     clientFor: (accountId) => accounts.clientFor(accountId),
     cache: listingCache,
     clock: systemClock,
     log: createLogger('listings'),
-    changed: (state) => window.push('listings:changed', state),
+    changed: (state) => {
+      window.push('listings:changed', state);
+      storage.listingChanged(state.accountId, state.owner);
+    },
+  });
+  const storage = new FileIndexer({
+    clientFor: (accountId) => accounts.clientFor(accountId),
+    cache: listingCache,
+    index: fileIndex,
+    clock: systemClock,
+    changed: (state) => window.push('storage:changed', state),
   });
 
   const hashes = new HashService();
@@ -115,18 +130,19 @@ export function createApp(platform: Platform): App {
   });
 
   const packages = new PackageService(accounts);
-  const deletions = new DeletionService({
+  const deletionParts: Omit<DeletionServiceParts, 'before'> = {
     clientFor: (accountId) => accounts.clientFor(accountId),
-    before: chest,
     clock: systemClock,
     newId: () => randomUUID(),
-    gone: ({ accountId, owner, versionIds }) => {
+    gone: ({ accountId, owner, versionIds, changed }) => {
+      storage.changed(accountId, changed);
       transfers.forgetListings();
       listings.gone(accountId, owner, versionIds);
       window.push('packages:changed', { accountId, owner });
     },
     progressed: (progress) => window.push('deletions:changed', progress),
-  });
+  };
+  const deletions = new DeletionService({ ...deletionParts, before: chest });
 
   const links = new RepositoryLinks(accounts, {
     linked: (accountId, { owner, packageName }, repository) =>
@@ -180,6 +196,7 @@ export function createApp(platform: Platform): App {
         window.push('transfers:changed', snapshots);
         window.showProgress(transfers.progress());
         if (snapshots.some(({ state }) => isSettled(state))) void packed.sweep();
+        for (const [accountId, versions] of changedVersions(snapshots)) storage.changed(accountId, versions);
       },
       removed: (ids) => {
         window.push('transfers:removed', ids);
@@ -195,7 +212,8 @@ export function createApp(platform: Platform): App {
     keptFolder: join(folders.userData, 'replaced'),
     deleteMoved: deletingMovedVersions({
       clientFor: (accountId) => accounts.clientFor(accountId),
-      deletions,
+      // What was moved is proven to be elsewhere: no copy is needed.
+      deletions: new DeletionService({ ...deletionParts, before: null }),
     }),
     clock: systemClock,
     random: Math.random,
@@ -226,6 +244,7 @@ export function createApp(platform: Platform): App {
     accounts,
     owners,
     listings,
+    storage,
     packages,
     links,
     deletions,
@@ -289,6 +308,7 @@ export function createApp(platform: Platform): App {
       await chest.stop();
       await deletions.stop();
       await transfers.stop();
+      await storage.stop();
       await listings.stop();
       listingCache.close();
       opened.journal.close();

@@ -12,6 +12,7 @@ import type { Drafts } from './drafts/drafts.ts';
 import type { LocalFacts } from './local-files/facts/local-facts.ts';
 import type { LocalFiles } from './local-files/local-files.ts';
 import { saveText } from './local-files/save-text.ts';
+import type { FileIndexer } from './packages/file-index/file-indexer.ts';
 import type { ListingService } from './packages/listing/listing-service.ts';
 import type { PackageService } from './packages/package-service.ts';
 import type { RepositoryLinks } from './packages/repository-links.ts';
@@ -31,6 +32,7 @@ export interface Services {
   readonly accounts: AccountService;
   readonly owners: OwnerService;
   readonly listings: ListingService;
+  readonly storage: FileIndexer;
   readonly packages: PackageService;
   readonly links: RepositoryLinks;
   readonly deletions: DeletionService;
@@ -56,6 +58,7 @@ export function createHandlers(services: Services): RequestHandlers {
     accounts,
     owners,
     listings,
+    storage,
     packages,
     links,
     deletions,
@@ -115,6 +118,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'accounts:recheck': async ({ accountId }) => resumed(accountId, await accounts.recheck(accountId)),
     'accounts:remove': ({ accountId }) => {
       transfers.cancelAccount(accountId);
+      storage.forgetAccount(accountId);
       listings.forgetAccount(accountId);
       return accounts.remove(accountId);
     },
@@ -133,7 +137,19 @@ export function createHandlers(services: Services): RequestHandlers {
     'listings:refresh': async ({ accountId, owner, what }) => acted(listings.refresh(accountId, owner, what)),
     'listings:cancel': async ({ accountId, owner }) => acted(listings.cancel(accountId, owner)),
 
-    'packages:list-files': ({ accountId, version }) => packages.listFiles(accountId, version),
+    'storage:open': async ({ accountId, owner }) => succeeded(storage.open(accountId, owner)),
+    'storage:stop': async ({ accountId, owner }) => acted(storage.stopReading(accountId, owner)),
+    'storage:read-again': async ({ accountId, owner }) => succeeded(storage.readAgain(accountId, owner)),
+    'storage:summary': async ({ accountId, owner }) => succeeded(storage.summary(accountId, owner)),
+    'storage:versions': async ({ accountId, owner, packageName }) =>
+      succeeded([...storage.versions(accountId, owner, packageName)]),
+    'storage:find': async ({ accountId, owner, text }) => succeeded(storage.find(accountId, owner, text)),
+
+    'packages:list-files': async ({ accountId, version }) => {
+      const listed = await packages.listFiles(accountId, version);
+      if (listed.ok) storage.seen(accountId, version, listed.value);
+      return listed;
+    },
     'packages:read-split': ({ accountId, manifest, listed }) =>
       packages.readSplit(accountId, manifest, listed),
     'packages:list-repositories': (input) => links.candidates(input.accountId, input.package),

@@ -9,6 +9,7 @@ import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
 import { DeleteSelectionDialog } from './deletion/DeleteSelectionDialog.tsx';
 import { DraftsDialog } from './drafts/DraftsDialog.tsx';
+import { FindFilesDialog } from './find-files/FindFilesDialog.tsx';
 import { ClearHistoryDialog } from './history/ClearHistoryDialog.tsx';
 import { HistoryDialog } from './history/HistoryDialog.tsx';
 import { AddOwnerDialog } from './owners/AddOwnerDialog.tsx';
@@ -23,6 +24,7 @@ import { ShortcutsDialog } from './palette/ShortcutsDialog.tsx';
 import { OpenPublishSheet } from './publish/PublishSheet.tsx';
 import { ReceiptDialog } from './receipt/ReceiptDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
+import { StorageDialog } from './storage/StorageDialog.tsx';
 import { openDialog, useDialogs } from './stores/dialogs.ts';
 import { EmptyTrashDialog } from './trash/EmptyTrashDialog.tsx';
 import { TrashDialog } from './trash/TrashDialog.tsx';
@@ -66,6 +68,10 @@ export function DialogHost(): ReactNode {
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':
       return <UnlinkDialog {...dialog} onClose={close} />;
+    case 'storage':
+      return <StorageDialog {...dialog} onClose={close} />;
+    case 'find-files':
+      return <FindFilesDialog {...dialog} onClose={close} />;
     case 'clean-up':
       return <CleanUpDialog {...dialog} onClose={close} />;
     case 'compare':

@@ -24,6 +24,7 @@ import { publishSelection } from './stores/publish.ts';
 import { queryClient } from './stores/query-client.ts';
 import { refreshOwnerSoon } from './stores/refresh.ts';
 import { settingsKey } from './stores/settings.ts';
+import { takeStorageState } from './stores/storage.ts';
 import { removeTransfers, replaceTransfers } from './stores/transfers.ts';
 import { currentLocale, setLocale } from './text/text.ts';
 
@@ -48,6 +49,7 @@ function subscribe(): void {
   bridge.onPush('listings:changed', takeListingState);
   bridge.onPush('deletions:changed', takeDeletion);
   bridge.onPush('chest:changed', takeChestState);
+  bridge.onPush('storage:changed', takeStorageState);
   bridge.onPush('packages:changed', ({ accountId, owner }) => refreshOwnerSoon(accountId, owner));
   bridge.onPush('commands:run', runCommand);
   bridge.onPush('local-files:working', replaceLocalWork);

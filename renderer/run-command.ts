@@ -9,6 +9,7 @@ import { focusFilter } from './stores/focus.ts';
 import { say } from './stores/notices.ts';
 import { chooseAndPublish } from './stores/publish.ts';
 import { refreshAll } from './stores/refresh.ts';
+import { useSelection } from './stores/selection.ts';
 import { listedTransfers, useTransfers } from './stores/transfers.ts';
 import { t } from './text/text.ts';
 import { canPause, canResume } from './transfers/transfer-abilities.ts';
@@ -44,6 +45,12 @@ export function runCommand(command: Command): void {
       return openDialog({ kind: 'go-to', text: '' });
     case 'filter':
       return focusFilter();
+    case 'find-files':
+    case 'storage': {
+      const { accountId, owner } = useSelection.getState();
+      if (accountId === null || owner === null) return say(t('commands.needsOwner'));
+      return openDialog({ kind: command, accountId, owner });
+    }
     case 'refresh':
       return refreshAll();
     case 'toggle-transfers': {

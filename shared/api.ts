@@ -27,6 +27,7 @@ import { FilesCopy, Receipt, RepeatedPublish } from './receipt.ts';
 import { ServerLimits } from './server-limits.ts';
 import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
+import { FoundFiles, StorageState, StorageSummary, UsedSpace } from './storage.ts';
 import { BatchId, SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
 import { VerifiedFolder } from './verification.ts';
 
@@ -100,6 +101,21 @@ export const requests = {
   'listings:refresh': request(z.strictObject({ ...anOwner, what: z.enum(['head', 'all']) }), nothing),
   /** Stops the reading of a listing; what was read stays. */
   'listings:cancel': request(z.strictObject(anOwner), nothing),
+
+  /** Begins to look into the versions of an owner whose files are not known. */
+  'storage:open': request(z.strictObject(anOwner), StorageState),
+  'storage:stop': request(z.strictObject(anOwner), nothing),
+  /** Looks into all versions anew; what is known stays until then. */
+  'storage:read-again': request(z.strictObject(anOwner), StorageState),
+  /** What is known so far. Never asks the server. */
+  'storage:summary': request(z.strictObject(anOwner), StorageSummary),
+  /** What each version takes up, of one package or with null of all. Never asks the server. */
+  'storage:versions': request(
+    z.strictObject({ ...anOwner, packageName: PackageCoordinates.shape.packageName.nullable() }),
+    z.array(UsedSpace),
+  ),
+  /** Files by a part of their name, or by the beginning of their sha256. Never asks the server. */
+  'storage:find': request(z.strictObject({ ...anOwner, text: z.string().max(1024) }), FoundFiles),
 
   /** A version that is not there is `not-found`. */
   'packages:list-files': request(z.strictObject({ ...inAccount, version: VersionCoordinates }), VersionFiles),
@@ -363,6 +379,8 @@ export const pushes = {
   'listings:changed': ListingState,
   /** How far the plan of a copy is; null when none is made. */
   'copies:planning': CopyPlanProgress.nullable(),
+  /** More is known of the files of an owner, or reading ended. */
+  'storage:changed': StorageState,
   /** Something was published to or deleted from this owner. */
   'packages:changed': z.strictObject({ accountId: AccountId, owner: OwnerName }),
   /** A deletion that was begun went on, or ended. */

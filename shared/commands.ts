@@ -12,6 +12,8 @@ export const commands = {
   'open-settings': { label: 'Settings…', menu: 'file', accelerator: 'CmdOrCtrl+,' },
   'go-to': { label: 'Go To…', menu: 'view', accelerator: 'CmdOrCtrl+K' },
   filter: { label: 'Filter', menu: 'view', accelerator: 'CmdOrCtrl+F' },
+  'find-files': { label: 'Find Files…', menu: 'view', accelerator: 'CmdOrCtrl+Shift+F' },
+  storage: { label: 'Storage…', menu: 'view', accelerator: null },
   refresh: { label: 'Refresh', menu: 'view', accelerator: 'CmdOrCtrl+R' },
   'toggle-transfers': { label: 'Show or Hide Transfers', menu: 'view', accelerator: 'CmdOrCtrl+J' },
   'show-history': { label: 'Transfer History…', menu: 'view', accelerator: 'CmdOrCtrl+Shift+J' },

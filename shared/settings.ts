@@ -20,7 +20,7 @@ export const PartSize = z
 export const ChestSize = z
   .int()
   .min(0)
-  .max(1024 ** 4);
+  .max(10 * 1000 ** 4);
 
 /** Days for which what was deleted is kept. */
 export const ChestDays = z.int().min(1).max(365);
@@ -49,6 +49,7 @@ export const Settings = z.object({
   partSize: PartSize.default(95_000_000),
   /** Which versions of packages may go in a clean-up. */
   cleanUpRules: SavedRules.catch([]).default([]),
+  /** What is kept of deletions. */
   chestSize: ChestSize.default(2 * 1000 ** 3),
   chestDays: ChestDays.default(30),
   /** How files in folders were called last. */

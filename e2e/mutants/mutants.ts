@@ -1,4 +1,5 @@
 import { batchMutants } from './batch-mutants.ts';
+import { chestMutants } from './chest-mutants.ts';
 import { copyMutants } from './copy-mutants.ts';
 import { downloadMutants } from './download-mutants.ts';
 import type { Mutant } from './mutant.ts';
@@ -15,6 +16,7 @@ export const mutants: readonly Mutant[] = [
   ...uploadMutants,
   ...replaceMutants,
   ...copyMutants,
+  ...chestMutants,
   ...requestMutants,
   ...queueMutants,
   ...splitMutants,

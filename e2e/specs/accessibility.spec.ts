@@ -95,6 +95,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check('history');
     await page.getByRole('button', { name: 'Clear history…' }).click();
     await check('clear history');
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await chooseAction(page, packageName, 'Delete package…');
+    await page.getByLabel('Type the package name to confirm').fill(packageName);
+    await page.getByRole('button', { name: 'Delete package' }).click();
+    await expect(page.getByRole('alertdialog')).toBeHidden();
+    await app.runCommand('show-trash');
+    await page.getByRole('dialog', { name: 'Trash' }).getByRole('row').first().click();
+    await check('trash');
+    await page.getByRole('button', { name: 'Empty trash…' }).click();
+    await check('empty trash');
   });
 }
 

@@ -33,7 +33,7 @@ test('several packages go together; one with a version that nobody saw stays and
   await confirm.click();
 
   const report = page.getByRole('dialog', { name: 'Not all was deleted' });
-  await expect(report).toContainText('2 deleted. 1 could not be.');
+  await expect(report).toContainText('2 deleted. 1 could not be. 2 can be put back from the trash.');
   await expect(report.getByRole('option', { name: names[2] ?? '' })).toContainText('changed');
   await expect(report.getByRole('button', { name: /Try the rest again/ })).toBeHidden();
   await report.getByRole('button', { name: 'Copy report' }).click();
@@ -75,7 +75,7 @@ test('several files go together, and those that are other ones by now stay', asy
   await dialog.getByLabel('Type this to confirm').fill('1.0');
   await dialog.getByRole('button', { name: 'Delete 3 files' }).click();
   const report = page.getByRole('dialog', { name: 'Not all was deleted' });
-  await expect(report).toContainText('2 deleted. 1 could not be.');
+  await expect(report).toContainText('2 deleted. 1 could not be. 2 can be put back from the trash.');
   await page.keyboard.press('Enter');
   await expect(fileName(page, '1.0', 'a.bin')).toBeHidden();
   await expect(filesOf(page, '1.0').getByRole('rowheader')).toHaveText(['d.bin', 'b.bin']);

@@ -69,7 +69,7 @@ test('what is deleted is kept, also over a restart, and put back with its very b
   // The rest goes for good, after a question with the focus on Cancel.
   await trashRow(page, `${packageName} 2.0`).focus();
   await page.keyboard.press('Delete');
-  const some = page.getByRole('alertdialog', { name: 'Delete 1 from the trash?' });
+  const some = page.getByRole('alertdialog', { name: 'Delete this copy for good?' });
   await expect(some.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Escape');
   await trash(page).getByRole('button', { name: 'Empty trash…' }).click();
@@ -102,10 +102,21 @@ test('what cannot be kept is said before it is deleted, and an account that is g
   await settings.getByRole('textbox', { name: 'Most of it' }).fill('120 kB');
   await page.keyboard.press('Tab');
   await settings.getByRole('button', { name: 'Close' }).click();
+  // Fetching may take long: it is told, and can be called off.
+  network.holdBodiesAfter(20_000);
+  await chooseAction(page, '2.0', 'Delete version…');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByLabel('Type the version to confirm').fill('2.0');
+  await dialog.getByRole('button', { name: 'Delete version' }).click();
+  await expect(dialog.getByText(/Keeping a copy first: \d+ of 50 kB/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog.getByRole('button', { name: 'Delete version' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  network.release();
   // Bytes that are damaged on the way are no copy: nothing is deleted.
   network.damageDownloads();
   await chooseAction(page, '2.0', 'Delete version…');
-  const dialog = page.getByRole('alertdialog');
   await expect(dialog.getByText(/A copy is kept here for 7 days/)).toBeVisible();
   await dialog.getByLabel('Type the version to confirm').fill('2.0');
   await dialog.getByRole('button', { name: 'Delete version' }).click();

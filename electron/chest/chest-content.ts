@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
@@ -43,12 +43,12 @@ export class ChestContent {
   async prepare(): Promise<Outcome<undefined>> {
     return this.#onDisk('', async () => {
       try {
-        await this.#disk.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+        const made = await this.#disk.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+        if (made !== undefined) await syncFolder(this.#disk, dirname(this.#folder));
       } catch (error) {
         if (systemErrorCode(error) === 'EEXIST') return failed('folder-not-writable');
         throw error;
       }
-      await syncFolder(this.#disk, join(this.#folder, '..'));
       return succeeded(undefined);
     });
   }

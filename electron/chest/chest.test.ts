@@ -45,6 +45,8 @@ let accountId = '';
 let clock: DaysClock;
 let limits = { chestSize: 1000, chestDays: 30 };
 let freeBytes = Number.MAX_SAFE_INTEGER;
+/** What happens before a file of the chest is opened. */
+let beforeOpening: (path: string) => Promise<void> = async () => undefined;
 let app: ReturnType<typeof startApp>;
 
 beforeEach(async () => {
@@ -59,6 +61,7 @@ beforeEach(async () => {
   clock = new DaysClock();
   limits = { chestSize: 1000, chestDays: 30 };
   freeBytes = Number.MAX_SAFE_INTEGER;
+  beforeOpening = async () => undefined;
   app = startApp();
 });
 afterEach(async () => {
@@ -78,7 +81,14 @@ function startApp() {
     accountOf: (id) => accounts.get(id),
     clientFor: (id) => accounts.clientFor(id),
     limits: () => limits,
-    disk: { ...nodeDisk, statfs: async () => ({ blocks: 1, bavail: freeBytes, bsize: 1 }) },
+    disk: {
+      ...nodeDisk,
+      statfs: async () => ({ blocks: 1, bavail: freeBytes, bsize: 1 }),
+      open: async (path, flags, mode) => {
+        await beforeOpening(String(path));
+        return nodeDisk.open(path, flags, mode);
+      },
+    },
     hashes: new HashService(),
     clock,
     random: () => 0,
@@ -231,6 +241,29 @@ describe('what is deleted', () => {
     await app.chest.putBack([newest?.id ?? 0]);
     expect(await onServer(other)).toEqual({ a: sha256('same') });
     expect(await content()).toEqual([]);
+  });
+
+  it('stays when another deletion needs its bytes while it goes', async () => {
+    const other = { ...version, version: '1.5' };
+    await publish('a', 'same');
+    await deleteVersion();
+    await publish('a', 'same', other);
+    await publish('b', 'new', other);
+    const reached = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    beforeOpening = async (path) => {
+      if (!path.includes(sha256('new'))) return;
+      reached.resolve();
+      await goOn.promise;
+    };
+    const deleting = deleteVersion(other);
+    await reached.promise;
+    await app.chest.remove([onlyEntry().id]);
+    goOn.resolve();
+    expect(await deleting).toEqual(kept);
+    expect(await content()).toEqual([sha256('same'), sha256('new')].toSorted());
+    expect(await app.chest.putBack([onlyEntry().id])).toMatchObject([{ failure: null }]);
+    expect(await onServer(other)).toEqual({ a: sha256('same'), b: sha256('new') });
   });
 
   it('is one entry when the same is deleted again', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CopySource } from '../../shared/copying.ts';
 import { sha256Of, TwoRegistries } from './testing/two-registries.ts';
@@ -168,6 +169,82 @@ describe('a copy of a version', () => {
     expect(transfers.map(({ direction, state }) => [direction, state])).toContainEqual(['delete', 'done']);
     expect(await both.to.files(version)).toEqual(all);
     expect(await both.from.files(version)).toBeNull();
+  });
+});
+
+describe('a copy in the place of another file', () => {
+  const taken = { ...version, fileName: 'kettle.bin' };
+  const others = Buffer.from('coffee');
+
+  /** A copy whose name is taken at the other place, at the moment when the user is asked; answers its id. */
+  async function asked(afterwards: 'keep' | 'delete' = 'keep'): Promise<string> {
+    await fill();
+    await both.to.put(taken, others);
+    await both.copy(source, {}, afterwards);
+    const find = () => both.transfers.list().find(({ state }) => state === 'needs-decision');
+    await both.until(() => find() !== undefined);
+    return find()?.id ?? '';
+  }
+
+  async function replace(id: string): Promise<void> {
+    const listed = await both.to.direct.listFiles(version);
+    const theirs = listed.ok
+      ? listed.value.files.find(({ fileName }) => fileName === taken.fileName)
+      : undefined;
+    if (theirs === undefined) throw new Error('nothing to replace');
+    both.transfers.decide(id, { kind: 'replace', seen: { id: theirs.id, sha256: theirs.sha256 } });
+  }
+
+  it('is brought to this disk first, ends the move with the others and leaves nothing here', async () => {
+    await replace(await asked('delete'));
+    expect(new Set((await both.settled()).map(({ state }) => state))).toEqual(new Set(['done']));
+    expect(both.transfers.list()[0]).toMatchObject({ oldFile: 'replaced', sha256: large256 });
+    expect(await both.to.files(version)).toEqual(all);
+    expect(await both.from.files(version)).toBeNull();
+    expect(await readdir(both.keptFolder)).toEqual([]);
+  });
+
+  it('leaves the old file alone while its own bytes cannot be had', async () => {
+    const id = await asked();
+    await both.from.damage(large256);
+    await replace(id);
+    const ended = (await both.settled()).find((transfer) => transfer.id === id);
+    expect(ended).toMatchObject({
+      state: 'failed',
+      oldFile: 'there',
+      failure: { reason: 'damaged-on-server' },
+      copiedFrom: { isAtFault: true },
+    });
+    expect((await both.to.files(version))?.get(taken.fileName)).toBe(sha256Of(others));
+    await both.from.damage(large256);
+    both.transfers.retry([id]);
+    await both.settled();
+    expect((await both.to.files(version))?.get(taken.fileName)).toBe(large256);
+  });
+
+  it('goes on after a restart while its bytes were coming', async () => {
+    const id = await asked();
+    both.from.relay.cuts.push({ direction: 'to-client', afterBytes: 3_000_000, kind: 'stall' });
+    await replace(id);
+    await both.until(() => both.from.relay.cuts.length === 0);
+    await both.restart();
+    await both.settled();
+    expect((await both.to.files(version))?.get(taken.fileName)).toBe(large256);
+    expect(await readdir(both.keptFolder)).toEqual([]);
+  });
+
+  it('that is cancelled leaves nothing on this disk, and can be wanted again', async () => {
+    const id = await asked();
+    both.from.relay.cuts.push({ direction: 'to-client', afterBytes: 3_000_000, kind: 'stall' });
+    await replace(id);
+    await both.until(() => both.from.relay.cuts.length === 0);
+    both.transfers.cancel([id]);
+    await both.settled();
+    await expect.poll(() => readdir(both.keptFolder)).toEqual([]);
+    expect((await both.to.files(version))?.get(taken.fileName)).toBe(sha256Of(others));
+    both.transfers.retry([id]);
+    await both.settled();
+    expect((await both.to.files(version))?.get(taken.fileName)).toBe(large256);
   });
 });
 

@@ -108,7 +108,7 @@ describe.each(['1.23', '1.26'] as const)('deleting on a server like Gitea %s', (
     if (a === undefined || b === undefined) throw new Error('files are missing');
     expect(await deletes.files(first, [{ ...a, fileName: 'a.txt' }])).toEqual(done);
     expect(await files(first)).toEqual([b]);
-    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: [] }]);
+    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: [], changed: [first] }]);
     expect(await deletes.files(first, [{ ...b, fileName: 'B.TXT' }])).toEqual(done);
     expect(await versions()).toEqual([]);
     // Gone already: by then the version is, too.
@@ -162,7 +162,7 @@ describe.each(['1.23', '1.26'] as const)('deleting on a server like Gitea %s', (
     const now = (await files(first)).map((file) => file.id);
     expect(await deletes.version(first, now)).toEqual(done);
     expect(await versions()).toEqual([]);
-    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: [] }]);
+    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: [], changed: [] }]);
     expect(await deletes.version(first, now)).toEqual(done);
   });
 
@@ -187,7 +187,7 @@ describe.each(['1.23', '1.26'] as const)('deleting on a server like Gitea %s', (
     expect(changes).toEqual([]);
     expect(await deletes.package('KETTLE', seen)).toEqual(done);
     expect((await versions()).map(({ packageName }) => packageName)).toEqual(['kettles']);
-    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: seen }]);
+    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: seen, changed: [] }]);
     expect(await deletes.package('kettle', seen)).toEqual(done);
   });
 
@@ -246,7 +246,7 @@ describe('deleting a package version by version', () => {
       failure: { reason: 'server-error' },
     });
     expect(deleted.map((path) => path.split('/').at(-1))).toEqual(['1', 'gone', 'kept']);
-    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: [] }]);
+    expect(changes).toEqual([{ accountId: id, owner: 'crew', versionIds: [], changed: [] }]);
   });
 
   it.each(['..', '.', 'a/../1', '%2e%2e'])(

@@ -23,6 +23,8 @@ export interface GoneFromOwner {
   readonly owner: string;
   /** Server's ids. */
   readonly versionIds: readonly number[];
+  /** Versions of which files went. */
+  readonly changed: readonly VersionCoordinates[];
 }
 
 export interface DeletionServiceParts {
@@ -57,6 +59,8 @@ interface Deletion {
   stoppedBy: Failure | null;
   /** Versions that are gone and were not told yet. */
   goneIds: number[];
+  /** Versions of which files are gone, by their names, and that were not told yet. */
+  changed: Map<string, VersionCoordinates>;
   hasGone: boolean;
   callOffTelling: (() => void) | null;
 }
@@ -78,7 +82,7 @@ export class DeletionService {
     target: DeletionTarget,
   ): Promise<Outcome<{ isKept: boolean | null }>> {
     const deletion = this.#newDeletion(accountId, owner, [target]);
-    await this.#run(deletion, () => undefined);
+    await this.#run(deletion, () => undefined).finally(() => this.#tellGone(deletion));
     const failure = deletion.stoppedBy ?? deletion.results.find((result) => result.failure !== null)?.failure;
     if (failure !== undefined && failure !== null) return { ok: false, failure };
     const kept = deletion.results.flatMap(({ isKept }) => (isKept === null ? [] : [isKept]));
@@ -92,7 +96,12 @@ export class DeletionService {
     const forgotten = [...this.#deletions.values()].find(({ isEnded }) => isEnded);
     if (this.#deletions.size > mostRemembered && forgotten !== undefined)
       this.#deletions.delete(forgotten.id);
-    const run = this.#run(deletion, () => this.#tellSoon(deletion)).finally(() => this.#running.delete(run));
+    const run = this.#run(deletion, () => this.#tellSoon(deletion)).finally(() => {
+      this.#running.delete(run);
+      deletion.callOffTelling?.();
+      this.#tellGone(deletion);
+      this.#parts.progressed(progressOf(deletion));
+    });
     this.#running.add(run);
     return deletion.id;
   }
@@ -144,6 +153,7 @@ export class DeletionService {
       isEnded: false,
       stoppedBy: null,
       goneIds: [],
+      changed: new Map(),
       hasGone: false,
       callOffTelling: null,
     };
@@ -177,9 +187,6 @@ export class DeletionService {
     } finally {
       deletion.isEnded = true;
       deletion.current = null;
-      deletion.callOffTelling?.();
-      this.#tellGone(deletion);
-      this.#parts.progressed(progressOf(deletion));
     }
   }
 
@@ -189,6 +196,10 @@ export class DeletionService {
       deletion.hasGone = true;
       if (target.kind === 'package') deletion.goneIds.push(...target.versionIds);
       if (target.kind === 'version' && target.id !== null) deletion.goneIds.push(target.id);
+      if (target.kind === 'files') {
+        const { packageName, version } = target;
+        deletion.changed.set(`${packageName}/${version}`, { owner: deletion.owner, packageName, version });
+      }
       return;
     }
     deletion.failed += 1;
@@ -208,9 +219,11 @@ export class DeletionService {
   #tellGone(deletion: Deletion): void {
     if (!deletion.hasGone) return;
     const { accountId, owner, goneIds: versionIds } = deletion;
+    const changed = [...deletion.changed.values()];
     deletion.goneIds = [];
+    deletion.changed = new Map();
     deletion.hasGone = false;
-    this.#parts.gone({ accountId, owner, versionIds });
+    this.#parts.gone({ accountId, owner, versionIds, changed });
   }
 }
 

@@ -5,6 +5,7 @@ import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { SeenFile, Transfer } from '../../shared/transfer.ts';
 import { type LocalFileReference, referenceTo } from '../local-files/local-file-reference.ts';
 import { Copy } from './copy/copy.ts';
+import { CopyReplacement } from './copy/copy-replacement.ts';
 import { DeleteMoved, type DeleteMovedVersion } from './copy/delete-moved.ts';
 import { Download, type DownloadParts } from './download.ts';
 import { EqualContent } from './equal-content.ts';
@@ -75,11 +76,13 @@ export class JobFactory {
           { ...this.#parts, equalContent: this.#equalContent, turns: this.#turns },
           { accountId, coordinates, work },
         );
-      case 'copy':
-        return new Copy(
-          { ...this.#parts, equalContent: this.#equalContent },
-          { ...work, accountId, coordinates, sent: work },
-        );
+      case 'copy': {
+        const parts = { ...this.#parts, equalContent: this.#equalContent, turns: this.#turns };
+        const { replaces } = work;
+        return replaces === null
+          ? new Copy(parts, { ...work, accountId, coordinates, sent: work })
+          : new CopyReplacement(parts, { accountId, coordinates, work: { ...work, replaces } });
+      }
       case 'delete-moved':
         return new DeleteMoved(this.#parts.deleteMoved, { accountId, version: coordinates, work });
       default:
@@ -93,6 +96,15 @@ export class JobFactory {
     if (work.kind === 'generated' && work.content.kind === 'checksums') {
       const { accountId, coordinates } = job;
       return this.jobOf({ accountId, coordinates, size: null }, newGeneratedWork(work.content, seen), false);
+    }
+    if (work.kind === 'copy') {
+      const { accountId, coordinates, size } = job;
+      const replaces = { ...seen, holder: newPartHolder() };
+      return this.jobOf(
+        { accountId, coordinates, size },
+        { ...work, ...nothingSent, replaces, replacement: null },
+        false,
+      );
     }
     if (work.kind !== 'publish' && work.kind !== 'replace') return null;
     if (work.kind === 'publish' && work.range !== null) return null;
@@ -150,8 +162,15 @@ export async function renewed(work: TransferWork): Promise<Outcome<TransferWork>
       if (!file.ok) return file;
       return succeeded({ ...work, content: { ...content, file: file.value }, ...nothingSent });
     }
-    case 'copy':
-      return succeeded({ ...work, ...nothingSent });
+    case 'copy': {
+      const { replaces } = work;
+      return succeeded({
+        ...work,
+        ...nothingSent,
+        replaces: replaces === null ? null : { ...replaces, holder: newPartHolder() },
+        replacement: null,
+      });
+    }
     case 'delete-moved':
       return succeeded(work);
     case 'download':

@@ -58,9 +58,7 @@ export function DecisionFields({ row, isLooking, isFirst, isDisabled, onChoose }
           label={t('transfers.decision.choice')}
           layout="above"
           value={kind}
-          options={kinds
-            .filter((value) => value !== 'replace' || transfer.copiedFrom === null)
-            .map((value) => ({ value, label: t(labels[value]) }))}
+          options={kinds.map((value) => ({ value, label: t(labels[value]) }))}
           isDisabled={isDisabled}
           onChange={(chosen) => onChoose({ kind: chosen, name: chosen === kind ? name : null })}
         />

@@ -1,4 +1,4 @@
-import { Brush, ExternalLink, FileUp, Pin, PinOff } from 'lucide-react';
+import { Brush, ChartColumn, ExternalLink, FileUp, Pin, PinOff } from 'lucide-react';
 import type { Account } from '../../shared/account.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { bridge } from '../bridge.ts';
@@ -55,6 +55,16 @@ export function ownerEntries(account: Account, owner: Owner): readonly MenuEntry
       onAction: () => {
         useSelection.getState().selectOwner(accountId, owner.name);
         void chooseAndPublish('files');
+      },
+    },
+    {
+      kind: 'action',
+      id: 'storage',
+      label: t('storage.entry'),
+      icon: ChartColumn,
+      onAction: () => {
+        useSelection.getState().selectOwner(accountId, owner.name);
+        openDialog({ kind: 'storage', accountId, owner: owner.name });
       },
     },
     {

@@ -91,6 +91,8 @@ export type DialogState =
       /** Where one comes back to it. */
       readonly begun?: BegunCleanUp;
     }
+  | { readonly kind: 'storage'; readonly accountId: AccountId; readonly owner: string }
+  | { readonly kind: 'find-files'; readonly accountId: AccountId; readonly owner: string }
   | { readonly kind: 'decide'; readonly ids: readonly TransferId[] }
   | { readonly kind: 'drafts' }
   | { readonly kind: 'receipt'; readonly batch: BatchId }

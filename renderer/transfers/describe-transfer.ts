@@ -129,13 +129,14 @@ function sendingText(transfer: Described): string {
 
 function receivingText(transfer: Described): string {
   const amount = amountOf(transfer);
+  if (transfer.copiedFrom !== null) return t('copying.fetching', { amount });
   return transfer.direction === 'publish'
     ? t('replacing.keeping', { amount })
     : t('transfers.state.receiving', { amount });
 }
 
 function doneText({ direction, oldFile, copiedFrom }: Described): string {
-  if (copiedFrom !== null) return t('copying.done');
+  if (copiedFrom !== null && oldFile !== 'replaced') return t('copying.done');
   if (direction === 'download') return t('transfers.state.doneDownload');
   return t(oldFile === 'replaced' ? 'replacing.done' : 'transfers.state.donePublish');
 }

@@ -40,12 +40,15 @@ export class TwoRegistries implements AsyncDisposable {
   /** Accounts whose credential does not do just now. */
   readonly refused = new Set<string>();
   readonly to: Side;
+  /** Where files that are being replaced, and the bytes of their copies, are meanwhile. */
+  readonly keptFolder: string;
   readonly #data: string;
   readonly #accounts: ReturnType<typeof createAccounts>;
   #app: ReturnType<TwoRegistries['start']>;
 
   private constructor(data: string, accounts: ReturnType<typeof createAccounts>, from: Side, to: Side) {
     this.#data = data;
+    this.keptFolder = join(data, 'replaced');
     this.#accounts = accounts;
     this.from = from;
     this.to = to;
@@ -167,7 +170,7 @@ export class TwoRegistries implements AsyncDisposable {
       },
       journal,
       clock: fastClock(20),
-      keptFolder: join(this.#data, 'replaced'),
+      keptFolder: this.keptFolder,
       deleteMoved: deletingMovedVersions({
         clientFor: (accountId) => accounts.clientFor(accountId),
         deletions,

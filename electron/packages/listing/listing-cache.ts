@@ -47,6 +47,29 @@ export const listingMigrations = [
   -- JSON of all owners of an account, in their order.
   create table owners (account_id text primary key, list text not null) strict, without rowid;
   `,
+  `
+  -- Versions whose files are known.
+  create table looked (
+    listing_id integer not null,
+    version_id integer not null,
+    looked_at integer not null,
+    is_damaged integer not null,
+    primary key (listing_id, version_id),
+    foreign key (listing_id, version_id) references version (listing_id, id) on delete cascade
+  ) strict, without rowid;
+  create table file (
+    listing_id integer not null,
+    version_id integer not null,
+    id integer not null,
+    name text not null,
+    size integer not null,
+    sha256 text not null,
+    primary key (listing_id, version_id, id),
+    foreign key (listing_id, version_id) references version (listing_id, id) on delete cascade
+  ) strict, without rowid;
+  create index file_by_hash on file (listing_id, sha256);
+  create index version_by_package on version (listing_id, lower(package_name));
+  `,
 ];
 
 /** A listing that is kept, by its number in the cache. */
@@ -88,6 +111,14 @@ export class ListingCache {
       )
       .get(accountId, nameKey(owner), now);
     return IdRow.parse(row).id;
+  }
+
+  /** The listing of an owner, whether somebody looks at it or not; begun empty when it is new. */
+  idOf(accountId: AccountId, owner: string): ListingId {
+    const row = this.#statements
+      .sql('select id from listing where account_id = ? and owner_key = ?')
+      .get(accountId, nameKey(owner));
+    return row === undefined ? this.open(accountId, owner, 0) : IdRow.parse(row).id;
   }
 
   read(listing: ListingId): KeptListing {

@@ -79,7 +79,7 @@ class Server {
 
 /** The app's listings in this test's folder, and what the window would hold of them. */
 function start(server: Server) {
-  const cache = openListingCache(join(folder, 'listings.sqlite'), log);
+  const { cache } = openListingCache(join(folder, 'listings.sqlite'), log);
   const states: ListingState[] = [];
   const service = new ListingService({
     clientFor: async () => succeeded(server),

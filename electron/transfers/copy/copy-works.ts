@@ -25,6 +25,8 @@ export function newCopyWork({ accountId, version }: VersionPlace, file: PackageF
     kind: 'copy',
     from: { accountId, coordinates: { ...version, fileName }, size, sha256 },
     isSourceAtFault: false,
+    replaces: null,
+    replacement: null,
     sentBytes: 0,
     mayHaveArrived: false,
   };

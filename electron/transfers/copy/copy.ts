@@ -55,7 +55,8 @@ export class Copy implements TransferJob {
 
   work(): CopyWork {
     const isSourceAtFault = this.#isSourceAtFault;
-    return { kind: 'copy', from: this.#from, isSourceAtFault, ...this.#sending.sent };
+    const { sent } = this.#sending;
+    return { kind: 'copy', from: this.#from, isSourceAtFault, replaces: null, replacement: null, ...sent };
   }
 
   copiedFrom(): CopiedFrom {

@@ -117,6 +117,10 @@ const CopyWork = z.object({
   from: CopiedFile,
   /** Whether its last failure is of the server that it comes from. */
   isSourceAtFault: z.boolean(),
+  /** The one file whose place it may take, as the user saw it, and what names the folder of its bytes meanwhile. */
+  replaces: z.object({ ...SeenFile.shape, holder: ReplaceWork.shape.holder }).nullable(),
+  /** How that went; null before the bytes are on this disk. */
+  replacement: ReplaceWork.nullable(),
   ...Sent.shape,
 });
 export type CopyWork = z.infer<typeof CopyWork>;

@@ -1,0 +1,211 @@
+import type { AccountId } from '../../../shared/account.ts';
+import type { VersionCoordinates } from '../../../shared/coordinates.ts';
+import { concernsCredential, type Failure, isPassing } from '../../../shared/failure.ts';
+import { nameKey } from '../../../shared/names.ts';
+import type { Outcome } from '../../../shared/outcome.ts';
+import type { VersionFiles } from '../../../shared/package.ts';
+import type { FoundFiles, StorageState, StorageSummary, UsedSpace } from '../../../shared/storage.ts';
+import type { Clock } from '../../clock.ts';
+import type { ListingCache, ListingId } from '../listing/listing-cache.ts';
+import type { FileIndex, UnknownVersion } from './file-index.ts';
+
+/** What the index asks of a server; `RegistryClient` does it. */
+export interface FilesClient {
+  listFiles(version: VersionCoordinates, signal?: AbortSignal): Promise<Outcome<VersionFiles>>;
+}
+
+export interface FileIndexerParts {
+  readonly clientFor: (accountId: AccountId) => Promise<Outcome<FilesClient>>;
+  readonly cache: ListingCache;
+  readonly index: FileIndex;
+  readonly clock: Clock;
+  readonly changed: (state: StorageState) => void;
+}
+
+/** Versions that are listed at once. */
+const atOnce = 4;
+/** Versions that are taken from the listing in one go. */
+const batch = 200;
+/** Milliseconds between two messages about one owner. */
+const tellInterval = 300;
+
+interface Watched {
+  readonly accountId: AccountId;
+  readonly owner: string;
+  readonly id: ListingId;
+  reading: AbortController | null;
+  failure: Failure | null;
+  callOffTelling: (() => void) | null;
+}
+
+/** Looks into the versions of the owners whose storage somebody wants to see, and keeps what was found. */
+export class FileIndexer {
+  readonly #parts: FileIndexerParts;
+  readonly #watched = new Map<string, Watched>();
+  readonly #readings = new Set<Promise<void>>();
+
+  constructor(parts: FileIndexerParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins to look into what is not known of an owner, newest first. */
+  open(accountId: AccountId, owner: string): StorageState {
+    const watched = this.#watch(accountId, owner);
+    if (watched.reading === null) this.#read(watched);
+    return this.#stateOf(watched);
+  }
+
+  /** Stops looking; what was found stays. */
+  stopReading(accountId: AccountId, owner: string): void {
+    this.#watched.get(keyOf(accountId, owner))?.reading?.abort();
+  }
+
+  /** Looks into everything anew: what others changed in a version does not show in the listing. */
+  readAgain(accountId: AccountId, owner: string): StorageState {
+    this.#parts.index.forgetAll(this.#watch(accountId, owner).id);
+    return this.open(accountId, owner);
+  }
+
+  /** An owner's listing grew or shrank: what is new in it is looked into, where that was begun. */
+  listingChanged(accountId: AccountId, owner: string): void {
+    const watched = this.#watched.get(keyOf(accountId, owner));
+    if (watched === undefined) return;
+    const isStopped = watched.reading === null && watched.failure !== null;
+    if (!isStopped && watched.reading === null) this.#read(watched);
+    else this.#tellSoon(watched);
+  }
+
+  /** Files of versions were published or deleted from here. */
+  changed(accountId: AccountId, versions: readonly VersionCoordinates[]): void {
+    for (const [owner, ofOwner] of Map.groupBy(versions, (version) => version.owner)) {
+      const watched = this.#watch(accountId, owner);
+      this.#parts.index.forget(watched.id, this.#parts.index.idsOf(watched.id, ofOwner));
+      this.listingChanged(accountId, owner);
+    }
+  }
+
+  /** What a version was just found to be made of, whoever asked. */
+  seen(accountId: AccountId, version: VersionCoordinates, files: VersionFiles): void {
+    const { id } = this.#watch(accountId, version.owner);
+    const [versionId] = this.#parts.index.idsOf(id, [version]);
+    if (versionId !== undefined) this.#parts.index.put(id, versionId, files, this.#parts.clock.now());
+  }
+
+  summary(accountId: AccountId, owner: string): StorageSummary {
+    return this.#parts.index.summary(this.#watch(accountId, owner).id);
+  }
+
+  versions(accountId: AccountId, owner: string, packageName: string | null): readonly UsedSpace[] {
+    return this.#parts.index.versions(this.#watch(accountId, owner).id, packageName);
+  }
+
+  find(accountId: AccountId, owner: string, text: string): FoundFiles {
+    return this.#parts.index.find(this.#watch(accountId, owner).id, text);
+  }
+
+  /** The account is gone, and what was kept of it with it. */
+  forgetAccount(accountId: AccountId): void {
+    for (const [key, watched] of this.#watched) {
+      if (watched.accountId !== accountId) continue;
+      watched.reading?.abort();
+      watched.callOffTelling?.();
+      this.#watched.delete(key);
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const { reading, callOffTelling } of this.#watched.values()) {
+      reading?.abort();
+      callOffTelling?.();
+    }
+    this.#watched.clear();
+    await Promise.all(this.#readings);
+  }
+
+  #watch(accountId: AccountId, owner: string): Watched {
+    const key = keyOf(accountId, owner);
+    const known = this.#watched.get(key);
+    if (known !== undefined) return known;
+    const id = this.#parts.cache.idOf(accountId, owner);
+    const watched = { accountId, owner, id, reading: null, failure: null, callOffTelling: null };
+    this.#watched.set(key, watched);
+    return watched;
+  }
+
+  #read(watched: Watched): void {
+    const reading = new AbortController();
+    watched.reading = reading;
+    watched.failure = null;
+    const ended = this.#readToTheEnd(watched, reading).finally(() => this.#readings.delete(ended));
+    this.#readings.add(ended);
+  }
+
+  async #readToTheEnd(watched: Watched, reading: AbortController): Promise<void> {
+    const failure = await this.#readAll(watched, reading.signal);
+    if (watched.reading !== reading) return;
+    watched.reading = null;
+    watched.failure = failure;
+    this.#tellSoon(watched);
+  }
+
+  async #readAll(watched: Watched, signal: AbortSignal): Promise<Failure | null> {
+    const client = await this.#parts.clientFor(watched.accountId);
+    if (!client.ok) return client.failure;
+    for (;;) {
+      const versions = this.#parts.index.unknown(watched.id, batch);
+      if (versions.length === 0) return null;
+      const failure = await this.#readBatch(watched, client.value, versions, signal);
+      if (signal.aborted) return { reason: 'cancelled' };
+      if (failure !== null) return failure;
+    }
+  }
+
+  async #readBatch(
+    watched: Watched,
+    client: FilesClient,
+    versions: readonly UnknownVersion[],
+    signal: AbortSignal,
+  ): Promise<Failure | null> {
+    const { clock, index } = this.#parts;
+    let stoppedBy: Failure | null = null;
+    const waiting = versions.values();
+    const worker = async () => {
+      for (const { id, owner, packageName, version } of waiting) {
+        if (signal.aborted || stoppedBy !== null) return;
+        const listed = await client.listFiles({ owner, packageName, version }, signal);
+        if (signal.aborted) return;
+        if (!listed.ok && isAboutAll(listed.failure)) {
+          stoppedBy = listed.failure;
+          return;
+        }
+        const isGone = !listed.ok && listed.failure.reason === 'not-found';
+        const files = listed.ok ? listed.value : isGone ? { files: [], damagedRows: 0 } : null;
+        index.put(watched.id, id, files, clock.now());
+        this.#tellSoon(watched);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return stoppedBy;
+  }
+
+  #tellSoon(watched: Watched): void {
+    watched.callOffTelling ??= this.#parts.clock.after(tellInterval, () => {
+      watched.callOffTelling = null;
+      this.#parts.changed(this.#stateOf(watched));
+    });
+  }
+
+  #stateOf({ accountId, owner, id, reading, failure }: Watched): StorageState {
+    return { accountId, owner, ...this.#parts.index.state(id), isReading: reading !== null, failure };
+  }
+}
+
+/** Whether the other versions would meet the same. A server's own error may well be about one version. */
+function isAboutAll(failure: Failure): boolean {
+  const isOfServer = isPassing(failure) && failure.reason !== 'server-error';
+  return isOfServer || concernsCredential(failure) || failure.reason === 'missing-scope';
+}
+
+function keyOf(accountId: AccountId, owner: string): string {
+  return JSON.stringify([accountId, nameKey(owner)]);
+}
