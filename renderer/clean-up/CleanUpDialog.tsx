@@ -104,21 +104,23 @@ export function CleanUpDialog({ accountId, owner, packageName, begun, onClose }:
           onChange={setView}
         />
       </PlanSum>
-      {shown.length === 0 ? (
-        <p>{t('cleanUp.none')}</p>
-      ) : (
-        <PlanList
-          rows={shown}
-          spared={spared}
-          hasPackages={packageName === null}
-          looked={looked}
-          onToggle={(id) => {
-            const after = new Set(spared);
-            if (!after.delete(id)) after.add(id);
-            setSpared(after);
-          }}
-        />
-      )}
+      <div className={classNames(styles.place)}>
+        {shown.length === 0 ? (
+          rule !== null && <p>{t('cleanUp.none')}</p>
+        ) : (
+          <PlanList
+            rows={shown}
+            spared={spared}
+            hasPackages={packageName === null}
+            looked={looked}
+            onToggle={(id) => {
+              const after = new Set(spared);
+              if (!after.delete(id)) after.add(id);
+              setSpared(after);
+            }}
+          />
+        )}
+      </div>
     </Dialog>
   );
 }
