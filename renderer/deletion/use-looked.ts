@@ -46,11 +46,11 @@ export function useLooked(
         const outcomes = asked.map((_, position) => (measured.ok ? measured.value[position] : measured));
         for (const [position, version] of asked.entries()) {
           const one = outcomes[position];
-          if (one !== undefined) found.set(keyOf(version), one);
+          if (one !== undefined) put(found, version, one);
         }
         const failure = failureOfAll(outcomes);
         if (failure !== null) {
-          for (const version of left.slice(from)) found.set(keyOf(version), { ok: false, failure });
+          for (const version of left.slice(from)) put(found, version, { ok: false, failure });
           break;
         }
         if (performance.now() - toldAt < tellInterval) continue;
@@ -65,19 +65,36 @@ export function useLooked(
   return {
     looked,
     again: () => {
-      const known: Found = new Map([...found].filter(([, outcome]) => outcome.ok));
+      const known: Found = new Map(
+        [...found].map(([packageName, outcomes]) => [
+          packageName,
+          new Map([...outcomes].filter(([, outcome]) => outcome.ok)),
+        ]),
+      );
       setFound(known);
       setLooked(() => lookedOf(known, before));
     },
   };
 }
 
-type Found = Map<string, Outcome<MeasuredVersion>>;
+/** By package and version: that is quicker than by a text of both, of which 100,000 would be made for each sum. */
+type Found = Map<string, Map<string, Outcome<MeasuredVersion>>>;
+
+function put(
+  found: Found,
+  { packageName, version }: VersionCoordinates,
+  outcome: Outcome<MeasuredVersion>,
+): void {
+  const outcomes = found.get(packageName) ?? new Map<string, Outcome<MeasuredVersion>>();
+  found.set(packageName, outcomes.set(version, outcome));
+}
 
 function lookedOf(found: Found, before: Looked | null): Looked {
   return (version) => {
+    const here = found.get(version.packageName)?.get(version.version);
+    if (here !== undefined) return here;
     const earlier = before?.(version) ?? null;
-    return found.get(keyOf(version)) ?? (earlier?.ok === true ? earlier : null);
+    return earlier?.ok === true ? earlier : null;
   };
 }
 
@@ -90,9 +107,4 @@ function failureOfAll(outcomes: readonly (Outcome<MeasuredVersion> | undefined)[
 
 function coordinatesOf({ owner, packageName, version }: VersionCoordinates): VersionCoordinates {
   return { owner, packageName, version };
-}
-
-/** Text may hold anything: the length says where the name ends. */
-function keyOf({ packageName, version }: VersionCoordinates): string {
-  return `${packageName.length} ${packageName} ${version}`;
 }
