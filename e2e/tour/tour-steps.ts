@@ -190,7 +190,7 @@ export async function lookAround({ app, logbook, folder }: Tour): Promise<void> 
   await page.keyboard.press('Escape');
   await logbook.step(page, 'Go anywhere', async (check) => {
     await app.runCommand('go-to');
-    await page.getByRole('combobox', { name: 'A package, version, owner or command' }).fill('leaf');
+    await page.getByRole('combobox', { name: 'A package, version, owner, address or command' }).fill('leaf');
     await expect(page.getByRole('menuitem', { name: /leaf-maps/ }).first()).toBeVisible();
     check('a few letters find a package', true);
   });

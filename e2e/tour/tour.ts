@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppUnderTest } from '../app-under-test.ts';
 import { FaultyProxy } from '../faulty-proxy.ts';
+import { browseOnTour, trashOnTour } from './browse-steps.ts';
 import { Logbook } from './logbook.ts';
 import { startSampleRegistry } from './sample-registry.ts';
 import { manyOnTour, replaceOnTour, splitOnTour } from './sheet-steps.ts';
@@ -37,7 +38,9 @@ try {
   await splitOnTour(tour);
   await manyOnTour(tour);
   await downloadOnTour(tour);
+  await browseOnTour(tour);
   await deleteOnTour(tour);
+  await trashOnTour(tour);
   await lookAround(tour);
 } finally {
   await app.dispose();

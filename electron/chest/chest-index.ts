@@ -78,18 +78,17 @@ const columns = `id, account_id as accountId, account_label as accountLabel, ser
 export class ChestIndex {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  #totals: { readonly entries: number; readonly used: number };
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = new Statements(database);
+    this.#totals = this.#count();
   }
 
-  /** How many entries there are, and the bytes of their content, each counted once. */
+  /** How many entries there are, and the bytes of their content, each counted once. Counted at the start, then kept. */
   totals(): { readonly entries: number; readonly used: number } {
-    const row = this.#sql(
-      'select (select count(*) from entry) as entries, (select coalesce(sum(size), 0) from content) as used',
-    ).get();
-    return { entries: Number(row?.['entries'] ?? 0), used: Number(row?.['used'] ?? 0) };
+    return this.#totals;
   }
 
   holds(sha256: string): boolean {
@@ -124,14 +123,14 @@ export class ChestIndex {
 
   /** Adds an entry. One that would put back the very same is the same deletion, tried again: it is kept once. */
   add(entry: NewEntry): void {
-    inTransaction(this.#database, () => {
+    this.#totals = inTransaction(this.#database, () => {
       const same = this.#sameAs(entry);
       if (same !== null) {
         this.#sql(
           `update entry set kept_at = ?, kept_until = max(kept_until, ?),
              is_whole_version = max(is_whole_version, ?) where id = ?`,
         ).run(entry.keptAt, entry.keptUntil, Number(entry.isWholeVersion), same);
-        return;
+        return this.#totals;
       }
       const { lastInsertRowid } = this.#sql(
         `insert into entry (account_id, account_label, server_url, owner, package_name, version,
@@ -153,10 +152,12 @@ export class ChestIndex {
       const file = this.#sql(
         'insert into entry_file (entry_id, position, file_name, sha256) values (?, ?, ?, ?)',
       );
+      let added = 0;
       for (const [position, { fileName, sha256, size }] of entry.files.entries()) {
-        content.run(sha256, size);
+        if (content.run(sha256, size).changes === 1) added += size;
         file.run(lastInsertRowid, position, fileName, sha256);
       }
+      return { entries: this.#totals.entries + 1, used: this.#totals.used + added };
     });
   }
 
@@ -171,21 +172,32 @@ export class ChestIndex {
 
   /** Takes entries out; answers the content that nothing needs any more. */
   remove(ids: readonly ChestEntryId[]): string[] {
-    return inTransaction(this.#database, () => {
-      const held = new Set<string>();
+    let { entries, used } = this.#totals;
+    const unneeded = inTransaction(this.#database, () => {
+      const held = new Map<string, number>();
       for (const id of ids) {
-        for (const { sha256 } of this.files(id)) held.add(sha256);
-        this.#sql('delete from entry where id = ?').run(id);
+        for (const { sha256, size } of this.files(id)) held.set(sha256, size);
+        entries -= Number(this.#sql('delete from entry where id = ?').run(id).changes);
       }
       const drop = this.#sql(
         'delete from content where sha256 = ?1 and not exists (select 1 from entry_file where sha256 = ?1)',
       );
-      return [...held].filter((sha256) => drop.run(sha256).changes === 1);
+      return [...held].filter(([sha256]) => drop.run(sha256).changes === 1);
     });
+    for (const [, size] of unneeded) used -= size;
+    this.#totals = { entries, used };
+    return unneeded.map(([sha256]) => sha256);
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  #count(): { readonly entries: number; readonly used: number } {
+    const row = this.#sql(
+      'select (select count(*) from entry) as entries, (select coalesce(sum(size), 0) from content) as used',
+    ).get();
+    return { entries: Number(row?.['entries'] ?? 0), used: Number(row?.['used'] ?? 0) };
   }
 
   #sameAs(entry: NewEntry): ChestEntryId | null {

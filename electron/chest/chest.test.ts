@@ -234,9 +234,12 @@ describe('what is deleted', () => {
     await deleteVersion(other);
     expect(app.chest.state()).toMatchObject({ entries: 2, used: 4 });
     expect(await content()).toEqual([sha256('same')]);
+    await restart();
+    expect(app.chest.state()).toMatchObject({ entries: 2, used: 4 });
     const [newest, oldest] = entries();
     expect(newest?.version).toBe('1.5');
-    await app.chest.remove([oldest?.id ?? 0]);
+    await app.chest.remove([oldest?.id ?? 0, 4711]);
+    expect(app.chest.state()).toMatchObject({ entries: 1, used: 4 });
     expect(await content()).toEqual([sha256('same')]);
     await app.chest.putBack([newest?.id ?? 0]);
     expect(await onServer(other)).toEqual({ a: sha256('same') });
@@ -310,6 +313,26 @@ describe('nothing is deleted', () => {
     app = startApp();
     expect(await deleteVersion()).toMatchObject({ ok: false, failure: { reason: 'no-copy-kept' } });
     expect(await onServer()).toEqual({ a: sha256('one') });
+  });
+
+  it('when the app quits meanwhile', async () => {
+    await publish('a', 'one');
+    const reached = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    beforeOpening = async (path) => {
+      if (!path.includes(sha256('one'))) return;
+      reached.resolve();
+      await goOn.promise;
+    };
+    const deleting = deleteVersion();
+    await reached.promise;
+    const stopped = app.chest.stop();
+    goOn.resolve();
+    expect(await deleting).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
+    await stopped;
+    app = startApp();
+    expect(await onServer()).toEqual({ a: sha256('one') });
+    expect(entries()).toEqual([]);
   });
 
   it('when it is called off meanwhile', async () => {

@@ -28,6 +28,8 @@ export function HistoryList(props: Props): ReactNode {
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight, loaderSize: rowHeight }}>
       <GridList
         aria-label={t('history.list')}
+        // It closes the dialog.
+        escapeKeyBehavior="none"
         selectionMode="multiple"
         selectionBehavior="replace"
         selectedKeys={selected}

@@ -24,7 +24,7 @@ export function StorageProgress({ state }: { readonly state: StorageState }): Re
             : t('storage.knownOf', { known, total })}
           {damaged > 0 && ` ${t('storage.damaged', { count: damaged })}`}
         </output>
-        {isReading && (
+        {isReading && !isAll && (
           <Button look="plain" onPress={() => stopLooking(accountId, owner)}>
             {t('storage.stop')}
           </Button>
@@ -32,13 +32,13 @@ export function StorageProgress({ state }: { readonly state: StorageState }): Re
         {!isReading && !isAll && (
           <Button onPress={() => void lookOn(accountId, owner)}>{t('packages.goOn')}</Button>
         )}
-        {!isReading && isAll && (
+        {isAll && (
           <Button look="plain" onPress={() => void lookAgain(accountId, owner)}>
             {t('storage.again')}
           </Button>
         )}
       </div>
-      {isReading && (
+      {isReading && !isAll && (
         <ProgressBar label={t('storage.reading')} fraction={total === 0 ? null : known / total} />
       )}
       {failure !== null && failure.reason !== 'cancelled' && <FailureNote failure={failure} />}

@@ -35,6 +35,8 @@ export function TrashList(props: Props): ReactNode {
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight, loaderSize: rowHeight }}>
         <GridList
           aria-label={t('trash.list')}
+          // It closes the dialog.
+          escapeKeyBehavior="none"
           selectionMode="multiple"
           selectionBehavior="replace"
           selectedKeys={selected}
