@@ -7,6 +7,7 @@ import { chooseAction, openPackage, packageRow } from '../steps/packages.ts';
 test('a rule lets go exactly what it shows, and what was spared or came meanwhile stays', async ({
   app,
   server,
+  network,
   byHand,
   packageName,
   folder,
@@ -16,17 +17,21 @@ test('a rule lets go exactly what it shows, and what was spared or came meanwhil
   for (const version of ['1.0', '1.1-rc.1', '1.1', '1.2-rc.1', '1.2', '1.3', '1.4']) await put(version);
   await put('1.0', `${packageName}-other`);
   const { page } = app;
-  await signInToOwner(page, { address: server.url, token: server.token }, server.owner);
+  await signInToOwner(page, { address: network.url, token: server.token }, server.owner);
   await openPackage(page, packageName);
   await chooseAction(page, packageName, 'Clean up…');
   const dialog = page.getByRole('dialog', { name: `Clean up ${packageName}` });
   await expect(dialog.getByText('0 of 7 versions go.')).toBeVisible();
 
+  network.choose = ({ path }) => (path.endsWith('/1.0/files') ? { instead: { status: 403 } } : undefined);
   await dialog.getByLabel('Older than (days)').fill('');
   await dialog.getByLabel('Keep the newest').fill('none');
   await expect(dialog.getByText('Mend the rule to see what goes.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: /^Delete/ })).toBeDisabled();
   await dialog.getByLabel('Keep the newest').fill('1');
+  await expect(dialog.getByText('5 of 7 versions go: at least 4 files, 17 B.')).toBeVisible();
+  network.choose = () => undefined;
+  await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByText('5 of 7 versions go: 5 files, 20 B.')).toBeVisible();
   await dialog.getByLabel('Never versions like').fill('1.0*');
   await expect(dialog.getByText('4 of 7 versions go: 4 files, 17 B.')).toBeVisible();
@@ -82,7 +87,9 @@ test('a rule lets go exactly what it shows, and what was spared or came meanwhil
   await ownerRow(app.page, server.owner).click();
   await expect(packageRow(app.page, packageName)).toBeVisible();
   await ownerRow(app.page, server.owner).click({ button: 'right' });
-  await app.page.getByRole('menuitem', { name: 'Clean up…' }).click();
+  await expect(app.page.getByRole('menuitem', { name: 'Clean up…' })).toBeVisible();
+  await app.page.keyboard.press('Escape');
+  await app.runCommand('clean-up');
   const all = app.page.getByRole('dialog', { name: `Clean up the packages of ${server.owner}` });
   await expect(all.getByText('1 package goes by a rule of its own.')).toBeVisible();
   await expect(all.getByRole('option', { name: `${packageName} 1.1` })).toBeVisible();

@@ -10,7 +10,8 @@ import { openDialog } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
 import styles from './CleanUp.module.css';
 import { forgetRule, saveRule } from './clean-up-actions.ts';
-import { type ExportedPlan, exportPlan, planFormats } from './export-plan.ts';
+import { exportPlan } from './export-plan.ts';
+import { type ExportedPlan, planFormats } from './plan-text.ts';
 
 type Props = {
   readonly accountId: AccountId;

@@ -20,7 +20,8 @@ type Props = {
 
 /** What a plan comes to; where not all could be looked into it is the least, with the reason. */
 export function PlanSum({ isRule, going, all, sum, onAgain, children }: Props): ReactNode {
-  const { looked, files, bytes, failure } = sum;
+  const { looked, files, bytes, damagedRows, failure } = sum;
+  const isWhole = failure === null && damagedRows === 0;
   const amount = `${t('packages.files', { count: files })}, ${formatBytes(bytes)}`;
   const words = () => {
     if (going === 0) return t('cleanUp.nothing', { all });
@@ -28,7 +29,7 @@ export function PlanSum({ isRule, going, all, sum, onAgain, children }: Props): 
     return t('cleanUp.sum', {
       going,
       all,
-      amount: failure === null ? amount : t('deletion.many.atLeast', { amount }),
+      amount: isWhole ? amount : t('deletion.many.atLeast', { amount }),
     });
   };
   return (
@@ -43,6 +44,7 @@ export function PlanSum({ isRule, going, all, sum, onAgain, children }: Props): 
           <Button onPress={onAgain}>{t('common.tryAgain')}</Button>
         </p>
       )}
+      {damagedRows > 0 && <p>{t('cleanUp.damaged', { count: damagedRows })}</p>}
     </>
   );
 }

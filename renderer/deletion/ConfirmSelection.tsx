@@ -96,11 +96,11 @@ function words({ packages, versions, files }: DoomedSum): string {
   return versions > 0 ? t('packages.versions', { count: versions }) : t('packages.files', { count: files });
 }
 
-function amount({ versions, files, bytes, failure }: DoomedSum): string {
+function amount({ versions, files, bytes, damagedRows, failure }: DoomedSum): string {
   const parts = [
     ...(versions > 0 ? [t('packages.versions', { count: versions })] : []),
     t('packages.files', { count: files }),
     formatBytes(bytes),
   ].join(', ');
-  return failure === null ? parts : t('deletion.many.atLeast', { amount: parts });
+  return failure === null && damagedRows === 0 ? parts : t('deletion.many.atLeast', { amount: parts });
 }

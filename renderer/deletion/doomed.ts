@@ -56,6 +56,8 @@ export type Looked = (version: VersionCoordinates) => Outcome<MeasuredVersion> |
 export interface VersionSum {
   readonly files: number;
   readonly bytes: number;
+  /** Rows of listings of files that could not be read: files and bytes are then the least there are. */
+  readonly damagedRows: number;
   /** Versions that were looked into. */
   readonly looked: number;
   /** Why the first of those that could not be looked into could not; files and bytes are then the least there are. */
@@ -69,7 +71,7 @@ export interface DoomedSum extends VersionSum {
 }
 
 export function sumOfVersions(versions: readonly VersionCoordinates[], looked: Looked): VersionSum {
-  const sum = { files: 0, bytes: 0, looked: 0 };
+  const sum = { files: 0, bytes: 0, damagedRows: 0, looked: 0 };
   let failure: Failure | null = null;
   for (const version of versions) {
     const found = looked(version);
@@ -78,13 +80,14 @@ export function sumOfVersions(versions: readonly VersionCoordinates[], looked: L
     if (found.ok) {
       sum.files += found.value.fileIds.length;
       sum.bytes += found.value.bytes;
+      sum.damagedRows += found.value.damagedRows;
     } else if (found.failure.reason !== 'not-found') failure ??= found.failure;
   }
   return { ...sum, failure };
 }
 
 export function sumOf(doomed: readonly Doomed[], looked: Looked): DoomedSum {
-  const sum = { packages: 0, versions: 0, files: 0, bytes: 0, looked: 0 };
+  const sum = { packages: 0, versions: 0, files: 0, bytes: 0, damagedRows: 0, looked: 0 };
   let failure: Failure | null = null;
   for (const { target, versions, files } of doomed) {
     if (target.kind === 'package') sum.packages += 1;
@@ -94,6 +97,7 @@ export function sumOf(doomed: readonly Doomed[], looked: Looked): DoomedSum {
     const whole = sumOfVersions(versions, looked);
     sum.files += whole.files;
     sum.bytes += whole.bytes;
+    sum.damagedRows += whole.damagedRows;
     sum.looked += whole.looked;
     failure ??= whole.failure;
   }

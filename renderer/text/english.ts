@@ -1145,6 +1145,8 @@ export const english = {
     looking:
       '{{going, number}} of {{all, number}} versions go: looked into {{looked, number}} so far, {{bytes}}…',
     unknown: 'Not all could be looked into: {{why}}.',
+    damaged_one: '{{count, number}} file could not be read in the server’s lists and is not counted.',
+    damaged_other: '{{count, number}} files could not be read in the server’s lists and are not counted.',
     show: 'Show',
     views: { goes: 'What goes', stays: 'What stays', all: 'All' },
     none: 'None.',
