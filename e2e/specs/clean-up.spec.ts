@@ -65,6 +65,7 @@ test('a rule lets go exactly what it shows, and what was spared or came meanwhil
   await confirm.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog.getByText('3 of 7 versions go: 3 files, 14 B.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete 3 versions…' }).click();
+  await expect(confirm.getByText('3 versions, 3 files, 14 B')).toBeVisible();
   await put('1.2-late');
   await byHand.put(server.owner, packageName, '1.2', 'late.bin', Buffer.from('late'));
   await confirm.getByLabel('Type this to confirm').fill(packageName);

@@ -1,8 +1,9 @@
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import { type CleanUpRule, usualRule } from '../../shared/clean-up-rule.ts';
 import { nameKey } from '../../shared/names.ts';
 import { visibleText } from '../../shared/visible-text.ts';
+import { bridge } from '../bridge.ts';
 import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { Segments } from '../common/Segments.tsx';
@@ -15,6 +16,7 @@ import { useListing } from '../stores/use-listing.ts';
 import { t } from '../text/text.ts';
 import styles from './CleanUp.module.css';
 import { CleanUpFooter } from './CleanUpFooter.tsx';
+import { isUpToDate, ListingNote } from './ListingNote.tsx';
 import { PlanList } from './PlanList.tsx';
 import { PlanSum } from './PlanSum.tsx';
 import { RuleFields } from './RuleFields.tsx';
@@ -36,6 +38,10 @@ const noRules: ReadonlyMap<string, CleanUpRule> = new Map();
 /** Which versions a rule lets go, exactly and with their bytes, before anything is deleted. */
 export function CleanUpDialog({ accountId, owner, packageName, begun, onClose }: Props): ReactNode {
   const listing = useListing(accountId, owner);
+  // However young it is: what others deleted since must not count as kept.
+  useEffect(() => {
+    void bridge.request('listings:refresh', { accountId, owner, what: 'head' });
+  }, [accountId, owner]);
   const allRules = useSettings()?.cleanUpRules;
   const saved = useMemo(() => rulesOf(allRules ?? [], accountId, owner), [allRules, accountId, owner]);
   const savedHere = packageName === null ? undefined : saved.get(nameKey(packageName));
@@ -68,7 +74,7 @@ export function CleanUpDialog({ accountId, owner, packageName, begun, onClose }:
     () => rows.filter((row) => view === 'all' || goes(row, spared) === (view === 'goes')),
     [rows, view, spared],
   );
-  const isExact = rule === typedRule && listing.isComplete && sum.looked === going.length;
+  const isExact = rule === typedRule && isUpToDate(listing) && sum.looked === going.length;
   return (
     <Dialog
       title={
@@ -94,7 +100,7 @@ export function CleanUpDialog({ accountId, owner, packageName, begun, onClose }:
       {ownRules.size > 0 && (
         <p className={classNames(styles.note)}>{t('cleanUp.ownRules', { count: ownRules.size })}</p>
       )}
-      {!listing.isComplete && <p>{t('cleanUp.incomplete')}</p>}
+      <ListingNote listing={listing} />
       <PlanSum isRule={rule !== null} going={going.length} all={rows.length} sum={sum} onAgain={again}>
         <Segments
           label={t('cleanUp.show')}

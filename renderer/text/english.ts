@@ -1138,7 +1138,7 @@ export const english = {
     early: { alike: 'Like others', only: 'Only they go', keep: 'They stay' },
     ownRules_one: '{{count, number}} package goes by a rule of its own.',
     ownRules_other: '{{count, number}} packages go by rules of their own.',
-    incomplete: 'The list of versions is not complete yet: wait for it before you delete.',
+    incomplete: 'Reading the list of versions anew: nothing can be deleted before it is complete.',
     invalid: 'Mend the rule to see what goes.',
     sum: '{{going, number}} of {{all, number}} versions go: {{amount}}.',
     nothing: '0 of {{all, number}} versions go.',
