@@ -32,6 +32,7 @@ export const requestChannels = {
   'storage:versions': true,
   'storage:find': true,
   'packages:list-files': true,
+  'packages:latest': true,
   'packages:read-split': true,
   'packages:list-repositories': true,
   'packages:link': true,

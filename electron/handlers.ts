@@ -150,6 +150,7 @@ export function createHandlers(services: Services): RequestHandlers {
       if (listed.ok) storage.seen(accountId, version, listed.value);
       return listed;
     },
+    'packages:latest': (input) => packages.latest(input.accountId, input.package),
     'packages:read-split': ({ accountId, manifest, listed }) =>
       packages.readSplit(accountId, manifest, listed),
     'packages:list-repositories': (input) => links.candidates(input.accountId, input.package),

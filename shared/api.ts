@@ -119,6 +119,11 @@ export const requests = {
 
   /** A version that is not there is `not-found`. */
   'packages:list-files': request(z.strictObject({ ...inAccount, version: VersionCoordinates }), VersionFiles),
+  /** The version that the server calls the latest; null where it calls none so. */
+  'packages:latest': request(
+    z.strictObject({ ...inAccount, package: PackageCoordinates }),
+    z.string().nullable(),
+  ),
   /** What a file is made of that is there in parts; `split-file-damaged` when the manifest is none. */
   'packages:read-split': request(
     z.strictObject({

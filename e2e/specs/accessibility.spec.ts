@@ -62,6 +62,44 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await chooseAction(page, packageName, 'Delete package…');
     await check('delete dialog');
     await page.keyboard.press('Escape');
+    for (const [entry, screen] of [
+      ['Clean up…', `Clean up ${packageName}`],
+      ['Copy or move…', `Copy or move ${packageName}`],
+    ] as const) {
+      await chooseAction(page, packageName, entry);
+      await expect(page.getByRole('dialog', { name: screen })).toBeVisible();
+      await check(screen);
+      await page.keyboard.press('Escape');
+    }
+    await chooseAction(page, '1.0.0', 'Compare with another version…');
+    await expect(page.getByRole('listbox', { name: 'Files of both versions' })).toBeVisible();
+    await check('compare');
+    await page.keyboard.press('Escape');
+    await app.answerOpenDialog([folder]);
+    await chooseAction(page, '1.0.0', 'Verify a folder…');
+    await expect(page.getByRole('listbox', { name: 'Files of the version and of the folder' })).toBeVisible();
+    await check('verify a folder');
+    await page.keyboard.press('Escape');
+    await app.runCommand('storage');
+    await expect(page.getByRole('grid', { name: 'Space as a table' })).toBeVisible();
+    await check('storage');
+    await page.getByText('Duplicates', { exact: true }).click();
+    await expect(page.getByRole('listbox', { name: 'Where it is' })).toBeVisible();
+    await check('duplicates');
+    await page.keyboard.press('Escape');
+    await app.runCommand('find-files');
+    await page.getByLabel(/^Part of a file name/).fill('kettle');
+    await expect(page.getByRole('listbox', { name: 'Files found' })).toBeVisible();
+    await check('find files');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Select versions' }).click();
+    await page.getByRole('button', { name: 'Select all' }).click();
+    await check('versions that are ticked');
+    await page.getByRole('button', { name: 'Delete 2 versions…' }).click();
+    await expect(page.getByRole('alertdialog', { name: 'Delete 2 versions?' })).toContainText('2 files');
+    await check('delete several versions');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Done' }).click();
     await app.dropFiles([await writeSample(folder, 'Prüfung.txt', 10)]);
     await expect(publishSheet(page)).toBeVisible();
     await check('publish sheet');

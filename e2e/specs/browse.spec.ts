@@ -38,6 +38,9 @@ test('versions stand newest first and open to their files', async ({ app, server
   await expect(fileName(app.page, '1.9.0', 'old.bin')).toBeVisible();
   await expect(filesOf(app.page, '1.9.0').getByText('3 B')).toBeVisible();
   await expect(versionToggle(app.page, '2.0.0-rc.1')).toContainText('pre-release');
+  // The server says which is the latest, where it does; else it is the highest that is final.
+  const latest = app.page.getByRole('heading', { level: 3 }).filter({ hasText: 'latest' });
+  await expect(latest).toHaveText(server.isReal ? /^(1\.10\.0|2\.0\.0-rc\.1)/ : /^2\.0\.0-rc\.1/);
 });
 
 test('an owner without packages says what to do next', async ({ app }) => {

@@ -59,8 +59,8 @@ test('the storage of an owner is a picture, tables and a file', async ({
   await expect(dialog.getByText('16 kB in 2 packages, 5 files.')).toBeVisible();
 
   await dialog.getByText('Packages', { exact: true }).click();
-  await dialog.getByRole('button', { name: `${packageName}, 7 kB` }).click();
-  await dialog.getByRole('button', { name: '1.1, 3 kB' }).click();
+  await dialog.getByRole('button', { name: `${packageName} 7 kB` }).click();
+  await dialog.getByRole('button', { name: '1.1 3 kB' }).click();
   await expect(dialog).toBeHidden();
   await expect(fileName(page, '1.1', 'notes.txt')).toBeVisible();
 });

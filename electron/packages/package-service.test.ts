@@ -65,6 +65,16 @@ describe.each(['1.23', '1.26'] as const)('packages on a server like Gitea %s', (
     });
   });
 
+  it('tells which version is the latest where the server does: the one created last', async () => {
+    await using server = await startRegistry(serverVersion);
+    const { id, packages, publish } = await serviceWith(server);
+    await publish({ ...kettle, version: '2.0' }, 'a.txt');
+    await publish(first, 'a.txt');
+    const value = serverVersion === '1.26' ? '1.0' : null;
+    expect(await packages.latest(id, kettle)).toEqual({ ok: true, value });
+    expect(await packages.latest(id, { ...kettle, packageName: 'none' })).toEqual({ ok: true, value: null });
+  });
+
   it('gives text about a file', async () => {
     await using server = await startRegistry(serverVersion);
     const { id, packages, publish } = await serviceWith(server);

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../shared/account.ts';
-import type { FileCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
+import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import { nameKey } from '../../shared/names.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { FileSnippet, PackageFile, VersionFiles, WebTarget } from '../../shared/package.ts';
@@ -24,6 +24,16 @@ export class PackageService {
 
   async listFiles(accountId: AccountId, version: VersionCoordinates): Promise<Outcome<VersionFiles>> {
     return this.#with(accountId, (client) => client.listFiles(version));
+  }
+
+  /** The version that the server calls the latest; null where it calls none so. */
+  async latest(accountId: AccountId, coordinates: PackageCoordinates): Promise<Outcome<string | null>> {
+    return this.#with(accountId, async (client) => {
+      const latest = await client.getLatestVersion(coordinates);
+      if (latest.ok) return succeeded(latest.value.version);
+      const { reason } = latest.failure;
+      return reason === 'not-offered' || reason === 'not-found' ? succeeded(null) : latest;
+    });
   }
 
   /** What a split file is made of. `listed` is what the listing says of its manifest. */

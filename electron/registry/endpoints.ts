@@ -107,6 +107,8 @@ export const api = {
     build(serverUrl, '/api/v1/packages', [['owner', owner]], '', 'read'),
   package: (serverUrl: string, coordinates: PackageCoordinates, purpose: Purpose) =>
     build(serverUrl, '/api/v1/packages', packageParts(coordinates), '', purpose),
+  packageLatest: (serverUrl: string, coordinates: PackageCoordinates) =>
+    build(serverUrl, '/api/v1/packages', packageParts(coordinates), '/-/latest', 'read'),
   packageLink: (serverUrl: string, coordinates: PackageCoordinates, repository: string) =>
     build(
       serverUrl,

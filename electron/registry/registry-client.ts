@@ -157,6 +157,13 @@ export class RegistryClient {
     return this.#getVersions(api.package(this.serverUrl, coordinates, 'read'), coordinates, { page });
   }
 
+  /** The version of a package that the server calls its latest: that created last. `not-offered` before Gitea 1.26 (06-package). */
+  async getLatestVersion({ owner, packageName }: PackageCoordinates): Promise<Outcome<PackageVersion>> {
+    const url = api.packageLatest(this.serverUrl, { owner, packageName });
+    const answer = await this.#get(url, VersionAnswer, { owner, packageName });
+    return answer.ok ? succeeded(answer.value.value) : answer;
+  }
+
   async getVersion(coordinates: VersionCoordinates): Promise<Outcome<PackageVersion>> {
     const url = api.packageVersion(this.serverUrl, coordinates, 'read');
     const answer = await this.#get(url, VersionAnswer, coordinates);

@@ -33,6 +33,7 @@ export const unusedHandlers: RequestHandlers = {
   'storage:versions': unused,
   'storage:find': unused,
   'packages:list-files': unused,
+  'packages:latest': unused,
   'packages:read-split': unused,
   'packages:list-repositories': unused,
   'packages:link': unused,

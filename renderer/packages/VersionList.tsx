@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import { nameKey } from '../../shared/names.ts';
 import { type ListedPackage, sortVersions } from '../../shared/package-listing.ts';
-import { isPreRelease } from '../../shared/version-order.ts';
+import { highestVersion } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
+import { latestQuery } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
@@ -28,7 +30,9 @@ export function VersionList({ account, listed }: Props): ReactNode {
   const setOpenVersions = useSelection((state) => state.setOpenVersions);
 
   const { versions, newest } = listed;
-  const latest = versions.find((each) => !isPreRelease(each.version)) ?? newest;
+  const told = useQuery(latestQuery(account.id, listed, newest.id)).data ?? null;
+  const highest = useMemo(() => highestVersion(versions.map((each) => each.version)), [versions]);
+  const latest = versions.find((each) => each.version === (told ?? highest));
   const open = openVersions ?? [newest.version];
   const shown = useMemo(() => {
     const wanted = nameKey(filter.trim());

@@ -48,13 +48,11 @@ export function SpaceMap({ spaces, onChoose }: Props): ReactNode {
         return (
           <Button
             key={`${space.packageName} ${space.version ?? ''}`}
-            aria-label={`${name}, ${size}`}
             onPress={() => onChoose(space)}
             className={classNames(styles.tile, styles[`shade${position % 4}`])}
             style={style}
           >
-            <span>{name}</span>
-            <span>{size}</span>
+            <span>{name}</span> <span>{size}</span>
           </Button>
         );
       })}

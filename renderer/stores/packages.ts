@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { AccountId } from '../../shared/account.ts';
-import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import type { PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import { nameKey } from '../../shared/names.ts';
 import { ask } from '../bridge.ts';
 import { queryClient } from './query-client.ts';
@@ -20,6 +20,18 @@ export function filesQuery(accountId: AccountId, version: VersionCoordinates) {
         accountId,
         version: { owner: version.owner, packageName: version.packageName, version: version.version },
       }),
+  });
+}
+
+/** The version that the server calls the latest of a package; `newest` is the server's id of the one published last. */
+export function latestQuery(
+  accountId: AccountId,
+  { owner, packageName }: PackageCoordinates,
+  newest: number,
+) {
+  return queryOptions({
+    queryKey: [accountId, 'latest', nameKey(owner), nameKey(packageName), newest] as const,
+    queryFn: () => ask('packages:latest', { accountId, package: { owner, packageName } }),
   });
 }
 
