@@ -78,10 +78,8 @@ function askToDelete(accountId: AccountId, plan: ExportedPlan, going: readonly P
     kind: 'delete-selection',
     accountId,
     owner,
-    targets: going.map((version) => {
-      const found = looked(version);
-      return versionTarget(version, found?.ok === true ? found.value.fileIds : null);
-    }),
+    // What was found in them goes with `looked`.
+    targets: going.map((version) => versionTarget(version, null)),
     origin: {
       looked,
       dialog: { kind: 'clean-up', accountId, owner, packageName, begun: { rule, spared, looked } },
