@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Popover } from 'react-aria-components';
 import { useContextMenuStore } from '../stores/context-menu.ts';
 import { classNames } from './class-names.ts';
@@ -10,6 +10,14 @@ export function ContextMenuHost(): ReactNode {
   const open = useContextMenuStore((state) => state.open);
   const close = useContextMenuStore((state) => state.close);
   const place = useRef<HTMLSpanElement>(null);
+  const returnTo = open?.returnTo ?? null;
+  useEffect(
+    () => () => {
+      // The list that the menu was opened from goes on being worked with.
+      if (document.activeElement === document.body) returnTo?.focus();
+    },
+    [returnTo],
+  );
   return (
     <>
       <span

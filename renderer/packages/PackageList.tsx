@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { type Key, ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
 import { type ListedPackage, versionFoundBy } from '../../shared/package-listing.ts';
@@ -31,7 +31,10 @@ export function PackageList({ account, packages, filter }: Props): ReactNode {
   const setOpenVersions = useSelection((state) => state.setOpenVersions);
   // As the list gave it, because it knows where a range began.
   const [marked, setMarked] = useState<ReadonlySet<Key>>(new Set());
-  const selected = selectedKey === null || marked.has(selectedKey) ? marked : new Set([selectedKey]);
+  const selected = useMemo(
+    () => (selectedKey === null || marked.has(selectedKey) ? marked : new Set([selectedKey])),
+    [selectedKey, marked],
+  );
   const chosenPackages = () => packages.filter(({ key }) => selected.has(key));
   const choose = (chosen: ListedPackage) => {
     selectPackage(chosen.type, chosen.packageName);
@@ -44,6 +47,7 @@ export function PackageList({ account, packages, filter }: Props): ReactNode {
         <ListBox
           aria-label={t('app.regions.list')}
           items={packages}
+          dependencies={[account, filter, selected]}
           selectionMode="multiple"
           selectionBehavior="replace"
           disallowEmptySelection

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import { nameKey } from '../../shared/names.ts';
@@ -12,6 +12,7 @@ import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
 import { SelectedVersions } from './SelectedVersions.tsx';
+import { useVersionKeys } from './use-version-keys.ts';
 import { useVersionSelection } from './use-version-selection.ts';
 import { VersionListBar } from './VersionListBar.tsx';
 import { VersionSection } from './VersionSection.tsx';
@@ -50,7 +51,15 @@ export function VersionList({ account, listed }: Props): ReactNode {
     estimateSize: () => closedHeight,
     overscan: 8,
     scrollMargin: top,
+    // What has the focus stays, wherever one scrolls.
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      const isOutside =
+        keys.focused !== null && keys.focused < shown.length && !inSight.includes(keys.focused);
+      return isOutside ? [...inSight, keys.focused ?? 0].sort((left, right) => left - right) : inSight;
+    },
   });
+  const keys = useVersionKeys(place, shown.length, (position) => virtualizer.scrollToIndex(position));
   const chosenPosition = shown.findIndex((each) => each.version === chosen);
   useEffect(() => {
     if (chosenPosition !== -1) virtualizer.scrollToIndex(chosenPosition);
@@ -69,7 +78,14 @@ export function VersionList({ account, listed }: Props): ReactNode {
         <SelectedVersions accountId={account.id} listed={listed} shown={shown} selecting={selecting} />
       )}
       {shown.length === 0 && <p>{t('detail.noVersionFound', { filter: visibleText(filter) })}</p>}
-      <div ref={place} className={classNames(styles.versions)} style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        ref={place}
+        role="presentation"
+        className={classNames(styles.versions)}
+        style={{ height: virtualizer.getTotalSize() }}
+        onFocus={keys.onFocus}
+        onKeyDown={keys.onKeyDown}
+      >
         {virtualizer.getVirtualItems().map(({ key, index, start }) => {
           const version = shown[index];
           if (version === undefined) return null;

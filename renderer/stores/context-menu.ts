@@ -8,6 +8,8 @@ interface OpenMenu {
   /** Place in the window, in CSS pixels. */
   readonly x: number;
   readonly y: number;
+  /** What had the focus, and gets it back. */
+  readonly returnTo: HTMLElement | null;
 }
 
 interface ContextMenuState {
@@ -36,6 +38,7 @@ export function contextMenu(label: string, entries: () => readonly MenuEntry[]) 
       entries: entries(),
       x: byKey ? box.left + 8 : event.clientX,
       y: byKey ? box.bottom : event.clientY,
+      returnTo: document.activeElement instanceof HTMLElement ? document.activeElement : null,
     });
   };
 }
