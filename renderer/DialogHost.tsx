@@ -57,7 +57,13 @@ export function DialogHost(): ReactNode {
     case 'delete-package':
       return <DeletePackageDialog {...dialog} onClose={close} />;
     case 'delete-selection':
-      return <DeleteSelectionDialog {...dialog} onClose={close} />;
+      return (
+        <DeleteSelectionDialog
+          {...dialog}
+          onCancel={() => (dialog.origin === undefined ? close() : openDialog(dialog.origin.dialog))}
+          onClose={close}
+        />
+      );
     case 'link-package':
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':

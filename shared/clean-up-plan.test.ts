@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { planCleanUp } from './clean-up-plan.ts';
 import { type CleanUpRule, usualRule } from './clean-up-rule.ts';
 import type { PackageVersion } from './package.ts';
+import { sortVersions } from './package-listing.ts';
+import { isPreRelease } from './version-order.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.UTC(2026, 10, 23);
@@ -26,6 +28,7 @@ function version(name: string, daysAgo: number | null): PackageVersion {
 function verdicts(versions: readonly PackageVersion[], rule: Partial<CleanUpRule>) {
   const any = {
     keepNewest: 1,
+    order: 'date',
     olderThanDays: null,
     matching: null,
     protecting: null,
@@ -60,14 +63,48 @@ describe('planning a clean-up', () => {
     ]);
   });
 
-  it('keeps as many of the newest as the rule says', () => {
-    expect(verdicts(releases, { keepNewest: 4 })).toEqual([
+  it('keeps the highest one, though an older line was mended after them', () => {
+    const lines = [version('2.0', 50), version('1.9.9', 1), version('2.1-rc.1', 40), version('2.0-rc.1', 60)];
+    expect(verdicts(lines, {})).toEqual([
+      '1.9.9 newest',
+      '2.1-rc.1 among-newest',
+      '2.0 highest',
+      '2.0-rc.1 goes',
+    ]);
+  });
+
+  it('keeps as many of the newest as the rule says, pre-releases counted apart', () => {
+    expect(verdicts(releases, { keepNewest: 2 })).toEqual([
       '2.1-rc.1 newest',
       '2.0 newest',
       '2.0-rc.1 among-newest',
       '1.9 among-newest',
       '1.0 goes',
       'nightly goes',
+    ]);
+  });
+
+  it('counts by date or by what versions say', () => {
+    const lines = [
+      version('1.0', 1),
+      version('1.1', 2),
+      version('3.0', 3),
+      version('2.0', 4),
+      version('2.1', null),
+    ];
+    expect(verdicts(lines, { keepNewest: 2 })).toEqual([
+      '1.0 newest',
+      '1.1 among-newest',
+      '3.0 highest',
+      '2.0 goes',
+      '2.1 goes',
+    ]);
+    expect(verdicts(lines, { keepNewest: 2, order: 'version' })).toEqual([
+      '3.0 highest',
+      '2.1 among-newest',
+      '2.0 goes',
+      '1.1 goes',
+      '1.0 newest',
     ]);
   });
 
@@ -121,6 +158,7 @@ describe('planning a clean-up', () => {
   const pattern = fc.option(fc.string({ minLength: 1, maxLength: 6 }));
   const anyRule = fc.record({
     keepNewest: fc.integer({ min: 1, max: 12 }),
+    order: fc.constantFrom('date', 'version'),
     olderThanDays: fc.option(fc.nat(700)),
     matching: pattern,
     protecting: pattern,
@@ -132,7 +170,19 @@ describe('planning a clean-up', () => {
         const plan = planCleanUp(versions, rule, now);
         expect(new Set(plan.map((each) => each.version))).toEqual(new Set(versions));
         expect(plan).toHaveLength(versions.length);
-        expect(plan[0]?.stays ?? 'newest').toBe('newest');
+        if (versions.length === 0) return;
+        const [newest] = sortVersions(versions, 'newest');
+        const numbers = versions.filter((each) => /^v?\d/i.test(each.version) && !isPreRelease(each.version));
+        const [highest] = sortVersions(numbers, 'version');
+        const goes = going(plan);
+        expect([newest, highest].filter((each) => each !== undefined && goes.has(each.id))).toEqual([]);
+        const goesUndated = versions.some(({ id, createdAt }) => createdAt === null && goes.has(id));
+        expect(goesUndated && rule.olderThanDays !== null).toBe(false);
+        for (const isEarly of [false, true]) {
+          const kind = versions.filter((each) => isPreRelease(each.version) === isEarly);
+          const left = kind.filter(({ id }) => !goes.has(id)).length;
+          expect(left).toBeGreaterThanOrEqual(Math.min(rule.keepNewest, kind.length));
+        }
       }),
     );
   });
@@ -145,6 +195,9 @@ describe('planning a clean-up', () => {
           { ...rule, keepNewest: rule.keepNewest + more },
           { ...rule, olderThanDays: (rule.olderThanDays ?? 0) + days },
           { ...rule, protecting: '*' },
+          { ...rule, protecting: rule.protecting ?? '1*' },
+          { ...rule, matching: rule.matching ?? '1*' },
+          { ...rule, preReleases: rule.preReleases === 'alike' ? 'keep' : rule.preReleases },
         ];
         for (const each of stricter)
           expect([...going(planCleanUp(versions, each, now))].filter((id) => !before.has(id))).toEqual([]);
@@ -158,6 +211,6 @@ describe('planning a clean-up', () => {
     const startedAt = Date.now();
     const plan = planCleanUp(versions, usualRule, now);
     expect(Date.now() - startedAt).toBeLessThan(1000);
-    expect(going(plan).size).toBe(90_999);
+    expect(going(plan).size).toBe(90_998);
   });
 });

@@ -1,14 +1,15 @@
-import { assertNever } from './assert-never.ts';
 import type { CleanUpRule } from './clean-up-rule.ts';
 import { fitsPattern } from './exclude-list.ts';
 import type { PackageVersion } from './package.ts';
 import { sortVersions } from './package-listing.ts';
-import { isPreRelease } from './version-order.ts';
+import { highestFirst, highestOf, isPreRelease } from './version-order.ts';
 
 /** Why a version stays. */
 export type StayReason =
   /** The newest of all, or the newest that is no pre-release: neither ever goes. */
   | 'newest'
+  /** The highest final version that is a number, though others were published after it: it never goes. */
+  | 'highest'
   | 'among-newest'
   | 'too-young'
   /** The server's date could not be read, and the rule asks for an age. */
@@ -27,30 +28,29 @@ export interface PlannedVersion {
 const millisecondsOfDay = 24 * 60 * 60 * 1000;
 
 /**
- * What a rule says of each version of one package, newest first. `now` is milliseconds since 1970. However it is set, the
- * newest version stays, and the newest that is no pre-release.
+ * What a rule says of each version of one package, newest first as the rule has it. `now` is milliseconds since 1970.
+ * However it is set, the newest version stays, the newest that is no pre-release, and the highest.
  */
 export function planCleanUp(
   versions: readonly PackageVersion[],
   rule: CleanUpRule,
   now: number,
 ): readonly PlannedVersion[] {
-  const sorted = sortVersions(versions, 'newest');
-  const newest = sorted[0];
-  const newestFinal = sorted.find(({ version }) => !isPreRelease(version));
-  let counted = 0;
+  const { byDate, early, newest, highest } = factsOf(versions);
+  const counted = { early: 0, final: 0 };
+  const sorted = rule.order === 'date' ? byDate : byVersionOf(versions);
   return sorted.map((version): PlannedVersion => {
-    const isEarly = isPreRelease(version.version);
-    const isCounted = countsFor(rule.preReleases, isEarly);
-    if (isCounted) counted += 1;
-    if (version === newest || version === newestFinal) return { version, stays: 'newest' };
+    const isEarly = early.has(version);
+    counted[isEarly ? 'early' : 'final'] += 1;
+    if (newest.has(version)) return { version, stays: 'newest' };
+    if (version === highest) return { version, stays: 'highest' };
     if (rule.preReleases === 'keep' && isEarly) return { version, stays: 'pre-release' };
     if (rule.preReleases === 'only' && !isEarly) return { version, stays: 'no-pre-release' };
     if (rule.protecting !== null && fitsPattern(rule.protecting, version.version))
       return { version, stays: 'protected' };
     if (rule.matching !== null && !fitsPattern(rule.matching, version.version))
       return { version, stays: 'not-matching' };
-    if (counted <= rule.keepNewest) return { version, stays: 'among-newest' };
+    if (counted[isEarly ? 'early' : 'final'] <= rule.keepNewest) return { version, stays: 'among-newest' };
     if (rule.olderThanDays === null) return { version, stays: null };
     if (version.createdAt === null) return { version, stays: 'no-date' };
     const isOld = now - version.createdAt > rule.olderThanDays * millisecondsOfDay;
@@ -58,16 +58,37 @@ export function planCleanUp(
   });
 }
 
-/** Whether a version is one of those of which the newest stay. */
-function countsFor(preReleases: CleanUpRule['preReleases'], isEarly: boolean): boolean {
-  switch (preReleases) {
-    case 'alike':
-      return true;
-    case 'only':
-      return isEarly;
-    case 'keep':
-      return !isEarly;
-    default:
-      return assertNever(preReleases);
-  }
+interface Facts {
+  readonly byDate: readonly PackageVersion[];
+  readonly early: ReadonlySet<PackageVersion>;
+  /** Of all, and of those that are no pre-releases. */
+  readonly newest: ReadonlySet<PackageVersion | undefined>;
+  /** Words such as `nightly` have no height. */
+  readonly highest: PackageVersion | undefined;
+}
+
+/** What no rule changes, found once: one that is being typed is planned for every letter. */
+const facts = new WeakMap<readonly PackageVersion[], Facts>();
+const byVersion = new WeakMap<readonly PackageVersion[], readonly PackageVersion[]>();
+
+function factsOf(versions: readonly PackageVersion[]): Facts {
+  const before = facts.get(versions);
+  if (before !== undefined) return before;
+  const byDate = sortVersions(versions, 'newest');
+  const early = new Set(versions.filter(({ version }) => isPreRelease(version)));
+  const finals = byDate.filter((version) => !early.has(version));
+  const made = {
+    byDate,
+    early,
+    newest: new Set([byDate[0], finals[0]]),
+    highest: highestOf(finals.filter(({ version }) => /^v?\d/i.test(version))),
+  };
+  facts.set(versions, made);
+  return made;
+}
+
+function byVersionOf(versions: readonly PackageVersion[]): readonly PackageVersion[] {
+  const sorted = byVersion.get(versions) ?? highestFirst(versions);
+  byVersion.set(versions, sorted);
+  return sorted;
 }

@@ -1,7 +1,7 @@
 import { assertNever } from './assert-never.ts';
 import { nameKey } from './names.ts';
 import type { PackageVersion } from './package.ts';
-import { compareVersions } from './version-order.ts';
+import { compareVersions, highestFirst } from './version-order.ts';
 
 /** One package, put together from the versions of an owner's listing, which knows no packages. */
 export interface ListedPackage {
@@ -87,7 +87,7 @@ export function sortVersions(
     case 'newest':
       return versions.toSorted(byNewest);
     case 'version':
-      return versions.toSorted((left, right) => compareVersions(right.version, left.version));
+      return highestFirst(versions);
     default:
       return assertNever(sort);
   }

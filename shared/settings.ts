@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SavedRule } from './clean-up-rule.ts';
+import { mostSavedRules, SavedRule } from './clean-up-rule.ts';
 import { excludeLimits } from './exclude-list.ts';
 import { baseRule, NamingRule } from './naming-rule.ts';
 
@@ -27,7 +27,7 @@ export const ChestDays = z.int().min(1).max(365);
 
 const ExcludePatterns = z.array(z.string().min(1).max(excludeLimits.length)).max(excludeLimits.patterns);
 
-const SavedRules = z.array(SavedRule).max(1000);
+const SavedRules = z.array(SavedRule).max(mostSavedRules);
 
 /** The user's choices. Every field has a default, so an empty or older file still parses. */
 export const Settings = z.object({

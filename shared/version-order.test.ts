@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { publishableVersionProblem } from './names.ts';
 import {
   compareVersions,
+  highestFirst,
+  highestOf,
   highestVersion,
   isPreRelease,
   nextPatch,
@@ -27,6 +29,17 @@ describe('the order of versions', () => {
   ])('puts %j in this order', (expected) => {
     expect(sorted(...expected.toReversed())).toEqual(expected);
     expect(sorted(...expected)).toEqual(expected);
+  });
+
+  it('is the same for many at once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('1.0', 'v1.0', '1.0-rc.1'))), (versions) => {
+        const items = versions.map((version) => ({ version }));
+        const highest = highestFirst(items);
+        expect(highest.map(({ version }) => version)).toEqual(sorted(...versions).toReversed());
+        expect(highestOf(items)?.version).toBe(highest[0]?.version);
+      }),
+    );
   });
 
   it('is total over any text', () => {

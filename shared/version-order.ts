@@ -58,14 +58,44 @@ function comparePieces(left: readonly string[], right: readonly string[]): numbe
  * differ only in what does not count (`v1`, `1+build`) come in the order of their text, so that the order is total.
  */
 export function compareVersions(left: string, right: string): number {
-  const a = parseVersion(left);
-  const b = parseVersion(right);
+  return compareParsed(parseVersion(left), parseVersion(right)) || compareText(left, right);
+}
+
+function compareParsed(left: ParsedVersion, right: ParsedVersion): number {
   return (
-    comparePieces(a.main, b.main) ||
-    a.rank - b.rank ||
-    comparePieces(a.suffix, b.suffix) ||
-    compareText(left, right)
+    comparePieces(left.main, right.main) || left.rank - right.rank || comparePieces(left.suffix, right.suffix)
   );
+}
+
+interface ReadVersion<Item> {
+  readonly item: Item;
+  readonly parsed: ParsedVersion;
+}
+
+interface Versioned {
+  readonly version: string;
+}
+
+function compareRead(left: ReadVersion<Versioned>, right: ReadVersion<Versioned>): number {
+  return compareParsed(left.parsed, right.parsed) || compareText(left.item.version, right.item.version);
+}
+
+/** A copy in the order of `compareVersions`, highest first. Reads each version once: there may be 100,000. */
+export function highestFirst<Item extends Versioned>(items: readonly Item[]): readonly Item[] {
+  return items
+    .map((item): ReadVersion<Item> => ({ item, parsed: parseVersion(item.version) }))
+    .sort((left, right) => compareRead(right, left))
+    .map(({ item }) => item);
+}
+
+/** The first that `highestFirst` would answer, without putting all in order. */
+export function highestOf<Item extends Versioned>(items: readonly Item[]): Item | undefined {
+  let highest: ReadVersion<Item> | undefined;
+  for (const item of items) {
+    const read = { item, parsed: parseVersion(item.version) };
+    if (highest === undefined || compareRead(read, highest) > 0) highest = read;
+  }
+  return highest?.item;
 }
 
 /** Whether the name says that the version is not final, such as `2.4.0-rc.2` or `1.0b3`. */
@@ -77,10 +107,7 @@ export function isPreRelease(version: string): boolean {
 export function highestVersion(versions: readonly string[]): string | null {
   const final = versions.filter((version) => !isPreRelease(version));
   const candidates = final.length > 0 ? final : versions;
-  return candidates.reduce<string | null>(
-    (highest, version) => (highest === null || compareVersions(version, highest) > 0 ? version : highest),
-    null,
-  );
+  return highestOf(candidates.map((version) => ({ version })))?.version ?? null;
 }
 
 /** `1.4.3` for `1.4.2`, `2026.10` for `2026.09`; null for a version that is more than numbers and dots. */

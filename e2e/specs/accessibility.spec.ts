@@ -54,6 +54,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await signInToOwner(page, { address: server.url, token: server.token }, server.owner);
     await openPackage(page, packageName);
     await check('package');
+    await chooseAction(page, packageName, 'Clean up…');
+    await page.getByRole('dialog').getByText('All', { exact: true }).click();
+    await expect(page.getByRole('option', { name: '1.1.0-rc.1' }).first()).toBeVisible();
+    await check('clean-up');
+    await page.keyboard.press('Escape');
     await chooseAction(page, packageName, 'Delete package…');
     await check('delete dialog');
     await page.keyboard.press('Escape');

@@ -1,22 +1,21 @@
 import type { ReactNode } from 'react';
-import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { PlannedVersion } from '../../shared/clean-up-plan.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';
 import { formatWhen } from '../common/format-time.ts';
+import { LongList } from '../common/LongList.tsx';
 import { Name } from '../common/Name.tsx';
-import { TickBox } from '../common/TickBox.tsx';
+import { Tick } from '../common/Tick.tsx';
 import { useNow } from '../common/use-now.ts';
 import type { Looked } from '../deletion/doomed.ts';
 import { t } from '../text/text.ts';
 import styles from './CleanUp.module.css';
-import type { PlanRow } from './use-clean-up-plan.ts';
-
-const rowHeight = 30;
-const rowsInSight = 9;
 
 type Props = {
-  readonly rows: readonly PlanRow[];
+  readonly rows: readonly PlannedVersion[];
+  /** Ids of versions that the user took out of the plan. */
+  readonly spared: ReadonlySet<number>;
   /** Whether versions of several packages stand here. */
   readonly hasPackages: boolean;
   readonly looked: Looked;
@@ -24,52 +23,50 @@ type Props = {
   readonly onToggle: (versionId: number) => void;
 };
 
-/** The versions of a plan, one row each. Only those in sight exist. */
-export function PlanList({ rows, hasPackages, looked, onToggle }: Props): ReactNode {
+/** The versions of a plan, one row each. */
+export function PlanList({ rows, spared, hasPackages, looked, onToggle }: Props): ReactNode {
   const now = useNow();
-  const items = rows.map((row) => ({ id: row.version.id, row }));
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight }}>
-      <GridList
-        aria-label={t('cleanUp.list')}
-        items={items}
-        selectionMode="none"
-        dependencies={[looked, now, hasPackages]}
-        className={classNames(styles.list)}
-        style={{ height: Math.min(items.length, rowsInSight) * rowHeight }}
-      >
-        {({ id, row: { version, stays, isSpared } }) => {
-          const name = visibleText(
-            hasPackages ? `${version.packageName} ${version.version}` : version.version,
-          );
-          const found = looked(version);
-          return (
-            <GridListItem id={id} textValue={name} className={classNames(styles.row)}>
-              {stays === null ? (
-                <TickBox
-                  label={t('cleanUp.tick', { version: name })}
-                  isTicked={!isSpared}
-                  onTick={() => onToggle(id)}
-                />
-              ) : (
-                <span />
-              )}
-              <span className={classNames(styles.name)}>
-                <Name>{name}</Name>
-              </span>
-              <span className={classNames(styles.note)}>{formatWhen(version.createdAt, now)}</span>
-              <span className={classNames(styles.note)}>
-                {stays === null
-                  ? t(isSpared ? 'cleanUp.spared' : 'cleanUp.goes')
-                  : t(`cleanUp.stays.${stays}`)}
-              </span>
-              <span className={classNames(styles.size)}>
-                {found?.ok === true && stays === null ? formatBytes(found.value.bytes) : ''}
-              </span>
-            </GridListItem>
-          );
-        }}
-      </GridList>
-    </Virtualizer>
+    <LongList
+      label={t('cleanUp.list')}
+      count={rows.length}
+      rowsInSight={9}
+      keyOf={(position) => rows[position]?.version.id ?? position}
+      rowStyle={classNames(styles.row)}
+      ticking={{
+        isTicked: (position) => {
+          const row = rows[position];
+          return row?.stays === null ? !spared.has(row.version.id) : null;
+        },
+        onTick: (position) => {
+          const row = rows[position];
+          if (row !== undefined) onToggle(row.version.id);
+        },
+      }}
+    >
+      {(position) => {
+        const row = rows[position];
+        if (row === undefined) return null;
+        const { version, stays } = row;
+        const isSpared = spared.has(version.id);
+        const name = hasPackages ? `${version.packageName} ${version.version}` : version.version;
+        const found = looked(version);
+        return (
+          <>
+            <span>{stays === null && <Tick isTicked={!isSpared} />}</span>
+            <span className={classNames(styles.name)} title={visibleText(name)}>
+              <Name>{name}</Name>
+            </span>
+            <span className={classNames(styles.note)}>{formatWhen(version.createdAt, now)}</span>
+            <span className={classNames(stays === null && !isSpared ? styles.goes : styles.note)}>
+              {stays === null ? t(isSpared ? 'cleanUp.spared' : 'cleanUp.goes') : t(`cleanUp.stays.${stays}`)}
+            </span>
+            <span className={classNames(styles.size)}>
+              {found?.ok === true && stays === null ? formatBytes(found.value.bytes) : ''}
+            </span>
+          </>
+        );
+      }}
+    </LongList>
   );
 }

@@ -19,6 +19,7 @@ interface Typed {
   readonly olderThanDays: string;
   readonly matching: string;
   readonly protecting: string;
+  readonly order: CleanUpRule['order'];
   readonly preReleases: CleanUpRule['preReleases'];
 }
 
@@ -29,6 +30,7 @@ export function RuleFields({ rule, onChange }: Props): ReactNode {
     olderThanDays: rule.olderThanDays === null ? '' : String(rule.olderThanDays),
     matching: rule.matching ?? '',
     protecting: rule.protecting ?? '',
+    order: rule.order,
     preReleases: rule.preReleases,
   }));
   const change = (part: Partial<Typed>) => {
@@ -43,6 +45,7 @@ export function RuleFields({ rule, onChange }: Props): ReactNode {
           label={t('cleanUp.keepNewest')}
           inputMode="numeric"
           value={typed.keepNewest}
+          description={t('cleanUp.keepHint')}
           problem={isNumber(typed.keepNewest, 1, 10_000) ? null : t('cleanUp.keepProblem')}
           onChange={(keepNewest) => change({ keepNewest })}
         />
@@ -73,16 +76,28 @@ export function RuleFields({ rule, onChange }: Props): ReactNode {
           onChange={(protecting) => change({ protecting })}
         />
       </div>
-      <Segments
-        label={t('cleanUp.preReleases')}
-        layout="beside"
-        value={typed.preReleases}
-        options={(['alike', 'only', 'keep'] as const).map((value) => ({
-          value,
-          label: t(`cleanUp.early.${value}`),
-        }))}
-        onChange={(preReleases) => change({ preReleases })}
-      />
+      <div className={classNames(styles.choices)}>
+        <Segments
+          label={t('cleanUp.order')}
+          layout="above"
+          value={typed.order}
+          options={(['date', 'version'] as const).map((value) => ({
+            value,
+            label: t(`cleanUp.orders.${value}`),
+          }))}
+          onChange={(order) => change({ order })}
+        />
+        <Segments
+          label={t('cleanUp.preReleases')}
+          layout="above"
+          value={typed.preReleases}
+          options={(['alike', 'only', 'keep'] as const).map((value) => ({
+            value,
+            label: t(`cleanUp.early.${value}`),
+          }))}
+          onChange={(preReleases) => change({ preReleases })}
+        />
+      </div>
     </>
   );
 }
@@ -97,6 +112,7 @@ function ruleOf(typed: Typed): CleanUpRule | null {
     olderThanDays: typed.olderThanDays === '' ? null : numberOf(typed.olderThanDays),
     matching: typed.matching.trim() === '' ? null : typed.matching.trim(),
     protecting: typed.protecting.trim() === '' ? null : typed.protecting.trim(),
+    order: typed.order,
     preReleases: typed.preReleases,
   });
   return parsed.success ? parsed.data : null;

@@ -3,65 +3,52 @@ import type { AccountId } from '../../shared/account.ts';
 import { type PlannedVersion, planCleanUp } from '../../shared/clean-up-plan.ts';
 import type { CleanUpRule, SavedRule } from '../../shared/clean-up-rule.ts';
 import { nameKey } from '../../shared/names.ts';
+import type { PackageVersion } from '../../shared/package.ts';
 import type { ListedPackage } from '../../shared/package-listing.ts';
 
-/** A version of some package in a plan; `isSpared` is what the user took out of it by hand. */
-export interface PlanRow extends PlannedVersion {
-  readonly isSpared: boolean;
-}
-
 export interface CleanUpPlan {
-  /** Package by package, each newest first. */
-  readonly rows: readonly PlanRow[];
-  /** Packages that go by a rule of their own. */
-  readonly ownRules: number;
-  readonly toggle: (versionId: number) => void;
+  /** Package by package, each newest first; none without a rule. */
+  readonly rows: readonly PlannedVersion[];
+  /** What goes when those that were spared by hand stay. */
+  readonly going: readonly PackageVersion[];
 }
 
-/** What a rule comes to for some packages. Where there are several, each that has a saved rule goes by that. */
+/** What a rule comes to for some packages, of which some may go by `own` rules. */
 export function useCleanUpPlan(
   packages: readonly ListedPackage[],
   rule: CleanUpRule | null,
-  saved: readonly SavedRule[],
+  own: ReadonlyMap<string, CleanUpRule>,
+  spared: ReadonlySet<number>,
 ): CleanUpPlan {
-  const [spared, setSpared] = useState<ReadonlySet<number>>(new Set());
   // Ages do not change while one looks.
   const [now] = useState(() => Date.now());
-  const planned = useMemo(() => {
-    if (rule === null) return [];
-    const isAlone = packages.length === 1;
-    return packages.flatMap(({ packageName, versions }) => {
-      const own = isAlone ? undefined : savedFor(saved, packageName);
-      return planCleanUp(versions, own?.rule ?? rule, now);
-    });
-  }, [packages, rule, saved, now]);
   const rows = useMemo(
-    () => planned.map((each) => ({ ...each, isSpared: spared.has(each.version.id) })),
-    [planned, spared],
+    () =>
+      rule === null
+        ? []
+        : packages.flatMap(({ packageName, versions }) =>
+            planCleanUp(versions, own.get(nameKey(packageName)) ?? rule, now),
+          ),
+    [packages, rule, own, now],
   );
-  return {
-    rows,
-    ownRules:
-      packages.length === 1
-        ? 0
-        : packages.filter(({ packageName }) => savedFor(saved, packageName) !== undefined).length,
-    toggle: (id) => {
-      const after = new Set(spared);
-      if (!after.delete(id)) after.add(id);
-      setSpared(after);
-    },
-  };
+  const going = useMemo(
+    () => rows.filter((row) => goes(row, spared)).map(({ version }) => version),
+    [rows, spared],
+  );
+  return { rows, going };
 }
 
-/** The rules that were saved for packages of one owner. */
+/** Whether a version goes, if it was not spared by hand. */
+export function goes({ version, stays }: PlannedVersion, spared: ReadonlySet<number>): boolean {
+  return stays === null && !spared.has(version.id);
+}
+
+/** The rules that were saved for packages of one owner, by the names of these without regard to case. */
 export function rulesOf(
   rules: readonly SavedRule[],
   accountId: AccountId,
   owner: string,
-): readonly SavedRule[] {
-  return rules.filter((each) => each.accountId === accountId && nameKey(each.owner) === nameKey(owner));
-}
-
-export function savedFor(rules: readonly SavedRule[], packageName: string): SavedRule | undefined {
-  return rules.find((each) => nameKey(each.packageName) === nameKey(packageName));
+): ReadonlyMap<string, SavedRule> {
+  const own = rules.filter((each) => each.accountId === accountId && nameKey(each.owner) === nameKey(owner));
+  return new Map(own.map((each) => [nameKey(each.packageName), each]));
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { DeletionTarget } from '../../shared/deletion.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -16,6 +16,7 @@ import {
   type DoomedSum,
   emptiedPackages,
   exactTargets,
+  type Looked,
   sumOf,
 } from './doomed.ts';
 import { useLooked } from './use-looked.ts';
@@ -24,6 +25,8 @@ type Props = {
   readonly accountId: AccountId;
   readonly owner: string;
   readonly doomed: readonly Doomed[];
+  /** What was found in versions before. */
+  readonly before: Looked | null;
   readonly packages: readonly ListedPackage[];
   readonly isBusy: boolean;
   readonly failure: Failure | null;
@@ -33,20 +36,24 @@ type Props = {
 
 /** Everything that would go, with its sum and what goes with it; something must be typed before it does. */
 export function ConfirmSelection(props: Props): ReactNode {
-  const { accountId, owner, doomed, packages } = props;
+  const { accountId, owner, doomed, before, packages } = props;
   const account = useAccount(accountId);
-  const looked = useLooked(accountId, doomed);
-  const targets = doomed.map(({ target }) => target);
-  const sum = sumOf(doomed, looked);
+  const versions = useMemo(() => doomed.flatMap((each) => each.versions), [doomed]);
+  const { looked } = useLooked(accountId, versions, before);
+  const sum = useMemo(() => sumOf(doomed, looked), [doomed, looked]);
   const isLooking = sum.looked < sum.versions;
-  const emptied = emptiedPackages(targets, packages);
-  const confirmation = confirmationOf(owner, targets);
-  const linked = packages.filter(
-    (each) =>
-      each.repository !== null &&
-      (emptied.includes(each) ||
-        targets.some((target) => target.kind === 'package' && target.packageName === each.packageName)),
-  );
+  // There may be very many, and every letter that is typed draws this anew.
+  const { emptied, confirmation, linked } = useMemo(() => {
+    const targets = doomed.map(({ target }) => target);
+    const whole = new Set(targets.flatMap((each) => (each.kind === 'package' ? [each.packageName] : [])));
+    const without = emptiedPackages(targets, packages);
+    const going = [...packages.filter(({ packageName }) => whole.has(packageName)), ...without];
+    return {
+      emptied: without,
+      confirmation: confirmationOf(owner, targets),
+      linked: new Set(going.filter(({ repository }) => repository !== null)),
+    };
+  }, [owner, doomed, packages]);
   return (
     <DeleteDialog
       title={t('deletion.many.title', { what: words(sum) })}
@@ -64,7 +71,7 @@ export function ConfirmSelection(props: Props): ReactNode {
       ]}
       consequences={[
         ...emptied.map(({ packageName }) => t('deletion.many.emptied', { name: visibleText(packageName) })),
-        ...(linked.length > 0 ? [t('deletion.many.linked', { count: linked.length })] : []),
+        ...(linked.size > 0 ? [t('deletion.many.linked', { count: linked.size })] : []),
         ...(sum.failure === null
           ? []
           : [t('deletion.many.unknown', { why: describeFailure(sum.failure).title })]),
@@ -89,11 +96,11 @@ function words({ packages, versions, files }: DoomedSum): string {
   return versions > 0 ? t('packages.versions', { count: versions }) : t('packages.files', { count: files });
 }
 
-function amount({ versions, files, bytes, failure }: DoomedSum): string {
+function amount({ versions, files, bytes, damagedRows, failure }: DoomedSum): string {
   const parts = [
     ...(versions > 0 ? [t('packages.versions', { count: versions })] : []),
     t('packages.files', { count: files }),
     formatBytes(bytes),
   ].join(', ');
-  return failure === null ? parts : t('deletion.many.atLeast', { amount: parts });
+  return failure === null && damagedRows === 0 ? parts : t('deletion.many.atLeast', { amount: parts });
 }

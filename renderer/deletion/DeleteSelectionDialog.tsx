@@ -8,17 +8,27 @@ import { filesQuery } from '../stores/packages.ts';
 import { queryClient } from '../stores/query-client.ts';
 import { ConfirmSelection } from './ConfirmSelection.tsx';
 import { DeletionRunDialog } from './DeletionRunDialog.tsx';
-import { doomedOf } from './doomed.ts';
+import { doomedOf, type Looked } from './doomed.ts';
 
 type Props = {
   readonly accountId: AccountId;
   readonly owner: string;
   readonly targets: readonly DeletionTarget[];
+  readonly origin?: { readonly looked: Looked };
+  /** Nothing was begun. */
+  readonly onCancel: () => void;
   readonly onClose: () => void;
 };
 
 /** Deletes many things: shows what goes, asks, goes through with it, and tells what became of each. */
-export function DeleteSelectionDialog({ accountId, owner, targets, onClose }: Props): ReactNode {
+export function DeleteSelectionDialog({
+  accountId,
+  owner,
+  targets,
+  origin,
+  onCancel,
+  onClose,
+}: Props): ReactNode {
   // As it was when it was asked for: what changes on the server meanwhile must not slip in.
   const [packages] = useState(() => listedPackages(accountId, owner));
   const [doomed, setDoomed] = useState(() =>
@@ -54,11 +64,12 @@ export function DeleteSelectionDialog({ accountId, owner, targets, onClose }: Pr
       accountId={accountId}
       owner={owner}
       doomed={doomed}
+      before={origin?.looked ?? null}
       packages={packages}
       isBusy={start.isPending}
       failure={start.error === null ? null : failureOf(start.error)}
       onDelete={(exact) => start.mutate(exact)}
-      onClose={onClose}
+      onClose={onCancel}
     />
   );
 }

@@ -52,44 +52,63 @@ export function doomedOf(
 /** What was found in a version; null while nobody looked. */
 export type Looked = (version: VersionCoordinates) => Outcome<MeasuredVersion> | null;
 
-/** How much goes. */
-export interface DoomedSum {
-  readonly packages: number;
-  readonly versions: number;
+/** How much goes with whole versions. */
+export interface VersionSum {
   readonly files: number;
   readonly bytes: number;
+  /** Rows of listings of files that could not be read: files and bytes are then the least there are. */
+  readonly damagedRows: number;
   /** Versions that were looked into. */
   readonly looked: number;
   /** Why the first of those that could not be looked into could not; files and bytes are then the least there are. */
   readonly failure: Failure | null;
 }
 
+/** How much goes. */
+export interface DoomedSum extends VersionSum {
+  readonly packages: number;
+  readonly versions: number;
+}
+
+export function sumOfVersions(versions: readonly VersionCoordinates[], looked: Looked): VersionSum {
+  const sum = { files: 0, bytes: 0, damagedRows: 0, looked: 0 };
+  let failure: Failure | null = null;
+  for (const version of versions) {
+    const found = looked(version);
+    if (found === null) continue;
+    sum.looked += 1;
+    if (found.ok) {
+      sum.files += found.value.fileIds.length;
+      sum.bytes += found.value.bytes;
+      sum.damagedRows += found.value.damagedRows;
+    } else if (found.failure.reason !== 'not-found') failure ??= found.failure;
+  }
+  return { ...sum, failure };
+}
+
 export function sumOf(doomed: readonly Doomed[], looked: Looked): DoomedSum {
-  const sum = { packages: 0, versions: 0, files: 0, bytes: 0, looked: 0 };
+  const sum = { packages: 0, versions: 0, files: 0, bytes: 0, damagedRows: 0, looked: 0 };
   let failure: Failure | null = null;
   for (const { target, versions, files } of doomed) {
     if (target.kind === 'package') sum.packages += 1;
     sum.versions += versions.length;
     sum.files += files.length;
     for (const { size } of files) sum.bytes += size;
-    for (const version of versions) {
-      const found = looked(version);
-      if (found === null) continue;
-      sum.looked += 1;
-      if (found.ok) {
-        sum.files += found.value.fileIds.length;
-        sum.bytes += found.value.bytes;
-      } else if (found.failure.reason !== 'not-found') failure ??= found.failure;
-    }
+    const whole = sumOfVersions(versions, looked);
+    sum.files += whole.files;
+    sum.bytes += whole.bytes;
+    sum.damagedRows += whole.damagedRows;
+    sum.looked += whole.looked;
+    failure ??= whole.failure;
   }
   return { ...sum, failure };
 }
 
-/** The targets as they were looked into: what is in a version then, and nothing else, is what goes. */
+/** The targets as they were looked into, where they do not say it: what is in a version then, and nothing else, goes. */
 export function exactTargets(doomed: readonly Doomed[], looked: Looked): readonly DeletionTarget[] {
   return doomed.map(({ target, versions }) => {
     const [version] = versions;
-    if (target.kind !== 'version' || version === undefined) return target;
+    if (target.kind !== 'version' || target.fileIds !== null || version === undefined) return target;
     const found = looked(version);
     return found?.ok === true ? { ...target, fileIds: found.value.fileIds } : target;
   });

@@ -3,6 +3,7 @@ import type { Command } from '../../shared/commands.ts';
 import { currentPackage, currentVersion } from '../stores/current.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { say } from '../stores/notices.ts';
+import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
 import { downloadVersion, packageCoordinates, versionCoordinates } from './package-actions.ts';
 
@@ -38,11 +39,15 @@ export function runVersionCommand(
   }
 }
 
-/** Runs a command that is about the generic package in the detail pane; says so where there is none. */
+/**
+ * Runs a command that is about the generic package in the detail pane; says so where there is none. Without one, all
+ * packages of the owner can be cleaned up.
+ */
 export function runPackageCommand(
   command: Extract<Command, 'copy-package' | 'clean-up' | 'delete-package'>,
 ): void {
   const current = currentPackage();
+  if (current === null && command === 'clean-up') return cleanUpOwner();
   if (current === null) return say(t('commands.needsPackage'));
   if (current.listed.type !== 'generic') return say(t('commands.genericOnly'));
   const { accountId, listed } = current;
@@ -57,4 +62,10 @@ export function runPackageCommand(
     default:
       return assertNever(command);
   }
+}
+
+function cleanUpOwner(): void {
+  const { accountId, owner } = useSelection.getState();
+  if (accountId === null || owner === null) return say(t('commands.needsPackage'));
+  openDialog({ kind: 'clean-up', accountId, owner, packageName: null });
 }

@@ -1,12 +1,22 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
 import type { ChestEntryId } from '../../shared/chest.ts';
+import type { CleanUpRule } from '../../shared/clean-up-rule.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { CopySource } from '../../shared/copying.ts';
 import type { DeletionTarget } from '../../shared/deletion.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { SplitSet } from '../../shared/split-volumes.ts';
 import type { BatchId, TransferId } from '../../shared/transfer.ts';
+import type { Looked } from '../deletion/doomed.ts';
+
+/** A clean-up as it was left. */
+export interface BegunCleanUp {
+  readonly rule: CleanUpRule;
+  /** Ids of versions that were taken out by hand. */
+  readonly spared: ReadonlySet<number>;
+  readonly looked: Looked;
+}
 
 /** Every dialog of the window, with what it is about. */
 export type DialogState =
@@ -44,6 +54,8 @@ export type DialogState =
       readonly accountId: AccountId;
       readonly owner: string;
       readonly targets: readonly DeletionTarget[];
+      /** The dialog where it was asked for, to which Cancel leads back, with what was found in versions there. */
+      readonly origin?: { readonly looked: Looked; readonly dialog: DialogState };
     }
   | {
       readonly kind: 'link-package';
@@ -76,6 +88,8 @@ export type DialogState =
       readonly owner: string;
       /** Null for all of the owner's packages. */
       readonly packageName: string | null;
+      /** Where one comes back to it. */
+      readonly begun?: BegunCleanUp;
     }
   | { readonly kind: 'storage'; readonly accountId: AccountId; readonly owner: string }
   | { readonly kind: 'find-files'; readonly accountId: AccountId; readonly owner: string }
