@@ -110,6 +110,41 @@ describe('the app on its built-in registry', () => {
     ).rejects.toThrow('not-found');
   });
 
+  it('knows what its files take, also after publishing to a version and putting back what was deleted', async () => {
+    const { id: accountId } = await platform.request('accounts:add-built-in', undefined);
+    await publish(accountId, { 'a.txt': Buffer.from('a') });
+    await settled(1);
+    const { owner, packageName, version } = coordinates;
+    const takes = (expected: { readonly files: number; readonly bytes: number }) =>
+      vi.waitFor(
+        async () =>
+          expect(await platform.request('storage:summary', { accountId, owner })).toMatchObject(expected),
+        { timeout: 10_000, interval: 20 },
+      );
+    await platform.request('storage:open', { accountId, owner });
+    await takes({ files: 1, bytes: 1 });
+    await publish(accountId, { 'b.txt': Buffer.from('bb') });
+    await takes({ files: 2, bytes: 3 });
+
+    const { files } = await platform.request('packages:list-files', { accountId, version: coordinates });
+    const seen = files.filter(({ fileName }) => fileName === 'b.txt');
+    await platform.request('deletions:delete', {
+      accountId,
+      owner,
+      target: {
+        kind: 'files',
+        packageName,
+        version,
+        files: seen.map(({ fileName, id, sha256 }) => ({ fileName, id, sha256 })),
+        isOneThing: false,
+      },
+    });
+    await takes({ files: 1, bytes: 1 });
+    const { entries } = await platform.request('chest:list', { before: null, limit: 10 });
+    await platform.request('chest:put-back', { ids: entries.map((entry) => entry.id) });
+    await takes({ files: 2, bytes: 3 });
+  });
+
   it('is the same one after a restart', async () => {
     const account = await platform.request('accounts:add-built-in', undefined);
     await publish(account.id, { 'a.txt': Buffer.from('a') });

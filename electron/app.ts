@@ -100,11 +100,12 @@ export function createApp(platform: Platform): App {
     log: createLogger('listings'),
     changed: (state) => {
       window.push('listings:changed', state);
-      storage.listingChanged(state.accountId, state.owner);
+      storage.listingChanged(state);
     },
   });
   const storage = new FileIndexer({
     clientFor: (accountId) => accounts.clientFor(accountId),
+    openListing: (accountId, owner) => listings.open(accountId, owner),
     cache: listingCache,
     index: fileIndex,
     clock: systemClock,
@@ -126,7 +127,10 @@ export function createApp(platform: Platform): App {
     random: Math.random,
     log: createLogger('chest'),
     changed: (state) => window.push('chest:changed', state),
-    published,
+    published: ({ accountId, owner, version }) => {
+      storage.changed(accountId, [version]);
+      published({ accountId, owner });
+    },
   });
 
   const packages = new PackageService(accounts);

@@ -30,6 +30,7 @@ export const requestChannels = {
   'storage:read-again': true,
   'storage:summary': true,
   'storage:versions': true,
+  'storage:save-files': true,
   'storage:find': true,
   'packages:list-files': true,
   'packages:latest': true,

@@ -143,6 +143,12 @@ export function createHandlers(services: Services): RequestHandlers {
     'storage:summary': async ({ accountId, owner }) => succeeded(storage.summary(accountId, owner)),
     'storage:versions': async ({ accountId, owner, packageName }) =>
       succeeded([...storage.versions(accountId, owner, packageName)]),
+    'storage:save-files': async ({ accountId, owner }) => {
+      const path = await dialogs.chooseSaveAs(settings.downloadFolder, safeFileName(`${owner}-files.csv`));
+      if (path === null) return succeeded({ isSaved: false });
+      const saved = await saveText(path, storage.filesCsv(accountId, owner));
+      return saved.ok ? succeeded({ isSaved: true }) : saved;
+    },
     'storage:find': async ({ accountId, owner, text }) => succeeded(storage.find(accountId, owner, text)),
 
     'packages:list-files': async ({ accountId, version }) => {

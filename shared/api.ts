@@ -114,6 +114,8 @@ export const requests = {
     z.strictObject({ ...anOwner, packageName: PackageCoordinates.shape.packageName.nullable() }),
     z.array(UsedSpace),
   ),
+  /** Writes every known file to a CSV file that the system's dialog asks for; false when the dialog was cancelled. */
+  'storage:save-files': request(z.strictObject(anOwner), z.strictObject({ isSaved: z.boolean() })),
   /** Files by a part of their name, or by the beginning of their sha256. Never asks the server. */
   'storage:find': request(z.strictObject({ ...anOwner, text: z.string().max(1024) }), FoundFiles),
 

@@ -219,9 +219,9 @@ describe('planning a clean-up', () => {
     const versions = Array.from({ length: 100_000 }, (_, number) => version(`1.0.${number}`, number / 100));
     const once = () => {
       const fresh = [...versions];
-      const startedAt = performance.now();
+      const startedAt = Date.now();
       planCleanUp(fresh, usualRule, now);
-      return performance.now() - startedAt;
+      return Date.now() - startedAt;
     };
     // The best of a few: other programs run beside this one.
     expect(Math.min(once(), once(), once())).toBeLessThan(1000);

@@ -17,6 +17,8 @@ export const StorageState = z.strictObject({
   oldestAt: z.number().nullable(),
   /** Why reading ended early. */
   failure: Failure.nullable(),
+  /** Grows whenever what is known changes. */
+  revision: z.int().nonnegative(),
 });
 export type StorageState = z.infer<typeof StorageState>;
 
@@ -58,6 +60,8 @@ export const StorageSummary = z.strictObject({
   largest: z.array(FoundFile),
   /** Those first of which one copy alone would save most. */
   duplicates: z.array(Duplicate),
+  /** All that is there several times: how many contents, and bytes beyond their first copies. */
+  duplicated: z.strictObject({ groups: z.int().nonnegative(), bytes: z.int().nonnegative() }),
 });
 export type StorageSummary = z.infer<typeof StorageSummary>;
 

@@ -103,6 +103,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog', { name: 'Drafts' })).toBeVisible();
     await check('drafts');
     await page.keyboard.press('Escape');
+    await app.runCommand('storage');
+    for (const view of ['Largest files', 'Duplicates', 'Packages']) {
+      await page.getByRole('dialog').getByText(view, { exact: true }).click();
+      await check(`storage, ${view}`);
+    }
+    await page.keyboard.press('Escape');
+    await app.runCommand('find-files');
+    await page
+      .getByRole('dialog')
+      .getByLabel(/^Part of a file name/)
+      .fill('kettle');
+    await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+    await check('find files');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
     await app.runCommand('open-settings');
     await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
     await check('settings');

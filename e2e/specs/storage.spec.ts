@@ -38,12 +38,22 @@ test('the storage of an owner is a picture, tables and a file', async ({
 
   const file = join(folder, 'storage.csv');
   await app.answerSaveDialog(file);
-  await dialog.getByRole('button', { name: 'Export CSV…' }).click();
+  await dialog.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('menuitem', { name: 'Every version…' }).click();
   await expect
     .poll(() => readFile(file, 'utf8').catch(() => ''))
     .toBe(
       `package,version,files,bytes\r\n${packageName}-big,7,1,9000\r\n${packageName},1.1,2,3005\r\n${packageName},1.0,1,3000\r\n`,
     );
+
+  const files = join(folder, 'files.csv');
+  await app.answerSaveDialog(files);
+  await dialog.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('menuitem', { name: 'Every file…' }).click();
+  const sha256 = createHash('sha256').update(firmware).digest('hex');
+  await expect
+    .poll(() => readFile(files, 'utf8').catch(() => ''))
+    .toContain(`\r\n${packageName},1.0,firmware.bin,3000,${sha256}\r\n`);
 
   await dialog.getByText('Duplicates').click();
   await expect(
@@ -79,7 +89,11 @@ test('files are found by name and by sha256 in versions that were never opened',
   const sha256 = createHash('sha256').update(firmware).digest('hex');
   await field.fill(sha256.slice(0, 12));
   await expect(found.filter({ hasText: packageName })).toHaveCount(2);
-  await found.filter({ hasText: `${packageName} 1.0` }).click();
+  // By keyboard: the newest first, then the older one.
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(found.filter({ hasText: `${packageName} 1.0` })).toHaveAttribute('data-focused', 'true');
+  await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(versionToggle(page, '1.0')).toHaveAttribute('aria-expanded', 'true');
   await expect(fileName(page, '1.0', 'firmware.bin')).toBeInViewport();

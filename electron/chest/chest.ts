@@ -1,4 +1,5 @@
 import type { ChestEntryId, ChestPage, ChestState, KeepForecast, PutBackResult } from '../../shared/chest.ts';
+import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { failed, type Outcome } from '../../shared/outcome.ts';
 import type { BeforeDeletion, DoomedFiles } from '../deletions/before-deletion.ts';
 import { Exclusive } from '../exclusive.ts';
@@ -27,8 +28,12 @@ export interface ChestParts extends Omit<KeeperParts, 'listings'> {
   readonly hashes: HashService;
   readonly log: Logger;
   readonly changed: (state: ChestState) => void;
-  /** Files were published to an owner. */
-  readonly published: (change: { readonly accountId: string; readonly owner: string }) => void;
+  /** Files were published to a version. */
+  readonly published: (change: {
+    readonly accountId: string;
+    readonly owner: string;
+    readonly version: VersionCoordinates;
+  }) => void;
 }
 
 /** Keeps what is deleted for some days, so that it can be put back. */
@@ -168,7 +173,7 @@ export class Chest implements BeforeDeletion {
     const place = { accountId, version: { owner, packageName, version } };
     const outcome = await way.run({ ...place, files: index.files(id) }, signal);
     // Also after a failure: some of it may have arrived.
-    if (outcome.ok || sent > 0) this.#parts.published({ accountId, owner });
+    if (outcome.ok || sent > 0) this.#parts.published({ accountId, owner, version: place.version });
     return !outcome.ok && signal.aborted ? failed('cancelled') : outcome;
   }
 

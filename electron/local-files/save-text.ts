@@ -4,8 +4,11 @@ import { basename } from 'node:path';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
 import { systemErrorCode } from './local-file-reference.ts';
 
-/** Writes all of a text in place of what is there, or nothing. Fails with `disk-full` or `folder-not-writable`. */
-export async function saveText(path: string, text: string): Promise<Outcome<undefined>> {
+/** Writes all of a text, given whole or in pieces, in place of what is there, or nothing. Fails with `disk-full` or `folder-not-writable`. */
+export async function saveText(
+  path: string,
+  text: string | AsyncIterable<string>,
+): Promise<Outcome<undefined>> {
   const beside = `${path}.${randomUUID()}`;
   try {
     await writeFile(beside, text, { flag: 'wx' });

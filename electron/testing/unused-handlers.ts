@@ -31,6 +31,7 @@ export const unusedHandlers: RequestHandlers = {
   'storage:read-again': unused,
   'storage:summary': unused,
   'storage:versions': unused,
+  'storage:save-files': unused,
   'storage:find': unused,
   'packages:list-files': unused,
   'packages:latest': unused,

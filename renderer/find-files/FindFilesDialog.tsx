@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { Autocomplete } from 'react-aria-components';
 import type { AccountId } from '../../shared/account.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { ask, failureOf } from '../bridge.ts';
@@ -41,7 +42,13 @@ export function FindFilesDialog({ accountId, owner, onClose }: Props): ReactNode
         </Button>
       }
     >
-      <TextField label={t('findFiles.field')} value={text} maxLength={1000} autoFocus onChange={setText} />
+      {/* The arrow keys move through the files while the field keeps the focus, and Enter goes to one. */}
+      <Autocomplete inputValue={text} onInputChange={setText}>
+        <TextField label={t('findFiles.field')} maxLength={1000} autoFocus />
+        {files.length > 0 && (
+          <FoundList label={t('findFiles.list')} accountId={accountId} files={files} onClose={onClose} />
+        )}
+      </Autocomplete>
       {state !== null && <StorageProgress state={state} />}
       {found.error !== null && <FailureNote failure={failureOf(found.error)} />}
       {wanted !== '' && found.data !== undefined && (
@@ -50,9 +57,6 @@ export function FindFilesDialog({ accountId, owner, onClose }: Props): ReactNode
             ? t('findFiles.none')
             : t(found.data.hasMore ? 'findFiles.more' : 'findFiles.count', { count: files.length })}
         </output>
-      )}
-      {files.length > 0 && (
-        <FoundList label={t('findFiles.list')} accountId={accountId} files={files} onClose={onClose} />
       )}
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { formatBytes } from '../common/format-bytes.ts';
+import { MenuButton } from '../common/MenuButton.tsx';
 import { Segments } from '../common/Segments.tsx';
 import { useStorageState, useStorageSummary } from '../stores/storage.ts';
 import { t } from '../text/text.ts';
@@ -15,7 +16,7 @@ import { FoundList } from './FoundList.tsx';
 import { PackageSpace } from './PackageSpace.tsx';
 import styles from './Storage.module.css';
 import { StorageProgress } from './StorageProgress.tsx';
-import { exportStorage } from './storage-actions.ts';
+import { exportFiles, exportStorage } from './storage-actions.ts';
 
 type Props = { readonly accountId: AccountId; readonly owner: string; readonly onClose: () => void };
 
@@ -26,7 +27,6 @@ export function StorageDialog({ accountId, owner, onClose }: Props): ReactNode {
   const [view, setView] = useState<(typeof views)[number]>('packages');
   const state = useStorageState(accountId, owner);
   const { data: summary, error } = useStorageSummary(accountId, owner, state);
-  const wasted = summary?.duplicates.reduce((sum, { size, count }) => sum + size * (count - 1), 0) ?? 0;
   return (
     <Dialog
       title={t('storage.title', { owner: visibleText(owner) })}
@@ -44,13 +44,26 @@ export function StorageDialog({ accountId, owner, onClose }: Props): ReactNode {
       footer={
         <>
           <span className={classNames(styles.aside)}>
-            <Button
-              look="plain"
+            <MenuButton
+              label={t('storage.export')}
               isDisabled={summary === undefined}
-              onPress={() => void exportStorage(accountId, owner)}
+              entries={[
+                {
+                  kind: 'action',
+                  id: 'versions',
+                  label: t('storage.exportVersions'),
+                  onAction: () => void exportStorage(accountId, owner),
+                },
+                {
+                  kind: 'action',
+                  id: 'files',
+                  label: t('storage.exportFiles'),
+                  onAction: () => void exportFiles(accountId, owner),
+                },
+              ]}
             >
               {t('storage.export')}
-            </Button>
+            </MenuButton>
           </span>
           <Button look="primary" onPress={onClose}>
             {t('common.close')}
@@ -87,7 +100,13 @@ export function StorageDialog({ accountId, owner, onClose }: Props): ReactNode {
       {summary !== undefined && view === 'duplicates' && (
         <>
           {summary.duplicates.length > 0 && (
-            <p>{t('storage.wasted', { bytes: formatBytes(wasted), count: summary.duplicates.length })}</p>
+            <p>
+              {t('storage.wasted', {
+                bytes: formatBytes(summary.duplicated.bytes),
+                count: summary.duplicated.groups,
+              })}
+              {summary.duplicated.groups > summary.duplicates.length && ` ${t('storage.mostWasted')}`}
+            </p>
           )}
           <DuplicateList accountId={accountId} duplicates={summary.duplicates} onClose={onClose} />
         </>

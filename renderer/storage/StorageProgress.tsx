@@ -19,7 +19,7 @@ export function StorageProgress({ state }: { readonly state: StorageState }): Re
     <>
       <div className={classNames(styles.progress)}>
         <output>
-          {isAll
+          {isAll && !isReading
             ? t('storage.known', { count: total, when: formatWhen(oldestAt, now) })
             : t('storage.knownOf', { known, total })}
           {damaged > 0 && ` ${t('storage.damaged', { count: damaged })}`}

@@ -20,3 +20,10 @@ export async function exportStorage(accountId: AccountId, owner: string): Promis
     tell(failureOf(error));
   }
 }
+
+/** Writes every known file of an owner, with its sha256, to a file that a dialog asks for. */
+export async function exportFiles(accountId: AccountId, owner: string): Promise<void> {
+  const saved = await bridge.request('storage:save-files', { accountId, owner });
+  if (!saved.ok) tell(saved.failure);
+  else if (saved.value.isSaved) say(t('common.saved'));
+}

@@ -51,11 +51,14 @@ export function stopLooking(accountId: AccountId, owner: string): void {
   void ask('storage:stop', { accountId, owner });
 }
 
-/** Grows now and then while more becomes known: summing up a long list is not done for each version of it. */
+/** By how much more is to be known before it is summed up again while more comes: soon at first, then now and then. */
+const growth = 1.2;
+
+/** Tells one state of what is known from another, as far as summing it up again is worth it. */
 export function storageRound(state: StorageState | null): string {
   if (state === null) return '';
-  const step = Math.max(20, Math.ceil(state.total / 25));
-  return state.isReading ? `${Math.floor(state.known / step)}` : `${state.known} of ${state.total}, ended`;
+  if (!state.isReading) return `ended ${state.revision}`;
+  return `${Math.floor(Math.log1p(state.known) / Math.log(growth))}`;
 }
 
 /** What takes up the space of an owner, as far as it is known. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { VersionCoordinates } from '../../../shared/coordinates.ts';
 import { nameKey } from '../../../shared/names.ts';
 import type { VersionFiles } from '../../../shared/package.ts';
-import type { Duplicate, FoundFile, FoundFiles, StorageSummary, UsedSpace } from '../../../shared/storage.ts';
+import type { FoundFile, FoundFiles, StorageSummary, UsedSpace } from '../../../shared/storage.ts';
 import { inTransaction } from '../../database/open-database.ts';
 import { Statements } from '../../database/statements.ts';
 import type { ListingId } from '../listing/listing-cache.ts';
@@ -34,7 +34,14 @@ const FileRow = z.object({
   size: z.int(),
   sha256: z.string(),
 });
-const DuplicateRow = z.object({ sha256: z.string(), size: z.int(), count: z.int() });
+const NumberedFileRow = FileRow.extend({ versionId: z.int(), id: z.int() });
+const DuplicateRow = z.object({
+  sha256: z.string(),
+  size: z.int(),
+  count: z.int(),
+  groups: z.int(),
+  wasted: z.int(),
+});
 
 /** Rows of the largest files, and of duplicates. */
 const mostListed = 200;
@@ -45,6 +52,11 @@ const mostFound = 200;
 const fileColumns = `version.owner, version.package_name as packageName, version.version, file.name as fileName,
   file.size, file.sha256`;
 const fileTables = `file join version on version.listing_id = file.listing_id and version.id = file.version_id`;
+
+/** SQL: a sum that stays a number that JavaScript counts with, whatever sizes a server claims. */
+function summed(column: string): string {
+  return `cast(min(total(${column}), ${Number.MAX_SAFE_INTEGER}) as integer)`;
+}
 
 /** The files of the versions in the kept listings: what takes up space, and where bytes and names are. */
 export class FileIndex {
@@ -57,16 +69,20 @@ export class FileIndex {
     this.#statements = new Statements(database);
   }
 
-  /** Generic versions whose files are not known, newest first. */
-  unknown(listing: ListingId, limit: number): readonly UnknownVersion[] {
+  /**
+   * Generic versions whose files are not known, newest first: those with an id below one. Servers number versions as they
+   * come, and in the order of the key none is looked at twice.
+   */
+  unknown(listing: ListingId, below: number, limit: number): readonly UnknownVersion[] {
     return this.#statements
       .sql(
         `select id, owner, package_name as packageName, version from version
-         where listing_id = ?1 and type = 'generic'
-           and not exists (select 1 from looked where looked.listing_id = ?1 and looked.version_id = version.id)
-         order by created_at desc, id desc limit ?2`,
+         where listing_id = ?1 and id < ?2 and type = 'generic'
+           and not exists (select 1 from looked where looked.listing_id = ?1 and looked.version_id = version.id
+             and is_outdated = 0)
+         order by id desc limit ?3`,
       )
-      .all(listing, limit)
+      .all(listing, below, limit)
       .map((row) => VersionRow.parse(row));
   }
 
@@ -80,11 +96,20 @@ export class FileIndex {
       this.#statements
         .sql('delete from file where listing_id = ? and version_id = ?')
         .run(listing, versionId);
+      const bytes = (files?.files ?? []).reduce((sum, { size }) => sum + size, 0);
       this.#statements
         .sql(
-          'insert or replace into looked (listing_id, version_id, looked_at, is_damaged) values (?, ?, ?, ?)',
+          `insert or replace into looked (listing_id, version_id, looked_at, is_damaged, files, bytes)
+           values (?, ?, ?, ?, ?, ?)`,
         )
-        .run(listing, versionId, now, files === null || files.damagedRows > 0 ? 1 : 0);
+        .run(
+          listing,
+          versionId,
+          now,
+          files === null || files.damagedRows > 0 ? 1 : 0,
+          files?.files.length ?? 0,
+          Math.min(bytes, Number.MAX_SAFE_INTEGER),
+        );
       const insert = this.#statements.sql(
         'insert or replace into file (listing_id, version_id, id, name, size, sha256) values (?, ?, ?, ?, ?, ?)',
       );
@@ -115,20 +140,23 @@ export class FileIndex {
   forget(listing: ListingId, versionIds: readonly number[]): void {
     inTransaction(this.#database, () => {
       for (const id of versionIds)
-        this.#statements.sql('delete from looked where listing_id = ? and version_id = ?').run(listing, id);
+        this.#statements
+          .sql('update looked set is_outdated = 1 where listing_id = ? and version_id = ?')
+          .run(listing, id);
     });
   }
 
   /** All of it has to be looked at again. What is known stays until then. */
   forgetAll(listing: ListingId): void {
-    this.#statements.sql('delete from looked where listing_id = ?').run(listing);
+    this.#statements.sql('update looked set is_outdated = 1 where listing_id = ?').run(listing);
   }
 
   state(listing: ListingId): z.infer<typeof KnownRow> {
     const row = this.#statements
       .sql(
         `select (select count(*) from version where listing_id = ?1 and type = 'generic') as total,
-           count(*) as known, coalesce(sum(is_damaged), 0) as damaged, min(looked_at) as oldestAt
+           count(*) - coalesce(sum(is_outdated), 0) as known, coalesce(sum(is_damaged), 0) as damaged,
+           min(looked_at) as oldestAt
          from looked where listing_id = ?1`,
       )
       .get(listing);
@@ -140,7 +168,10 @@ export class FileIndex {
     return {
       packages: [...packages],
       files: packages.reduce((sum, each) => sum + each.files, 0),
-      bytes: packages.reduce((sum, each) => sum + each.bytes, 0),
+      bytes: Math.min(
+        packages.reduce((sum, each) => sum + each.bytes, 0),
+        Number.MAX_SAFE_INTEGER,
+      ),
       largest: this.#files(
         `select ${fileColumns}
          from (select * from file where listing_id = ? order by size desc limit ${mostListed}) as file
@@ -148,7 +179,7 @@ export class FileIndex {
          order by file.size desc, version.package_name`,
         listing,
       ),
-      duplicates: this.#duplicates(listing),
+      ...this.#duplicates(listing),
     };
   }
 
@@ -175,6 +206,22 @@ export class FileIndex {
     return { files: found.slice(0, mostFound), hasMore: found.length > mostFound };
   }
 
+  /** Files after one, in the order of their versions. */
+  filesAfter(
+    listing: ListingId,
+    after: { readonly versionId: number; readonly id: number },
+    limit: number,
+  ): z.infer<typeof NumberedFileRow>[] {
+    return this.#statements
+      .sql(
+        `select file.version_id as versionId, file.id, ${fileColumns} from ${fileTables}
+         where file.listing_id = ? and (file.version_id, file.id) > (?, ?)
+         order by file.version_id, file.id limit ?`,
+      )
+      .all(listing, after.versionId, after.id, limit)
+      .map((row) => NumberedFileRow.parse(row));
+  }
+
   #spaces(
     listing: ListingId,
     group: 'lower(version.package_name)' | 'version.id',
@@ -183,12 +230,9 @@ export class FileIndex {
   ): UsedSpace[] {
     return this.#statements
       .sql(
-        `with used as materialized (
-           select version_id, count(*) as files, sum(size) as bytes from file where listing_id = ?1 group by version_id
-         )
-         select max(version.package_name) as packageName, ${version} as version, count(*) as versions,
-           coalesce(sum(used.files), 0) as files, coalesce(sum(used.bytes), 0) as bytes
-         from version left join used on used.version_id = version.id
+        `select max(version.package_name) as packageName, ${version} as version, count(*) as versions,
+           coalesce(sum(looked.files), 0) as files, ${summed('looked.bytes')} as bytes
+         from version left join looked on looked.listing_id = version.listing_id and looked.version_id = version.id
          where version.listing_id = ?1 and version.type = 'generic'
            and (?2 is null or lower(version.package_name) = ?2)
          group by ${group} order by bytes desc, packageName`,
@@ -197,26 +241,31 @@ export class FileIndex {
       .map((row) => SpaceRow.parse(row));
   }
 
-  #duplicates(listing: ListingId): Duplicate[] {
-    return this.#statements
+  /** What is there several times, and how much of that there is beyond the rows that are told. */
+  #duplicates(listing: ListingId): Pick<StorageSummary, 'duplicates' | 'duplicated'> {
+    const rows = this.#statements
       .sql(
-        `select sha256, max(size) as size, count(*) as count from file where listing_id = ? and size > 0
-         group by sha256 having count(*) > 1 order by (count(*) - 1) * max(size) desc limit ${mostListed}`,
+        `select sha256, size, count, count(*) over () as groups, cast(min(total((count - 1.0) * size) over (), ${Number.MAX_SAFE_INTEGER}) as integer) as wasted
+         from (select sha256, max(size) as size, count(*) as count from file
+           where listing_id = ? and size > 0 group by sha256 having count(*) > 1)
+         order by (count - 1.0) * size desc limit ${mostListed}`,
       )
       .all(listing)
-      .map((row) => DuplicateRow.parse(row))
-      .map(({ sha256, size, count }) => ({
+      .map((row) => DuplicateRow.parse(row));
+    const duplicates = rows.map(({ sha256, size, count }) => ({
+      sha256,
+      size,
+      count,
+      places: this.#files(
+        `select ${fileColumns}
+         from (select * from file indexed by file_by_hash where listing_id = ? and sha256 = ? limit ${mostPlaces}) as file
+         join version on version.listing_id = file.listing_id and version.id = file.version_id`,
+        listing,
         sha256,
-        size,
-        count,
-        places: this.#files(
-          `select ${fileColumns}
-           from (select * from file indexed by file_by_hash where listing_id = ? and sha256 = ? limit ${mostPlaces}) as file
-           join version on version.listing_id = file.listing_id and version.id = file.version_id`,
-          listing,
-          sha256,
-        ).map(({ coordinates }) => coordinates),
-      }));
+      ).map(({ coordinates }) => coordinates),
+    }));
+    const [first] = rows;
+    return { duplicates, duplicated: { groups: first?.groups ?? 0, bytes: first?.wasted ?? 0 } };
   }
 
   #files(sql: string, ...values: (number | string)[]): FoundFile[] {

@@ -7,6 +7,8 @@ import { succeeded } from '../../../shared/outcome.ts';
 import type { PackageVersion, VersionFiles } from '../../../shared/package.ts';
 import type { StorageState } from '../../../shared/storage.ts';
 import { systemClock } from '../../clock.ts';
+import { openDatabase } from '../../database/open-database.ts';
+import { listingMigrations } from '../listing/listing-cache.ts';
 import { openListingCache } from '../listing/open-listing-cache.ts';
 import { FileIndexer } from './file-indexer.ts';
 
@@ -52,7 +54,8 @@ function files(...listed: readonly (readonly [string, number, string])[]): Versi
   };
 }
 
-function start(listed: Map<string, Outcome<VersionFiles>>) {
+/** `hold` keeps answers back that were made already. */
+function start(listed: Map<string, Outcome<VersionFiles>>, hold = Promise.resolve()) {
   const { cache, files: index } = openListingCache(join(folder, 'listings.sqlite'), log);
   const asked: string[] = [];
   const states: StorageState[] = [];
@@ -61,9 +64,12 @@ function start(listed: Map<string, Outcome<VersionFiles>>) {
       succeeded({
         listFiles: async ({ packageName, version: name }) => {
           asked.push(`${packageName} ${name}`);
-          return listed.get(`${packageName} ${name}`) ?? { ok: false, failure: { reason: 'not-found' } };
+          const answer = listed.get(`${packageName} ${name}`);
+          await hold;
+          return answer ?? { ok: false, failure: { reason: 'not-found' } };
         },
       }),
+    openListing: (accountId, owner) => ({ accountId, owner, isReading: false }),
     cache,
     index,
     clock: systemClock,
@@ -109,6 +115,7 @@ describe('the index of files', () => {
         { packageName: 'kettle', versions: 2, files: 4, bytes: 23 },
       ],
       duplicates: [{ size: 10, count: 2, sha256: sha256('same') }],
+      duplicated: { groups: 1, bytes: 10 },
     });
     expect(summary.largest[0]).toMatchObject({
       size: 100,
@@ -188,7 +195,7 @@ describe('the index of files', () => {
     // A listing that changes does not ask a server that is away; who looks again does.
     asked.length = 0;
     states.length = 0;
-    indexer.listingChanged('a', 'crew');
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: false });
     await vi.waitFor(() => expect(states).not.toEqual([]));
     expect(asked).toEqual([]);
     listed.set('kettle 1.0', succeeded(files(['a.bin', 1, 'a'])));
@@ -196,6 +203,94 @@ describe('the index of files', () => {
     indexer.open('a', 'crew');
     expect(await ended()).toMatchObject({ known: 3, failure: null });
     await indexer.stop();
+    cache.close();
+  });
+
+  it('asks for nothing while nobody looks, whatever changes or is listed', async () => {
+    const { cache, indexer, asked, states, ended } = start(new Map(two));
+    const id = cache.open('a', 'crew', 1);
+    cache.put(id, [version(1, 'kettle', '1.0'), version(2, 'kettle', '2.0')], 2);
+    indexer.changed('a', [{ owner: 'crew', packageName: 'kettle', version: '1.0' }]);
+    indexer.seen('a', { owner: 'crew', packageName: 'kettle', version: '2.0' }, files(['b', 3, 'b']));
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: false });
+    await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 1, total: 2, isReading: false }));
+    states.length = 0;
+    indexer.open('a', 'crew');
+    await ended();
+    // More versions are coming.
+    states.length = 0;
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: true });
+    await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 2, total: 2, isReading: true }));
+    indexer.stopReading('a', 'crew');
+    states.length = 0;
+    cache.put(id, [version(3, 'leaf', '7')], 3);
+    indexer.listingChanged({ accountId: 'a', owner: 'crew', isReading: false });
+    await vi.waitFor(() => expect(states.at(-1)).toMatchObject({ known: 2, total: 3, isReading: false }));
+    expect(asked).toEqual(['kettle 1.0']);
+    await indexer.stop();
+    cache.close();
+  });
+
+  it('looks again into a version that changed while it was being listed', async () => {
+    const listed = new Map(two);
+    const held = Promise.withResolvers<void>();
+    const { cache, indexer, asked, states, ended } = start(listed, held.promise);
+    cache.put(cache.open('a', 'crew', 1), [version(1, 'kettle', '1.0')], 1);
+    indexer.open('a', 'crew');
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    listed.set('kettle 1.0', succeeded(files(['new.bin', 5, 'new'])));
+    indexer.changed('a', [{ owner: 'crew', packageName: 'kettle', version: '1.0' }]);
+    states.length = 0;
+    held.resolve();
+    await ended();
+    expect(asked).toHaveLength(2);
+    expect(indexer.summary('a', 'crew')).toMatchObject({ bytes: 5, files: 1 });
+    await indexer.stop();
+    cache.close();
+  });
+
+  it('gives up where one version after the other fails, and counts on whatever a server claims', async () => {
+    const all = Array.from({ length: 40 }, (_, number) => version(number, 'kettle', `1.${number}`));
+    const listed = new Map<string, Outcome<VersionFiles>>(
+      all.map(({ version: name }) => [
+        `kettle ${name}`,
+        { ok: false, failure: { reason: 'server-error', status: 500 } },
+      ]),
+    );
+    const { cache, indexer, asked, states, ended } = start(listed);
+    cache.put(cache.open('a', 'crew', 1), all, all.length);
+    indexer.open('a', 'crew');
+    expect(await ended()).toMatchObject({ failure: { reason: 'server-error' } });
+    expect(asked.length).toBeLessThan(15);
+    const most = Number.MAX_SAFE_INTEGER;
+    for (const name of listed.keys())
+      listed.set(name, succeeded(files(['a', most, 'a'], ['b', most, 'a'], ['c', most, 'a'])));
+    states.length = 0;
+    indexer.readAgain('a', 'crew');
+    expect(await ended()).toMatchObject({ known: 40, failure: null });
+    expect(indexer.summary('a', 'crew')).toMatchObject({ bytes: most, packages: [{ bytes: most }] });
+    await indexer.stop();
+    cache.close();
+  });
+
+  it('takes over what a database of before knew', async () => {
+    const path = join(folder, 'listings.sqlite');
+    const before = openDatabase(path, {
+      name: 'The kept listings',
+      migrations: listingMigrations.slice(0, 2),
+      use: 'alone',
+    });
+    before.exec(`
+      insert into listing (id, account_id, owner_key, opened_at) values (1, 'a', 'crew', ${Date.now()});
+      insert into version (listing_id, id, sequence, type, owner, package_name, version)
+        values (1, 1, 1, 'generic', 'crew', 'kettle', '1.0');
+      insert into looked (listing_id, version_id, looked_at, is_damaged) values (1, 1, 5, 0);
+      insert into file (listing_id, version_id, id, name, size, sha256) values (1, 1, 1, 'a', 7, 'a'), (1, 1, 2, 'b', 8, 'b');
+    `);
+    before.close();
+    const { cache, files: index } = openListingCache(path, log);
+    expect(index.state(1)).toMatchObject({ known: 1, total: 1 });
+    expect(index.summary(1)).toMatchObject({ files: 2, bytes: 15 });
     cache.close();
   });
 
@@ -218,7 +313,16 @@ describe('the index of files', () => {
     const took = performance.now() - startedAt;
     expect(summary.packages).toHaveLength(500);
     expect(summary.files).toBe(200_000);
+    expect(summary.duplicates).toHaveLength(200);
+    expect(summary.duplicated.groups).toBe(5001);
     expect(took).toBeLessThan(1000);
+    // Reading goes through all of them a batch at a time, without looking at the first ones again and again.
+    index.forgetAll(id);
+    const readAt = performance.now();
+    let below = Number.MAX_SAFE_INTEGER;
+    for (let batch = index.unknown(id, below, 200); batch.length > 0; batch = index.unknown(id, below, 200))
+      below = batch.at(-1)?.id ?? 0;
+    expect(performance.now() - readAt).toBeLessThan(3000);
     cache.close();
   }, 120_000);
 });

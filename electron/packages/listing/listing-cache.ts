@@ -70,6 +70,21 @@ export const listingMigrations = [
   create index file_by_hash on file (listing_id, sha256);
   create index version_by_package on version (listing_id, lower(package_name));
   `,
+  `
+  -- What a version comes to stands with it, so that no file is read to sum 100,000 of them up.
+  alter table looked add column files integer not null default 0;
+  alter table looked add column bytes integer not null default 0;
+  -- To be looked at again; what is known stays until then.
+  alter table looked add column is_outdated integer not null default 0;
+  update looked set files = known.files, bytes = known.bytes
+    from (select listing_id, version_id, count(*) as files, cast(min(total(size), 9007199254740991) as integer) as bytes
+      from file group by listing_id, version_id) as known
+    where known.listing_id = looked.listing_id and known.version_id = looked.version_id;
+  create index looked_outdated on looked (listing_id, version_id) where is_outdated = 1;
+  drop index file_by_hash;
+  create index file_by_hash on file (listing_id, sha256, size);
+  create index file_by_size on file (listing_id, size);
+  `,
 ];
 
 /** A listing that is kept, by its number in the cache. */
