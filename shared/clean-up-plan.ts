@@ -8,7 +8,7 @@ import { highestFirst, highestOf, isPreRelease } from './version-order.ts';
 export type StayReason =
   /** The newest of all, or the newest that is no pre-release: neither ever goes. */
   | 'newest'
-  /** The highest final version that is a number, though others were published after it: it never goes. */
+  /** The highest version, or the highest that begins with a number, though others were published later: neither ever goes. */
   | 'highest'
   | 'among-newest'
   | 'too-young'
@@ -43,7 +43,7 @@ export function planCleanUp(
     const isEarly = early.has(version);
     counted[isEarly ? 'early' : 'final'] += 1;
     if (newest.has(version)) return { version, stays: 'newest' };
-    if (version === highest) return { version, stays: 'highest' };
+    if (highest.has(version)) return { version, stays: 'highest' };
     if (rule.preReleases === 'keep' && isEarly) return { version, stays: 'pre-release' };
     if (rule.preReleases === 'only' && !isEarly) return { version, stays: 'no-pre-release' };
     if (rule.protecting !== null && fitsPattern(rule.protecting, version.version))
@@ -63,8 +63,8 @@ interface Facts {
   readonly early: ReadonlySet<PackageVersion>;
   /** Of all, and of those that are no pre-releases. */
   readonly newest: ReadonlySet<PackageVersion | undefined>;
-  /** Words such as `nightly` have no height. */
-  readonly highest: PackageVersion | undefined;
+  /** Of the final ones where there are any: of all, and of numbers, above which words such as `tip` would stand. */
+  readonly highest: ReadonlySet<PackageVersion | undefined>;
 }
 
 /** What no rule changes, found once: one that is being typed is planned for every letter. */
@@ -77,14 +77,23 @@ function factsOf(versions: readonly PackageVersion[]): Facts {
   const byDate = sortVersions(versions, 'newest');
   const early = new Set(versions.filter(({ version }) => isPreRelease(version)));
   const finals = byDate.filter((version) => !early.has(version));
+  const candidates = finals.length > 0 ? finals : byDate;
+  const highest = highestOf(candidates);
   const made = {
     byDate,
     early,
     newest: new Set([byDate[0], finals[0]]),
-    highest: highestOf(finals.filter(({ version }) => /^v?\d/i.test(version))),
+    highest: new Set([
+      highest,
+      highest !== undefined && isNumber(highest) ? highest : highestOf(candidates.filter(isNumber)),
+    ]),
   };
   facts.set(versions, made);
   return made;
+}
+
+function isNumber({ version }: PackageVersion): boolean {
+  return /^v?\d/i.test(version);
 }
 
 function byVersionOf(versions: readonly PackageVersion[]): readonly PackageVersion[] {
