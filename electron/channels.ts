@@ -19,6 +19,7 @@ export const requestChannels = {
   'accounts:remove': true,
   'accounts:open-token-page': true,
   'owners:list': true,
+  'owners:kept': true,
   'owners:pin': true,
   'owners:unpin': true,
   'listings:open': true,

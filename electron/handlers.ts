@@ -128,6 +128,7 @@ export function createHandlers(services: Services): RequestHandlers {
     },
 
     'owners:list': ({ accountId }) => owners.list(accountId),
+    'owners:kept': async ({ accountId }) => succeeded(owners.kept(accountId)),
     'owners:pin': ({ accountId, name }) => owners.pin(accountId, name),
     'owners:unpin': ({ accountId, name }) => owners.unpin(accountId, name),
 

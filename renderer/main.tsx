@@ -20,6 +20,7 @@ import { gatherSnapshots } from './stores/gather-snapshots.ts';
 import { refreshHistorySoon } from './stores/history.ts';
 import { takeListingState } from './stores/listings.ts';
 import { replaceLocalWork } from './stores/local-work.ts';
+import { showKeptOwners } from './stores/owners.ts';
 import { publishSelection } from './stores/publish.ts';
 import { queryClient } from './stores/query-client.ts';
 import { refreshOwnerSoon } from './stores/refresh.ts';
@@ -69,7 +70,7 @@ async function fetchFirstValues(): Promise<void> {
   queryClient.setQueryData(settingsKey, settings);
   replaceTransfers(transfers);
   gathered.flush();
-  await setLocale(info.locale);
+  await Promise.all([setLocale(info.locale), ...accounts.map(({ id }) => showKeptOwners(id))]);
 }
 
 function mount(): void {

@@ -89,6 +89,8 @@ export const requests = {
   'accounts:open-token-page': request(z.strictObject({ address: ServerAddress }), nothing),
 
   'owners:list': request(z.strictObject(inAccount), z.array(Owner)),
+  /** Those of the last time, at once; null where none were kept. */
+  'owners:kept': request(z.strictObject(inAccount), z.array(Owner).nullable()),
   /** Adds an owner by name after asking the server for it. */
   'owners:pin': request(z.strictObject({ ...inAccount, name: OwnerName }), Owner),
   'owners:unpin': request(z.strictObject({ ...inAccount, name: OwnerName }), nothing),

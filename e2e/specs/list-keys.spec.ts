@@ -39,6 +39,8 @@ test('owners and packages are reached, chosen and opened by keyboard alone', asy
     await page.keyboard.type(names[1] ?? '');
     await expect(packageRow(page, names[1] ?? '')).toBeFocused({ timeout: 1000 });
   }).toPass();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: names[1] ?? '' })).toBeVisible();
   await page.keyboard.press('Shift+ArrowDown');
   await expect(packageRow(page, names[2] ?? '')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Shift+F10');

@@ -69,7 +69,9 @@ describe.each(['1.23', '1.26'] as const)('owners on a server like Gitea %s', (ve
     const server = await startRegistry(version);
     const { owners, id } = await signedIn(server, 'full');
     expect((await owners.pin(id, 'bob')).ok).toBe(true);
-    await owners.list(id);
+    expect(owners.kept(id)).toBeNull();
+    const before = await owners.list(id);
+    expect(before).toEqual({ ok: true, value: owners.kept(id) });
     await server[Symbol.asyncDispose]();
     await owners.unpin(id, 'bob');
     const listed = await owners.list(id);

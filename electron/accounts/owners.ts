@@ -49,14 +49,16 @@ export class OwnerService {
       this.#memory.keepOwners(accountId, listed.value);
       return listed;
     }
-    const kept = isPassing(listed.failure) ? this.#memory.keptOwners(accountId) : null;
-    if (kept === null) return listed;
-    return succeeded(
-      this.#each(
-        accountId,
-        kept.filter(({ relation }) => relation === 'self' || relation === 'organization'),
-      ),
-    );
+    const kept = isPassing(listed.failure) ? this.kept(accountId) : null;
+    return kept === null ? listed : succeeded(kept);
+  }
+
+  /** The owners of the last time, with those pinned and looked at since; null where none were kept. Asks no server. */
+  kept(accountId: AccountId): Owner[] | null {
+    const kept = this.#memory.keptOwners(accountId);
+    if (kept === null) return null;
+    const own = kept.filter(({ relation }) => relation === 'self' || relation === 'organization');
+    return this.#each(accountId, own);
   }
 
   async #ask(accountId: AccountId): Promise<Outcome<Owner[]>> {

@@ -20,6 +20,7 @@ export const unusedHandlers: RequestHandlers = {
   'accounts:remove': unused,
   'accounts:open-token-page': unused,
   'owners:list': unused,
+  'owners:kept': unused,
   'owners:pin': unused,
   'owners:unpin': unused,
   'listings:open': unused,

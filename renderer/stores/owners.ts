@@ -15,3 +15,11 @@ export function ownersQuery(accountId: AccountId) {
 export function refreshOwners(accountId: AccountId): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: ownersQuery(accountId).queryKey });
 }
+
+/** Shows the owners of the last time until the server has been asked, which may take its time or be in vain. */
+export async function showKeptOwners(accountId: AccountId): Promise<void> {
+  const kept = await ask('owners:kept', { accountId });
+  const { queryKey } = ownersQuery(accountId);
+  if (kept !== null && queryClient.getQueryData(queryKey) === undefined)
+    queryClient.setQueryData(queryKey, kept, { updatedAt: 0 });
+}

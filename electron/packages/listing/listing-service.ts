@@ -49,6 +49,9 @@ const freshFor = 5000;
 /** Rows in one answer: quick to show, and few answers for a long list. */
 const changesAtOnce = 4000;
 
+/** Rows in the first answer: somebody waits for something to look at. */
+const firstAtOnce = 400;
+
 /** How long the listing of an owner that nobody looks at is kept. */
 const keptFor = 90 * 24 * 60 * 60 * 1000;
 
@@ -84,7 +87,8 @@ export class ListingService {
 
   /** What changed after `after` in a listing; with 0 all of it. */
   changes(accountId: AccountId, owner: string, after: number): ListingChanges {
-    return this.#parts.cache.changes(this.#openListing(accountId, owner).id, after, changesAtOnce);
+    const limit = after === 0 ? firstAtOnce : changesAtOnce;
+    return this.#parts.cache.changes(this.#openListing(accountId, owner).id, after, limit);
   }
 
   /** Ends the reading; what was read stays. */
