@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareVersions } from './compare-versions.ts';
-import { nameKey } from './names.ts';
 import type { PackageFile } from './package.ts';
 
 let lastId = 0;
@@ -42,9 +41,7 @@ describe('comparing two versions', () => {
 
   it('has every file of both once, and turns round with them', () => {
     const files = fc
-      .uniqueArray(fc.tuple(fc.constantFrom('a', 'A', 'b', 'c', 'd', 'e'), fc.constantFrom('1', '2', '33')), {
-        selector: ([name]) => nameKey(name),
-      })
+      .array(fc.tuple(fc.constantFrom('a', 'A', 'b', 'c', 'd', 'e'), fc.constantFrom('1', '2', '33')))
       .map((list) => list.map(([name, content]) => file(name, content)));
     fc.assert(
       fc.property(files, files, (from, to) => {

@@ -28,21 +28,20 @@ export function compareVersions(
   from: readonly PackageFile[],
   to: readonly PackageFile[],
 ): readonly ComparedFile[] {
-  const before = new Map(from.map((file) => [nameKey(file.fileName), file]));
+  // A server that lists a name twice must not make a file disappear.
+  const before = Map.groupBy(from, ({ fileName }) => nameKey(fileName));
   const compared: ComparedFile[] = [];
   const added: PackageFile[] = [];
   for (const file of to) {
-    const key = nameKey(file.fileName);
-    const old = before.get(key);
+    const old = before.get(nameKey(file.fileName))?.shift();
     if (old === undefined) {
       added.push(file);
       continue;
     }
-    before.delete(key);
     const kind = isSameBytes(old, file) ? 'same' : 'changed';
     compared.push({ kind, name: file.fileName, from: old, to: file });
   }
-  const removed = Map.groupBy(before.values(), ({ sha256 }) => sha256);
+  const removed = Map.groupBy([...before.values()].flat(), ({ sha256 }) => sha256);
   for (const file of added) {
     const same = removed.get(file.sha256) ?? [];
     const position = same.findIndex((old) => isSameBytes(old, file));
@@ -56,7 +55,12 @@ export function compareVersions(
   for (const files of removed.values()) {
     for (const file of files) compared.push({ kind: 'removed', name: file.fileName, from: file, to: null });
   }
-  return compared.sort((left, right) => (nameKey(left.name) < nameKey(right.name) ? -1 : 1));
+  return compared.sort((left, right) => compareKeys(nameKey(left.name), nameKey(right.name)));
+}
+
+function compareKeys(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 function isSameBytes(left: PackageFile, right: PackageFile): boolean {

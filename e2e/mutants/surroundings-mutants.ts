@@ -97,4 +97,28 @@ export const surroundingsMutants: readonly Mutant[] = [
     replace: 'if (false)',
     tests: packageTests,
   },
+  {
+    name: 'deletion-as-seen-id',
+    takenOut: 'A version is deleted although it is another one under the same name.',
+    file: 'electron/deletions/delete-target.ts',
+    find: 'if (now.value.id !== id)',
+    replace: 'if (false)',
+    tests: packageTests,
+  },
+  {
+    name: 'deletion-as-seen-file',
+    takenOut: 'A file is deleted although somebody else put other bytes under its name.',
+    file: 'electron/deletions/delete-target.ts',
+    find: 'if (isOther || (found === null && listed.value.damagedRows > 0))',
+    replace: 'if (false)',
+    tests: packageTests,
+  },
+  {
+    name: 'clean-up-newest-stays',
+    takenOut: 'A rule may let the newest version go.',
+    file: 'shared/clean-up-plan.ts',
+    find: "if (newest.has(version)) return { version, stays: 'newest' };",
+    replace: '',
+    tests: ['shared/clean-up-plan.test.ts'],
+  },
 ];

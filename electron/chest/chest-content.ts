@@ -72,7 +72,7 @@ export class ChestContent {
       const there = await compareLocal(path, { size, sha256 }, this.#hashes, signal);
       if (signal.aborted) return failed('cancelled');
       if (there === 'same') return succeeded(undefined);
-      if (there === 'differs') await this.#disk.rm(path, { recursive: true, force: true });
+      if (there !== 'missing') await this.#disk.rm(path, { recursive: true, force: true });
       const part = await PartFile.create(this.#disk, this.#folder, sha256, '.part');
       try {
         const fetched = await fetch(part);

@@ -7,20 +7,22 @@ import { identityOf, systemErrorCode } from '../local-files/local-file-reference
 
 type Listed = Pick<PackageFile, 'size' | 'sha256'>;
 
-/** What is at a path: the listed bytes, others (or no plain file), or nothing. */
+/** What is at a path: the listed bytes, others (or no plain file), nothing, or bytes that could not be read. */
 export async function compareLocal(
   path: string,
   listed: Listed,
   hashes: HashService,
   signal: AbortSignal,
-): Promise<'same' | 'differs' | 'missing'> {
+): Promise<'same' | 'differs' | 'missing' | 'unreadable'> {
   try {
     const stats = await lstat(path, { bigint: true });
     if (!stats.isFile() || stats.size !== BigInt(listed.size)) return 'differs';
     const hashed = await hashes.sha256Of({ path, identity: identityOf(stats) }, signal);
-    return hashed.ok && hashed.value === listed.sha256 ? 'same' : 'differs';
+    if (!hashed.ok) return 'unreadable';
+    return hashed.value === listed.sha256 ? 'same' : 'differs';
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return 'missing';
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
     throw error;
   }
 }

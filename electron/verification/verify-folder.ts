@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checksumLines, usualChecksumsName } from '../../shared/checksum-lines.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { excludedBy, patternFinder, usualExcludes } from '../../shared/exclude-list.ts';
+import type { Failure } from '../../shared/failure.ts';
 import { nameKey } from '../../shared/names.ts';
 import { joins } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
@@ -36,13 +37,14 @@ export interface VerificationRequest {
  */
 export async function verifyFolder(request: VerificationRequest): Promise<void> {
   const { client, version, files, folder, hashes, signal, found } = request;
-  const here = await pathsInside(folder);
-  const isHere = new Set(here);
+  const here = await pathsInside(folder, signal);
+  if (signal.aborted) return;
+  const find = pathFinder(here);
   const used = new Set<string>();
   const manifests = new SplitManifests();
   const downloads = listedDownloads(files).all;
   for (const { fileName, listed, isJoined, safeName } of downloads) {
-    const localName = isHere.has(safeName) ? safeName : (findInside(here, fileName) ?? safeName);
+    const localName = find(safeName, fileName);
     used.add(localName);
     const manifest = { ...version, fileName: listed.fileName };
     const read = isJoined ? await manifests.read(client, manifest, listed, signal) : succeeded(listed);
@@ -52,14 +54,28 @@ export async function verifyFolder(request: VerificationRequest): Promise<void> 
       found({ ...entry, state: 'unreadable', failure: read.failure }, downloads.length);
       continue;
     }
-    const compared = await compareLocal(join(folder, localName), read.value, hashes, signal);
+    const compared = await compare(join(folder, localName), read.value, hashes, signal);
     if (signal.aborted) return;
     const isKnown = compared === 'missing' && isListOfOthers(listed, files);
-    found({ ...entry, state: isKnown ? 'lists-others' : compared, failure: null }, downloads.length);
+    const failure: Failure | null =
+      compared === 'unreadable'
+        ? { reason: 'local-file-unreadable', subject: localName.slice(0, 300) }
+        : null;
+    found({ ...entry, state: isKnown ? 'lists-others' : compared, failure }, downloads.length);
   }
   for (const path of here) {
     if (used.has(path) || isUsuallyLeftOut(path)) continue;
     found({ name: path, localName: path, state: 'extra', failure: null }, downloads.length);
+  }
+}
+
+/** What nobody may look at is not told from what cannot be read: neither says anything about the bytes. */
+async function compare(...compared: Parameters<typeof compareLocal>): ReturnType<typeof compareLocal> {
+  try {
+    return await compareLocal(...compared);
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error;
+    return 'unreadable';
   }
 }
 
@@ -82,19 +98,27 @@ export async function folderAt(path: string): Promise<string | null> {
 }
 
 /** Paths below the folder, with `/` between. */
-async function pathsInside(folder: string): Promise<readonly string[]> {
-  const { files, leftOut } = await walk([folder]);
+async function pathsInside(folder: string, signal: AbortSignal): Promise<readonly string[]> {
+  const { files, leftOut } = await walk([folder], { signal });
   const inside = files.map(({ folder: place, name }) => `${place}/${name}`);
   const others = leftOut.map(({ name }) => name);
   return [...inside, ...others].map((name) => name.slice(name.indexOf('/') + 1));
 }
 
-/** Publishing a folder leaves the folders inside it behind, or joins them with the name. */
-function findInside(paths: readonly string[], fileName: string): string | undefined {
-  return (
-    paths.find((path) => path.endsWith(`/${fileName}`)) ??
-    paths.find((path) => joins.some((join) => path.replaceAll('/', join) === fileName))
-  );
+/**
+ * Where a file of a version lies: under the name that a download gives it, or where publishing a folder took it from, which
+ * leaves the folders inside behind or joins them with the name. What is nowhere is looked for under the first.
+ */
+function pathFinder(paths: readonly string[]): (safeName: string, fileName: string) => string {
+  const whole = new Set(paths);
+  const byName = new Map<string, string>();
+  const byJoined = new Map<string, string>();
+  for (const path of paths.toReversed()) {
+    byName.set(path.slice(path.lastIndexOf('/') + 1), path);
+    for (const join of joins) byJoined.set(path.replaceAll('/', join), path);
+  }
+  return (safeName, fileName) =>
+    whole.has(safeName) ? safeName : (byName.get(fileName) ?? byJoined.get(fileName) ?? safeName);
 }
 
 const findUsual = patternFinder(usualExcludes);

@@ -1,16 +1,15 @@
 import type { ReactNode } from 'react';
-import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { ComparedFile } from '../../shared/compare-versions.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';
+import { LongList } from '../common/LongList.tsx';
 import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
 import { shortHash } from '../packages/short-hash.ts';
 import { t } from '../text/text.ts';
 import styles from './Compare.module.css';
 
-const rowHeight = 32;
 const rowsInSight = 11;
 
 const tones = {
@@ -25,43 +24,43 @@ type Props = { readonly rows: readonly ComparedFile[] };
 
 /** The files of two versions, one row each. Only those in sight exist. */
 export function ComparedList({ rows }: Props): ReactNode {
-  const items = rows.map((compared) => ({ id: `${compared.from?.id} ${compared.to?.id}`, compared }));
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight }}>
-      <ListBox
-        aria-label={t('compare.list')}
-        items={items}
-        selectionMode="none"
-        className={classNames(styles.list)}
-        style={{ height: Math.min(items.length, rowsInSight) * rowHeight }}
-      >
-        {({ id, compared }) => (
-          <ListBoxItem id={id} textValue={rowText(compared)} className={classNames(styles.row)}>
-            <span className={classNames(styles.kind)}>
-              <Tag tone={tones[compared.kind]}>{t(`compare.words.${compared.kind}`)}</Tag>
-            </span>
-            <span className={classNames(styles.name)}>
-              <Name>{compared.name}</Name>
-              {compared.kind === 'renamed' && (
-                <span className={classNames(styles.dim)}>
-                  {' '}
-                  {t('compare.was', { name: visibleText(compared.from.fileName) })}
-                </span>
-              )}
-            </span>
-            <span className={classNames(styles.size)}>{sizes(compared)}</span>
-            <code className={classNames(styles.hash)} title={(compared.to ?? compared.from).sha256}>
-              {hashes(compared)}
-            </code>
-          </ListBoxItem>
-        )}
-      </ListBox>
-    </Virtualizer>
+    <LongList
+      label={t('compare.list')}
+      count={rows.length}
+      rowsInSight={rowsInSight}
+      keyOf={(position) => `${rows[position]?.from?.id} ${rows[position]?.to?.id}`}
+      rowStyle={styles.row}
+    >
+      {(position) => {
+        const compared = rows[position];
+        return compared === undefined ? null : <ComparedRow compared={compared} />;
+      }}
+    </LongList>
   );
 }
 
-function rowText({ kind, name }: ComparedFile): string {
-  return `${t(`compare.words.${kind}`)} ${visibleText(name)}`;
+function ComparedRow({ compared }: { readonly compared: ComparedFile }): ReactNode {
+  return (
+    <>
+      <span className={classNames(styles.kind)}>
+        <Tag tone={tones[compared.kind]}>{t(`compare.words.${compared.kind}`)}</Tag>
+      </span>
+      <span className={classNames(styles.name)}>
+        <Name>{compared.name}</Name>
+        {compared.kind === 'renamed' && (
+          <span className={classNames(styles.dim)}>
+            {' '}
+            {t('compare.was', { name: visibleText(compared.from.fileName) })}
+          </span>
+        )}
+      </span>
+      <span className={classNames(styles.size)}>{sizes(compared)}</span>
+      <code className={classNames(styles.hash)} title={(compared.to ?? compared.from).sha256}>
+        {hashes(compared)}
+      </code>
+    </>
+  );
 }
 
 /** `1.2 MB`, or `1.2 MB → 1.3 MB` where that changed. */

@@ -45,7 +45,8 @@ export class KeptFile {
     try {
       await disk.mkdir(this.#folder, { recursive: true });
       // Nothing else belongs into this folder: what differs is what a power cut left.
-      if ((await compareLocal(path, listed, hashes, signal)) === 'differs') {
+      const there = await compareLocal(path, listed, hashes, signal);
+      if (there === 'differs' || there === 'unreadable') {
         await disk.rm(path, { recursive: true, force: true });
       }
       const download = new Download(this.#parts, {
