@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '../fixtures.ts';
 import { accountRow, signIn, signInToOwner } from '../steps/accounts.ts';
 import { fileName, filesOf, openPackage, packageRow, versionToggle } from '../steps/packages.ts';
@@ -43,6 +44,52 @@ test('versions stand newest first and open to their files', async ({ app, server
   // The server says which is the latest, where it does; else it is the highest that is final.
   const latest = app.page.getByRole('heading', { level: 3 }).filter({ hasText: 'latest' });
   await expect(latest).toHaveText(server.isReal ? /^(1\.10\.0|2\.0\.0-rc\.1)/ : /^2\.0\.0-rc\.1/);
+});
+
+test('many files of a version are narrowed by name and checksum, and ordered by name and size', async ({
+  app,
+  server,
+  byHand,
+  packageName,
+}) => {
+  const sizes = [9, 100, 20, 3, 55, 71, 8, 42, 64, 33, 12, 90, 77, 5, 81, 60];
+  for (const [position, size] of sizes.entries())
+    await byHand.put(server.owner, packageName, '1.0', `disc-${position}.bin`, Buffer.alloc(size, size));
+  const { page } = app;
+  await signInToOwner(page, { address: server.url, token: server.token }, server.owner);
+  await page.getByRole('searchbox', { name: 'Filter packages' }).fill(packageName);
+  await openPackage(page, packageName);
+  const table = filesOf(page, '1.0');
+  const shown = table.getByRole('rowheader');
+  const heading = (name: string) => table.getByRole('columnheader', { name });
+  await heading('File').click();
+  await expect(shown.nth(2)).toHaveText('disc-2.bin');
+  await expect(shown.nth(10)).toHaveText('disc-10.bin');
+  await expect(heading('File')).toHaveAttribute('aria-sort', 'ascending');
+  await heading('Size').click();
+  await expect(shown.first()).toHaveText('disc-3.bin');
+  await heading('Size').click();
+  await expect(shown.first()).toHaveText('disc-1.bin');
+  await expect(heading('Size')).toHaveAttribute('aria-sort', 'descending');
+
+  const filter = page.getByRole('searchbox', { name: 'Filter by name or SHA-256' });
+  await filter.fill('DISC-1');
+  await expect(shown).toHaveText([
+    'disc-1.bin',
+    'disc-11.bin',
+    'disc-14.bin',
+    'disc-12.bin',
+    'disc-15.bin',
+    'disc-10.bin',
+    'disc-13.bin',
+  ]);
+  await expect(page.getByText('7 files', { exact: true })).toBeVisible();
+  await filter.fill(createHash('sha256').update(Buffer.alloc(42, 42)).digest('hex').slice(0, 12));
+  await expect(shown).toHaveText(['disc-7.bin']);
+  await filter.fill('kettle');
+  await expect(page.getByText('No file here is called that')).toBeVisible();
+  await filter.press('Escape');
+  await expect(shown.first()).toHaveText('disc-1.bin');
 });
 
 test('an owner without packages says what to do next', async ({ app }) => {

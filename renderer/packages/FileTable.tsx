@@ -1,33 +1,34 @@
-import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import {
-  Column,
-  type Key,
-  Table,
-  TableBody,
-  TableHeader,
-  TableLayout,
-  Virtualizer,
-} from 'react-aria-components';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { Key, SortDescriptor } from 'react-stately';
 import type { Account } from '../../shared/account.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import { filesOfSet } from '../../shared/split-volumes.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { DeleteKey } from '../common/DeleteKey.tsx';
-import table from '../common/Table.module.css';
+import { SearchBox } from '../common/SearchBox.tsx';
+import { LongTable } from '../common/table/LongTable.tsx';
+import type { RowMenu } from '../common/table/TableRow.tsx';
+import { useSelection } from '../stores/selection.ts';
 import { t } from '../text/text.ts';
-import { FileRow } from './FileRow.tsx';
 import styles from './FileTable.module.css';
+import { fileColumns } from './file-columns.tsx';
+import { fileEntries } from './file-entries.ts';
 import { type FileTableRow, fileTableRows } from './file-table-rows.ts';
 import { download } from './package-actions.ts';
-import { deleteRows } from './row-entries.ts';
-import { SplitRow } from './SplitRow.tsx';
+import { deleteRows, rowsEntries } from './row-entries.ts';
+import { splitEntries } from './split-entries.ts';
 import { useSoughtRow } from './use-sought-row.ts';
+import { splitStateSoFar } from './use-split-file.ts';
 
 const rowHeight = 34;
-const headingHeight = 30;
-/** Rows in sight before the table scrolls by itself. */
+/** Rows in sight before the table scrolls by itself; from there on it is worth searching. */
 const rowsInSight = 14;
+
+const names = {
+  keyOf: (row: FileTableRow) => row.id,
+  textOf: (row: FileTableRow) => visibleText(nameOf(row)),
+};
 
 type Props = {
   readonly account: Account;
@@ -35,95 +36,83 @@ type Props = {
   readonly files: readonly PackageFile[];
 };
 
-/** The files of a version. Only the rows in sight exist. Enter downloads. */
+/** The files of a version, by name or by size, narrowed as one types. Enter downloads. */
 export function FileTable({ account, version, files }: Props): ReactNode {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState<ReadonlySet<Key>>(new Set());
-  const toggle = useCallback((id: string) => setOpen((before) => toggled(before, id)), []);
-  const rows = useMemo(() => fileTableRows(files, open), [files, open]);
-  const place = useRef<HTMLTableElement>(null);
-  const soughtRow = useSoughtRow(place, version.version, rows, rowHeight);
-  const current = useRef({ rows, selected });
-  useLayoutEffect(() => {
-    current.current = { rows, selected };
-  });
-  // The rows that the menu of one is about: that one, or all that are chosen with it.
-  const openMenuOf = useCallback((row: FileTableRow): readonly FileTableRow[] => {
-    const { rows: all, selected: chosen } = current.current;
-    if (chosen.has(row.id)) return all.filter(({ id }) => chosen.has(id));
-    setSelected(new Set([row.id]));
-    return [row];
-  }, []);
-  // Rows are kept as long as this is the same function: a version that is being published is listed again and again.
-  const renderRow = useCallback(
-    (row: FileTableRow) =>
-      row.kind === 'file' ? (
-        <FileRow
-          {...row}
-          account={account}
-          version={version}
-          isSought={row.id === soughtRow}
-          onOpenMenu={() => openMenuOf(row)}
-        />
-      ) : (
-        <SplitRow
-          {...row}
-          account={account}
-          version={version}
-          isSought={row.id === soughtRow}
-          onOpenMenu={() => openMenuOf(row)}
-          onToggle={toggle}
-        />
-      ),
-    [account, version, soughtRow, openMenuOf, toggle],
+  const [sort, setSort] = useState<SortDescriptor | null>(null);
+  const sought = useSelection((state) => (state.version === version.version ? state.file : null));
+  const [filter, setFilter] = useFilterUntil(sought);
+  const rows = useMemo(
+    () => fileTableRows(files, open, filter, sort === null ? null : orderOf(sort)),
+    [files, open, filter, sort],
   );
-  const height = headingHeight + Math.min(rows.length, rowsInSight) * rowHeight;
+  const columns = useMemo(
+    () => fileColumns(account, version, (id) => setOpen((before) => toggled(before, id))),
+    [account, version],
+  );
+  const place = useRef<HTMLDivElement>(null);
+  const soughtRow = useSoughtRow(place, sought, rows, rowHeight);
+  const chosen = () => rows.filter(({ id }) => selected.has(id));
+  // The menu of a row is about all that are chosen with it; a row that is not becomes the only one.
+  const menuOf = (row: FileTableRow): RowMenu => ({
+    label: t('detail.fileMenu', { file: visibleText(nameOf(row)) }),
+    entries: () => {
+      const isChosen = selected.has(row.id);
+      if (!isChosen) setSelected(new Set([row.id]));
+      if (isChosen && chosen().length > 1) return rowsEntries(account, version, chosen());
+      if (row.kind === 'file') return fileEntries(account, version, row.file);
+      return splitEntries(account, version, row.set, splitStateSoFar(account.id, version, row.set));
+    },
+  });
   return (
-    <DeleteKey
-      onDelete={() =>
-        deleteRows(
-          account.id,
-          version,
-          rows.filter(({ id }) => selected.has(id)),
-        )
-      }
-    >
-      <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight }}>
-        <Table
-          ref={place}
-          aria-label={t('detail.filesOf', { version: visibleText(version.version) })}
-          selectionMode="multiple"
-          selectionBehavior="replace"
-          selectedKeys={selected}
-          onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(rows.map(({ id }) => id)) : keys)}
-          onRowAction={(key) => {
-            const row = rows.find(({ id }) => id === key);
-            if (row === undefined) return;
-            const wanted = row.kind === 'file' ? [row.file] : filesOfSet(row.set);
-            void download(account.id, version, wanted, 'download-folder');
-          }}
-          className={classNames(styles.table)}
-          style={{ height }}
-        >
-          <TableHeader className={classNames(styles.header)}>
-            <Column id="file" isRowHeader minWidth={120} className={classNames(table.column)}>
-              {t('detail.columns.file')}
-            </Column>
-            <Column id="size" width={84} className={classNames(table.column, table.number)}>
-              {t('detail.columns.size')}
-            </Column>
-            <Column id="sha256" width={172} className={classNames(table.column)}>
-              {t('detail.columns.sha256')}
-            </Column>
-            <Column id="actions" width={128} className={classNames(table.column, table.number)}>
-              <span className={classNames(styles.hidden)}>{t('detail.columns.actions')}</span>
-            </Column>
-          </TableHeader>
-          <TableBody items={rows}>{renderRow}</TableBody>
-        </Table>
-      </Virtualizer>
+    <DeleteKey onDelete={() => deleteRows(account.id, version, chosen())}>
+      {files.length > rowsInSight && (
+        <div className={classNames(styles.find)}>
+          <SearchBox
+            label={t('detail.filterFiles')}
+            clearLabel={t('packages.clearFilter')}
+            value={filter}
+            onChange={setFilter}
+          />
+          <output>{filter !== '' && t('detail.filesFound', { count: rows.length })}</output>
+        </div>
+      )}
+      <LongTable
+        label={t('detail.filesOf', { version: visibleText(version.version) })}
+        rows={rows}
+        names={names}
+        columns={columns}
+        rowHeight={rowHeight}
+        rowsInSight={rowsInSight}
+        place={place}
+        className={styles.table}
+        rowClassName={({ id }) => (id === soughtRow ? styles.isSought : undefined)}
+        selection={{ selected, onSelect: setSelected }}
+        sorting={{ sort, onSort: setSort }}
+        onAction={(row) => {
+          const wanted = row.kind === 'file' ? [row.file] : filesOfSet(row.set);
+          void download(account.id, version, wanted, 'download-folder');
+        }}
+        menuOf={menuOf}
+      />
     </DeleteKey>
   );
+}
+
+function nameOf(row: FileTableRow): string {
+  return row.kind === 'file' ? row.file.fileName : row.set.name;
+}
+
+function orderOf({ column, direction }: SortDescriptor) {
+  return { by: column === 'size' ? 'size' : 'name', isAscending: direction === 'ascending' } as const;
+}
+
+/** What was typed, until another file is looked for, which it could hide. */
+function useFilterUntil(sought: unknown): readonly [string, (filter: string) => void] {
+  const [typed, setTyped] = useState({ filter: '', sought });
+  const filter = typed.sought === sought ? typed.filter : '';
+  return [filter, (wanted) => setTyped({ filter: wanted, sought })];
 }
 
 function toggled(open: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { PackageFile } from '../../shared/package.ts';
-import { fileTableRows } from './file-table-rows.ts';
+import { type FileOrder, fileTableRows } from './file-table-rows.ts';
 
-function listed(fileName: string, id: number): PackageFile {
-  return { id, fileName, size: 1, md5: '', sha1: '', sha256: '', sha512: '' };
+function listed(fileName: string, id: number, size = 1, sha256 = ''): PackageFile {
+  return { id, fileName, size, md5: '', sha1: '', sha256, sha512: '' };
 }
 
 const files = [
@@ -26,4 +26,30 @@ it('has one row for a split file, and its manifest and parts under it while it i
     ['kettle.iso.part002of002', 'part002of002'],
     ['notes.txt', null],
   ]);
+});
+
+function names(filter: string, order: FileOrder | null): readonly string[] {
+  const sized = [
+    listed('kettle-10.bin', 1, 300, 'c0ffee'),
+    listed('Kettle-9.bin', 2, 100, 'beef00'),
+    listed('pot.bin.part001of002', 3, 90, ''),
+    listed('pot.bin.part002of002', 4, 30, ''),
+  ];
+  return fileTableRows(sized, new Set(), filter, order).map((row) =>
+    row.kind === 'file' ? row.file.fileName : row.set.name,
+  );
+}
+
+it('has the order of the server, or that of names as people count, or of bytes, where parts count as what they make up', () => {
+  expect(names('', null)).toEqual(['kettle-10.bin', 'Kettle-9.bin', 'pot.bin']);
+  expect(names('', { by: 'name', isAscending: true })).toEqual(['Kettle-9.bin', 'kettle-10.bin', 'pot.bin']);
+  expect(names('', { by: 'name', isAscending: false })).toEqual(['pot.bin', 'kettle-10.bin', 'Kettle-9.bin']);
+  expect(names('', { by: 'size', isAscending: true })).toEqual(['Kettle-9.bin', 'pot.bin', 'kettle-10.bin']);
+});
+
+it('is narrowed by a part of a name, or by the beginning of a checksum', () => {
+  expect(names(' KETTLE-1', null)).toEqual(['kettle-10.bin']);
+  expect(names('BEEF', null)).toEqual(['Kettle-9.bin']);
+  expect(names('f00', null)).toEqual([]);
+  expect(names('pot', null)).toEqual(['pot.bin']);
 });

@@ -1,5 +1,12 @@
+import { nameKey } from '../../shared/names.ts';
 import type { PackageFile } from '../../shared/package.ts';
-import { filesOfSet, listedEntries, type SplitSet } from '../../shared/split-volumes.ts';
+import {
+  bytesOfSet,
+  filesOfSet,
+  type ListedEntry,
+  listedEntries,
+  type SplitSet,
+} from '../../shared/split-volumes.ts';
 
 /** A row of the table of files. */
 export type FileTableRow =
@@ -32,12 +39,27 @@ export function positionOf(rows: readonly FileTableRow[], isSought: (file: Packa
   return rows.findIndex((row) => row.kind === 'split' && filesOfSet(row.set).some(isSought));
 }
 
-/** Each file a row, those of a split file under the one that they make up, while that is open. */
+/** How the rows of a table of files stand. */
+export interface FileOrder {
+  readonly by: 'name' | 'size';
+  readonly isAscending: boolean;
+}
+
+/**
+ * Each file a row, those of a split file under the one that they make up, while that is open. Null is the order in which
+ * the server lists them.
+ */
 export function fileTableRows(
   files: readonly PackageFile[],
   open: ReadonlySet<string>,
+  filter = '',
+  order: FileOrder | null = null,
 ): readonly FileTableRow[] {
-  return listedEntries(files).flatMap((entry): FileTableRow[] => {
+  const wanted = nameKey(filter.trim());
+  const all = listedEntries(files);
+  const entries = wanted === '' ? all : all.filter((entry) => isWanted(entry, wanted));
+  const ordered = order === null ? entries : entries.toSorted(inOrder(order));
+  return ordered.flatMap((entry): FileTableRow[] => {
     if (entry.kind === 'file') return [rowOf(entry.file, null)];
     const { set } = entry;
     const id = `${set.count} ${set.name}`;
@@ -47,4 +69,31 @@ export function fileTableRows(
       : [];
     return [{ kind: 'split', id, set, isOpen }, ...inside];
   });
+}
+
+/** By a part of the name, or by the beginning of the checksum. */
+function isWanted(entry: ListedEntry, wanted: string): boolean {
+  if (nameKey(nameOf(entry)).includes(wanted)) return true;
+  return entry.kind === 'file' && entry.file.sha256.startsWith(wanted);
+}
+
+function inOrder({ by, isAscending }: FileOrder): (left: ListedEntry, right: ListedEntry) => number {
+  const sign = isAscending ? 1 : -1;
+  if (by === 'name') return (left, right) => sign * byName(left, right);
+  return (left, right) => sign * (bytesOf(left) - bytesOf(right)) || byName(left, right);
+}
+
+/** As people count: `kettle-9` comes before `kettle-10`. */
+const natural = new Intl.Collator(undefined, { numeric: true });
+
+function byName(left: ListedEntry, right: ListedEntry): number {
+  return natural.compare(nameOf(left), nameOf(right));
+}
+
+function nameOf(entry: ListedEntry): string {
+  return entry.kind === 'file' ? entry.file.fileName : entry.set.name;
+}
+
+function bytesOf(entry: ListedEntry): number {
+  return entry.kind === 'file' ? entry.file.size : bytesOfSet(entry.set);
 }

@@ -6,29 +6,24 @@ import type { MenuEntry } from '../common/menu-entry.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
 import { copyText, download, versionCoordinates } from './package-actions.ts';
-
-/** What is known of a split file. */
-interface KnownSplit {
-  readonly canDownload: boolean;
-  /** Of the whole; null while it is not known. */
-  readonly sha256: string | null;
-}
+import { canDownload, type SplitState, wholeOf } from './use-split-file.ts';
 
 /** What can be done with a file that is there in parts. */
 export function splitEntries(
   account: Account,
   version: PackageVersion,
   set: SplitSet,
-  { canDownload, sha256 }: KnownSplit,
+  state: SplitState,
 ): readonly MenuEntry[] {
   const files = filesOfSet(set);
+  const sha256 = wholeOf(state)?.sha256 ?? null;
   return [
     {
       kind: 'action',
       id: 'download',
       label: t('detail.download'),
       icon: Download,
-      isDisabled: !canDownload,
+      isDisabled: !canDownload(state),
       onAction: () => void download(account.id, version, files, 'download-folder'),
     },
     {
@@ -36,7 +31,7 @@ export function splitEntries(
       id: 'save-as',
       label: t('detail.saveAs'),
       icon: FolderDown,
-      isDisabled: !canDownload,
+      isDisabled: !canDownload(state),
       onAction: () => void download(account.id, version, files, 'ask'),
     },
     { kind: 'separator', id: 'copying' },

@@ -5,6 +5,7 @@ import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { findPartProblem, type SplitManifest } from '../../shared/split-manifest.ts';
 import { isComplete, type SplitSet } from '../../shared/split-volumes.ts';
 import { failureOf } from '../bridge.ts';
+import { queryClient } from '../stores/query-client.ts';
 import { splitQuery } from '../stores/split-files.ts';
 
 /** How a split file stands: its names say whether all is there, its manifest whether that is what it was. */
@@ -14,21 +15,42 @@ export type SplitState =
 
 /** Reads the manifest of a set whose names are all there. */
 export function useSplitFile(accountId: AccountId, version: VersionCoordinates, set: SplitSet): SplitState {
-  const { manifest, parts } = set;
-  const isAllThere = isComplete(set);
   const { data, error } = useQuery({
-    ...splitQuery(accountId, version, manifest ?? noManifest),
-    enabled: isAllThere,
+    ...splitQuery(accountId, version, set.manifest ?? noManifest),
+    enabled: isComplete(set),
   });
-  return useMemo(() => {
-    if (manifest === null) return { kind: 'unfinished' };
-    if (!isAllThere) return { kind: 'incomplete' };
-    if (error !== null) {
-      return { kind: failureOf(error).reason === 'split-file-damaged' ? 'damaged' : 'unread' };
-    }
-    if (data === undefined) return { kind: 'reading' };
-    return findPartProblem(data, parts) === null ? { kind: 'whole', manifest: data } : { kind: 'damaged' };
-  }, [manifest, parts, isAllThere, data, error]);
+  return useMemo(() => splitState(set, data, error), [set, data, error]);
+}
+
+/** How a split file stands as far as that was read. */
+export function splitStateSoFar(
+  accountId: AccountId,
+  version: VersionCoordinates,
+  set: SplitSet,
+): SplitState {
+  const { queryKey } = splitQuery(accountId, version, set.manifest ?? noManifest);
+  const known = queryClient.getQueryState(queryKey);
+  return splitState(set, known?.data, known?.error ?? null);
+}
+
+function splitState(set: SplitSet, read: SplitManifest | undefined, error: Error | null): SplitState {
+  if (set.manifest === null) return { kind: 'unfinished' };
+  if (!isComplete(set)) return { kind: 'incomplete' };
+  if (error !== null) {
+    return { kind: failureOf(error).reason === 'split-file-damaged' ? 'damaged' : 'unread' };
+  }
+  if (read === undefined) return { kind: 'reading' };
+  return findPartProblem(read, set.parts) === null ? { kind: 'whole', manifest: read } : { kind: 'damaged' };
+}
+
+/** What the whole is, where that is known. */
+export function wholeOf(state: SplitState): SplitManifest | null {
+  return state.kind === 'whole' ? state.manifest : null;
+}
+
+/** Where the manifest could not be had just now, the transfer asks again and says why. */
+export function canDownload(state: SplitState): boolean {
+  return state.kind === 'whole' || state.kind === 'unread';
 }
 
 /** Stands where there is nothing to ask for. */

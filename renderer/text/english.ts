@@ -220,6 +220,10 @@ export const english = {
     damaged_other:
       '{{count, number}} files could not be read from the server’s listing. They are not shown and cannot be downloaded here.',
     filterVersions: 'Filter versions',
+    filterFiles: 'Filter by name or SHA-256',
+    filesFound_zero: 'No file here is called that',
+    filesFound_one: '{{count, number}} file',
+    filesFound_other: '{{count, number}} files',
     sort: {
       label: 'Sort versions: {{sort}}',
       newest: 'Newest',
