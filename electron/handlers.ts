@@ -120,6 +120,7 @@ export function createHandlers(services: Services): RequestHandlers {
       transfers.cancelAccount(accountId);
       storage.forgetAccount(accountId);
       listings.forgetAccount(accountId);
+      settings.forgetAccount(accountId);
       return accounts.remove(accountId);
     },
     'accounts:open-token-page': async ({ address }) => {

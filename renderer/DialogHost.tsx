@@ -8,6 +8,7 @@ import { CompareDialog } from './compare/CompareDialog.tsx';
 import { CopyDialog } from './copying/CopyDialog.tsx';
 import { DecisionDialog } from './decisions/DecisionDialog.tsx';
 import { DeleteSelectionDialog } from './deletion/DeleteSelectionDialog.tsx';
+import { DeletionRunDialog } from './deletion/DeletionRunDialog.tsx';
 import { DraftsDialog } from './drafts/DraftsDialog.tsx';
 import { FindFilesDialog } from './find-files/FindFilesDialog.tsx';
 import { ClearHistoryDialog } from './history/ClearHistoryDialog.tsx';
@@ -61,9 +62,10 @@ export function DialogHost(): ReactNode {
         <DeleteSelectionDialog
           {...dialog}
           onCancel={() => (dialog.origin === undefined ? close() : openDialog(dialog.origin.dialog))}
-          onClose={close}
         />
       );
+    case 'deletion-run':
+      return <DeletionRunDialog key={dialog.id} {...dialog} onClose={close} />;
     case 'link-package':
       return <LinkDialog {...dialog} onClose={close} />;
     case 'unlink-package':

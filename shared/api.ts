@@ -29,7 +29,7 @@ import { SettingsChange, VisibleSettings } from './settings.ts';
 import { SplitManifest } from './split-manifest.ts';
 import { FoundFiles, StorageState, StorageSummary, UsedSpace } from './storage.ts';
 import { BatchId, SeenFile, Transfer, TransferDecision, TransferHistory, TransferId } from './transfer.ts';
-import { VerifiedFolder } from './verification.ts';
+import { VerificationProgress, VerifiedFolder } from './verification.ts';
 
 function request<Input extends z.ZodType, Value extends z.ZodType>(input: Input, value: Value) {
   return { input, value };
@@ -396,7 +396,7 @@ export const pushes = {
   'deletions:changed': DeletionProgress,
   'chest:changed': ChestState,
   /** Files of a version that a folder was compared with so far. */
-  'verification:progress': z.strictObject({ done: z.int(), total: z.int() }),
+  'verification:progress': VerificationProgress,
   /** A menu entry or its shortcut was used. */
   'commands:run': Command,
   /** How far the reading of what was given has come; null when it is done. Nothing is told of what takes no time. */

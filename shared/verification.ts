@@ -21,6 +21,17 @@ export const FolderEntry = z.strictObject({
 });
 export type FolderEntry = z.infer<typeof FolderEntry>;
 
+/** How far a comparison is. */
+export const VerificationProgress = z.strictObject({
+  /** Files of the version that were looked at, of all. */
+  files: z.int().nonnegative(),
+  ofFiles: z.int().nonnegative(),
+  /** Their bytes as listed, and what was read of the file that is being looked at. */
+  bytes: z.int().nonnegative(),
+  ofBytes: z.int().nonnegative(),
+});
+export type VerificationProgress = z.infer<typeof VerificationProgress>;
+
 /** A folder beside a version. */
 export const VerifiedFolder = z.strictObject({
   /** The folder's own name. */

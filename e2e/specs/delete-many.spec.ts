@@ -121,3 +121,41 @@ test('versions are ticked, alone and in a row, and go together', async ({
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(tick('1.4')).toBeHidden();
 });
+
+test('a deletion goes on in the background, and what it was refused waits for a look', async ({
+  app,
+  network,
+  server,
+  byHand,
+  packageName,
+}) => {
+  const names = ['a', 'b', 'c'].map((letter) => `${packageName}-${letter}`);
+  for (const name of names) await byHand.put(server.owner, name, '1.0', 'a.bin', Buffer.from('12345'));
+  network.choose = ({ kind }) => (kind === 'delete' ? { answer: 'hold' } : undefined);
+  const { page } = app;
+  await signInToOwner(page, { address: network.url, token: server.token }, server.owner);
+  await page.getByRole('searchbox', { name: 'Filter packages' }).fill(packageName);
+  await page.getByRole('button', { name: 'Sort: Newest' }).click();
+  await page.getByRole('menuitem', { name: 'Name' }).click();
+  await packageRow(page, names[0] ?? '').click();
+  await packageRow(page, names[2] ?? '').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Delete');
+  await page.getByLabel('Type this to confirm').fill(server.owner);
+  await page.getByRole('button', { name: 'Delete 3 packages' }).click();
+  await page.getByRole('button', { name: 'Go on in the background' }).click();
+  const way = page.getByRole('button', { name: 'Deleting: 0 of 3' });
+  await way.click();
+  await expect(page.getByRole('dialog', { name: 'Deleting…' })).toContainText('0 of 3');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await byHand.put(server.owner, names[2] ?? '', '9.9', 'late.bin', Buffer.from('late'));
+  network.choose = () => undefined;
+  network.release();
+
+  await expect(page.getByText('2 of 3 deleted.')).toBeVisible();
+  await page.getByRole('button', { name: 'What was not deleted' }).click();
+  const report = page.getByRole('dialog', { name: 'Not all was deleted' });
+  await expect(report.getByRole('option', { name: names[2] ?? '' })).toContainText('changed');
+  await report.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('button', { name: 'What was not deleted' })).toBeHidden();
+});

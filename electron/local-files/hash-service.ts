@@ -20,6 +20,15 @@ interface Running {
   readonly outcome: Promise<Outcome<string>>;
   readonly abort: AbortController;
   waiting: number;
+  /** Hear of the bytes that were read so far. */
+  readonly listeners: Set<(bytes: number) => void>;
+}
+
+interface HashOptions {
+  /** Of these bytes only; null for all. */
+  readonly range?: ByteRange | null;
+  /** Hears how many bytes were read so far, each MiB; not where the hash is known already. */
+  readonly onRead?: ((bytes: number) => void) | undefined;
 }
 
 function keyOf({ identity }: LocalFileReference, range: ByteRange | null): string {
@@ -41,7 +50,7 @@ export class HashService {
   async sha256Of(
     reference: LocalFileReference,
     signal: AbortSignal,
-    range: ByteRange | null = null,
+    { range = null, onRead }: HashOptions = {},
   ): Promise<Outcome<string>> {
     const key = keyOf(reference, range);
     const known = this.#known.get(key);
@@ -49,6 +58,7 @@ export class HashService {
     if (signal.aborted) return failed('cancelled');
     const running = this.#running.get(key) ?? this.#start(key, reference, range);
     running.waiting += 1;
+    if (onRead !== undefined) running.listeners.add(onRead);
     const cancelled = Promise.withResolvers<Outcome<string>>();
     function leave(): void {
       running.waiting -= 1;
@@ -60,6 +70,7 @@ export class HashService {
       return await Promise.race([running.outcome, cancelled.promise]);
     } finally {
       signal.removeEventListener('abort', leave);
+      if (onRead !== undefined) running.listeners.delete(onRead);
     }
   }
 
@@ -72,10 +83,14 @@ export class HashService {
 
   #start(key: string, reference: LocalFileReference, range: ByteRange | null): Running {
     const abort = new AbortController();
-    const outcome = this.#inTurn(() => this.#read(reference, range, abort.signal)).finally(() => {
+    const listeners: Running['listeners'] = new Set();
+    function heard(bytes: number): void {
+      for (const onRead of listeners) onRead(bytes);
+    }
+    const outcome = this.#inTurn(() => this.#read(reference, range, abort.signal, heard)).finally(() => {
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
-    const running: Running = { outcome, abort, waiting: 0 };
+    const running: Running = { outcome, abort, waiting: 0, listeners };
     this.#running.set(key, running);
     abort.signal.addEventListener('abort', () => this.#running.delete(key), { once: true });
     return running;
@@ -98,6 +113,7 @@ export class HashService {
     reference: LocalFileReference,
     range: ByteRange | null,
     signal: AbortSignal,
+    heard: (bytes: number) => void,
   ): Promise<Outcome<string>> {
     if (signal.aborted) return failed('cancelled');
     const opened = await openLocalFile(reference);
@@ -116,6 +132,7 @@ export class HashService {
         if (bytesRead === 0) break;
         hash.update(buffer.subarray(0, bytesRead));
         read += bytesRead;
+        heard(read);
       }
     } catch (error) {
       const failure = localFileFailure(error, reference.path);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type SavedRule, usualRule } from '../../shared/clean-up-rule.ts';
 import { defaultSettings, type Settings, type VisibleSettings } from '../../shared/settings.ts';
 import { SettingsService } from './settings-service.ts';
 
@@ -16,6 +17,10 @@ function newService() {
       (_all, visible) => told.push(visible),
     );
   return { service: open(), open, told };
+}
+
+function ruleOf(accountId: string): SavedRule {
+  return { accountId, owner: 'crew', packageName: 'kettle', rule: usualRule };
 }
 
 describe('SettingsService', () => {
@@ -46,6 +51,15 @@ describe('SettingsService', () => {
     expect(told.map(({ downloadFolderName }) => downloadFolderName)).toEqual(['Downloads', 'Tea']);
     expect(open().visible).toEqual({ ...changed, downloadFolderName: 'Tea' });
     expect(open().downloadFolder).toBe('/mnt/big/Tea');
+  });
+
+  it('drops the rules of an account that goes, and no others', () => {
+    const { service, open, told } = newService();
+    service.change({ cleanUpRules: [ruleOf('one'), ruleOf('two')] });
+    service.forgetAccount('one');
+    service.forgetAccount('one');
+    expect(open().visible.cleanUpRules).toEqual([ruleOf('two')]);
+    expect(told).toHaveLength(2);
   });
 
   it('follows the system again when its own folder is chosen', () => {

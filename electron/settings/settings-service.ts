@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { AccountId } from '../../shared/account.ts';
 import { Settings, type SettingsChange, type VisibleSettings } from '../../shared/settings.ts';
 
 /** Where settings are kept; a file that cannot be read has become defaults by then. */
@@ -60,6 +61,13 @@ export class SettingsService {
       uploadRate: change.uploadRate === undefined ? settings.uploadRate : change.uploadRate,
       downloadRate: change.downloadRate === undefined ? settings.downloadRate : change.downloadRate,
     });
+  }
+
+  /** Drops what was saved for an account that goes. */
+  forgetAccount(accountId: AccountId): void {
+    const kept = this.#settings.cleanUpRules.filter((rule) => rule.accountId !== accountId);
+    if (kept.length < this.#settings.cleanUpRules.length)
+      this.#replace({ ...this.#settings, cleanUpRules: kept });
   }
 
   /** Takes an absolute path that the system's dialog answered. */

@@ -7,17 +7,21 @@ import { identityOf, systemErrorCode } from '../local-files/local-file-reference
 
 type Listed = Pick<PackageFile, 'size' | 'sha256'>;
 
-/** What is at a path: the listed bytes, others (or no plain file), nothing, or bytes that could not be read. */
+/**
+ * What is at a path: the listed bytes, others (or no plain file), nothing, or bytes that could not be read. `onRead` hears
+ * how many were read so far.
+ */
 export async function compareLocal(
   path: string,
   listed: Listed,
   hashes: HashService,
   signal: AbortSignal,
+  onRead?: (bytes: number) => void,
 ): Promise<'same' | 'differs' | 'missing' | 'unreadable'> {
   try {
     const stats = await lstat(path, { bigint: true });
     if (!stats.isFile() || stats.size !== BigInt(listed.size)) return 'differs';
-    const hashed = await hashes.sha256Of({ path, identity: identityOf(stats) }, signal);
+    const hashed = await hashes.sha256Of({ path, identity: identityOf(stats) }, signal, { onRead });
     if (!hashed.ok) return 'unreadable';
     return hashed.value === listed.sha256 ? 'same' : 'differs';
   } catch (error) {

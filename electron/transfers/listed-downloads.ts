@@ -1,6 +1,6 @@
 import type { PackageFile } from '../../shared/package.ts';
 import { distinctFileNames } from '../../shared/safe-file-name.ts';
-import { filesOfSet, isComplete, listedEntries } from '../../shared/split-volumes.ts';
+import { bytesOfSet, filesOfSet, isComplete, listedEntries } from '../../shared/split-volumes.ts';
 
 /** Something of a version that can be fetched: a listed file, or one that is there in parts and comes joined. */
 export interface ListedDownload {
@@ -8,6 +8,8 @@ export interface ListedDownload {
   /** The file itself, or the manifest of the parts. */
   readonly listed: PackageFile;
   readonly isJoined: boolean;
+  /** Bytes as listed: those of the file, or of all its parts. */
+  readonly bytes: number;
   /** What it is called on a disk, whichever others are fetched. */
   readonly safeName: string;
 }
@@ -24,10 +26,22 @@ export function listedDownloads(files: readonly PackageFile[]): ListedDownloads 
   const entries = listedEntries(files);
   const joined = entries.flatMap((entry) =>
     entry.kind === 'split' && entry.set.manifest !== null && isComplete(entry.set)
-      ? [{ fileName: entry.set.name, listed: entry.set.manifest, isJoined: true }]
+      ? [
+          {
+            fileName: entry.set.name,
+            listed: entry.set.manifest,
+            isJoined: true,
+            bytes: bytesOfSet(entry.set),
+          },
+        ]
       : [],
   );
-  const plain = files.map((listed) => ({ fileName: listed.fileName, listed, isJoined: false }));
+  const plain = files.map((listed) => ({
+    fileName: listed.fileName,
+    listed,
+    isJoined: false,
+    bytes: listed.size,
+  }));
   const wanted = [...plain, ...joined];
   const safeNames = distinctFileNames(wanted.map(({ fileName }) => fileName));
   const downloads = wanted.map((each, index) => ({ ...each, safeName: safeNames[index] ?? each.fileName }));

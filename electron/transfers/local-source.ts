@@ -24,7 +24,7 @@ export class LocalSource implements UploadSource {
   }
 
   sha256(signal: AbortSignal): Promise<Outcome<string>> {
-    return this.#hashes.sha256Of(this.#file, signal, this.#range);
+    return this.#hashes.sha256Of(this.#file, signal, { range: this.#range });
   }
 
   async lastByte(): Promise<Outcome<number | null>> {

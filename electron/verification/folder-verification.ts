@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
-import type { FolderEntry, VerifiedFolder } from '../../shared/verification.ts';
+import type { FolderEntry, VerificationProgress, VerifiedFolder } from '../../shared/verification.ts';
 import type { Clock } from '../clock.ts';
 import type { HashService } from '../local-files/hash-service.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
@@ -14,8 +14,7 @@ export interface FolderVerificationParts {
   readonly askForFolder: () => Promise<string | null>;
   readonly hashes: HashService;
   readonly clock: Clock;
-  /** Files of the version that were looked at, and how many there are. */
-  readonly progressed: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly progressed: (progress: VerificationProgress) => void;
 }
 
 /** Milliseconds between two words about how far it is. */
@@ -49,11 +48,16 @@ export class FolderVerification {
     if (!listed.ok) return listed;
     const { files, damagedRows } = listed.value;
     const entries: FolderEntry[] = [];
-    const found = (entry: FolderEntry, total: number) => {
-      entries.push(entry);
-      this.#tellSoon(Math.min(entries.length, total), total);
-    };
-    await verifyFolder({ client: client.value, version, files, folder, hashes, signal, found });
+    await verifyFolder({
+      client: client.value,
+      version,
+      files,
+      folder,
+      hashes,
+      signal,
+      found: (entry) => entries.push(entry),
+      progressed: (progress) => this.#tellSoon(progress),
+    });
     if (signal.aborted) return failed('cancelled');
     return succeeded({ folderName, entries, damagedRows });
   }
@@ -63,10 +67,10 @@ export class FolderVerification {
     this.#stopping.abort();
   }
 
-  #tellSoon(done: number, total: number): void {
+  #tellSoon(progress: VerificationProgress): void {
     const now = this.#parts.clock.monotonic();
     if (now - this.#toldAt < tellInterval) return;
     this.#toldAt = now;
-    this.#parts.progressed({ done, total });
+    this.#parts.progressed(progress);
   }
 }

@@ -89,6 +89,35 @@ describe('verifying a folder', () => {
     expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 
+  it('tells how many bytes it has read, also inside a file', async () => {
+    const large = Buffer.alloc(3 * 1024 * 1024, 7).toString('latin1');
+    await writeFile(join(folder, 'a.bin'), 'abc');
+    await writeFile(join(folder, 'large.bin'), large);
+    const told: string[] = [];
+    await verifyFolder({
+      client,
+      version,
+      files: [listed('a.bin', 'abc'), listed('large.bin', large), listed('none.bin', 'none')],
+      folder,
+      hashes: new HashService(),
+      signal: new AbortController().signal,
+      found: () => {},
+      progressed: ({ files, ofFiles, bytes, ofBytes }) =>
+        told.push(`${files} of ${ofFiles}, ${bytes} of ${ofBytes}`),
+    });
+    const mebi = 1024 * 1024;
+    const ofAll = `of ${3 * mebi + 7}`;
+    expect(told).toEqual([
+      `0 of 3, 0 ${ofAll}`,
+      `0 of 3, 3 ${ofAll}`,
+      `1 of 3, 3 ${ofAll}`,
+      `1 of 3, ${mebi + 3} ${ofAll}`,
+      `1 of 3, ${2 * mebi + 3} ${ofAll}`,
+      `1 of 3, ${3 * mebi + 3} ${ofAll}`,
+      `2 of 3, ${3 * mebi + 3} ${ofAll}`,
+    ]);
+  });
+
   it('is told to stop before it looks', async () => {
     await writeFile(join(folder, 'a.bin'), 'a');
     expect(await verified([listed('a.bin', 'a')], AbortSignal.abort())).toEqual([]);

@@ -9,7 +9,7 @@ import { nameKey } from '../../shared/names.ts';
 import { joins } from '../../shared/naming-rule.ts';
 import { succeeded } from '../../shared/outcome.ts';
 import type { PackageFile } from '../../shared/package.ts';
-import type { FolderEntry } from '../../shared/verification.ts';
+import type { FolderEntry, VerificationProgress } from '../../shared/verification.ts';
 import type { HashService } from '../local-files/hash-service.ts';
 import { systemErrorCode } from '../local-files/local-file-reference.ts';
 import { walk } from '../local-files/walk.ts';
@@ -27,8 +27,10 @@ export interface VerificationRequest {
   readonly folder: string;
   readonly hashes: HashService;
   readonly signal: AbortSignal;
-  /** Hears of each file as it was looked at, those of the version first. `of` is how many these are. */
-  readonly found: (entry: FolderEntry, of: number) => void;
+  /** Hears of each file as it was looked at, those of the version first. */
+  readonly found: (entry: FolderEntry) => void;
+  /** Hears how far it is, each MiB. */
+  readonly progressed?: (progress: VerificationProgress) => void;
 }
 
 /**
@@ -36,14 +38,26 @@ export interface VerificationRequest {
  * those that a download gives. Ends early, without a word, when the signal is aborted.
  */
 export async function verifyFolder(request: VerificationRequest): Promise<void> {
-  const { client, version, files, folder, hashes, signal, found } = request;
+  const { client, version, files, folder, hashes, signal, found, progressed } = request;
   const here = await pathsInside(folder, signal);
   if (signal.aborted) return;
   const find = pathFinder(here);
   const used = new Set<string>();
   const manifests = new SplitManifests();
   const downloads = listedDownloads(files).all;
-  for (const { fileName, listed, isJoined, safeName } of downloads) {
+  const ofBytes = downloads.reduce((sum, { bytes }) => sum + bytes, 0);
+  let looked = 0;
+  for (const [position, { fileName, listed, isJoined, bytes, safeName }] of downloads.entries()) {
+    const before = looked;
+    const tell = (read: number) =>
+      progressed?.({
+        files: position,
+        ofFiles: downloads.length,
+        bytes: before + Math.min(read, bytes),
+        ofBytes,
+      });
+    tell(0);
+    looked += bytes;
     const localName = find(safeName, fileName);
     used.add(localName);
     const manifest = { ...version, fileName: listed.fileName };
@@ -51,21 +65,21 @@ export async function verifyFolder(request: VerificationRequest): Promise<void> 
     const entry = { name: fileName, localName };
     if (!read.ok) {
       if (signal.aborted) return;
-      found({ ...entry, state: 'unreadable', failure: read.failure }, downloads.length);
+      found({ ...entry, state: 'unreadable', failure: read.failure });
       continue;
     }
-    const compared = await compare(join(folder, localName), read.value, hashes, signal);
+    const compared = await compare(join(folder, localName), read.value, hashes, signal, tell);
     if (signal.aborted) return;
     const isKnown = compared === 'missing' && isListOfOthers(listed, files);
     const failure: Failure | null =
       compared === 'unreadable'
         ? { reason: 'local-file-unreadable', subject: localName.slice(0, 300) }
         : null;
-    found({ ...entry, state: isKnown ? 'lists-others' : compared, failure }, downloads.length);
+    found({ ...entry, state: isKnown ? 'lists-others' : compared, failure });
   }
   for (const path of here) {
     if (used.has(path) || isUsuallyLeftOut(path)) continue;
-    found({ name: path, localName: path, state: 'extra', failure: null }, downloads.length);
+    found({ name: path, localName: path, state: 'extra', failure: null });
   }
 }
 

@@ -3,11 +3,12 @@ import { type ReactNode, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { DeletionTarget } from '../../shared/deletion.ts';
 import { ask, failureOf } from '../bridge.ts';
+import { rememberDeletion } from '../stores/deletions.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { listedPackages } from '../stores/listings.ts';
 import { filesQuery } from '../stores/packages.ts';
 import { queryClient } from '../stores/query-client.ts';
 import { ConfirmSelection } from './ConfirmSelection.tsx';
-import { DeletionRunDialog } from './DeletionRunDialog.tsx';
 import { doomedOf, type Looked } from './doomed.ts';
 
 type Props = {
@@ -17,21 +18,13 @@ type Props = {
   readonly origin?: { readonly looked: Looked };
   /** Nothing was begun. */
   readonly onCancel: () => void;
-  readonly onClose: () => void;
 };
 
-/** Deletes many things: shows what goes, asks, goes through with it, and tells what became of each. */
-export function DeleteSelectionDialog({
-  accountId,
-  owner,
-  targets,
-  origin,
-  onCancel,
-  onClose,
-}: Props): ReactNode {
+/** Deletes many things: shows what goes, asks, and begins. */
+export function DeleteSelectionDialog({ accountId, owner, targets, origin, onCancel }: Props): ReactNode {
   // As it was when it was asked for: what changes on the server meanwhile must not slip in.
   const [packages] = useState(() => listedPackages(accountId, owner));
-  const [doomed, setDoomed] = useState(() =>
+  const [doomed] = useState(() =>
     doomedOf(
       owner,
       targets,
@@ -40,25 +33,13 @@ export function DeleteSelectionDialog({
     ),
   );
   const start = useMutation({
-    mutationFn: async (exact: readonly DeletionTarget[]) => ({
-      id: await ask('deletions:start', { accountId, owner, targets: [...exact] }),
-      targets: exact,
-    }),
+    mutationFn: (exact: readonly DeletionTarget[]) =>
+      ask('deletions:start', { accountId, owner, targets: [...exact] }),
+    onSuccess: (id) => {
+      rememberDeletion(id, doomed);
+      openDialog({ kind: 'deletion-run', id });
+    },
   });
-  if (start.data !== undefined) {
-    return (
-      <DeletionRunDialog
-        key={start.data.id}
-        id={start.data.id}
-        doomed={doomed}
-        onAgain={(rest) => {
-          setDoomed(rest);
-          start.reset();
-        }}
-        onClose={onClose}
-      />
-    );
-  }
   return (
     <ConfirmSelection
       accountId={accountId}
@@ -66,7 +47,7 @@ export function DeleteSelectionDialog({
       doomed={doomed}
       before={origin?.looked ?? null}
       packages={packages}
-      isBusy={start.isPending}
+      isBusy={start.isPending || start.isSuccess}
       failure={start.error === null ? null : failureOf(start.error)}
       onDelete={(exact) => start.mutate(exact)}
       onClose={onCancel}

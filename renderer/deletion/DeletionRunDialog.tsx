@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import type { DeletionId, DeletionResult } from '../../shared/deletion.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { DeletionId, DeletionProgress, DeletionResult } from '../../shared/deletion.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { ask } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
@@ -9,7 +9,8 @@ import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
 import { ProgressBar } from '../common/ProgressBar.tsx';
 import { copyText } from '../packages/package-actions.ts';
-import { useDeletions } from '../stores/deletions.ts';
+import { forgetDeletion, useDeletions } from '../stores/deletions.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { t } from '../text/text.ts';
 import styles from './Deletion.module.css';
 import type { Doomed } from './doomed.ts';
@@ -17,13 +18,13 @@ import { KeepingNote } from './KeepNote.tsx';
 import { RefusedList } from './RefusedList.tsx';
 import { reportText, restOf } from './report.ts';
 
-type Props = {
-  readonly id: DeletionId;
-  readonly doomed: readonly Doomed[];
-  /** Asks anew for what is left. */
-  readonly onAgain: (rest: readonly Doomed[]) => void;
-  readonly onClose: () => void;
-};
+type Props = { readonly id: DeletionId; readonly onClose: () => void };
+
+const nothing: readonly Doomed[] = [];
+
+function askAgain({ accountId, owner }: DeletionProgress, rest: readonly Doomed[]): void {
+  openDialog({ kind: 'delete-selection', accountId, owner, targets: rest.map(({ target }) => target) });
+}
 
 /** Most results that main tells at once. */
 const atOnce = 10_000;
@@ -38,7 +39,9 @@ async function allResults(id: DeletionId): Promise<readonly DeletionResult[]> {
 }
 
 /** How a deletion of many things goes on, and in the end what became of each. */
-export function DeletionRunDialog({ id, doomed, onAgain, onClose }: Props): ReactNode {
+export function DeletionRunDialog({ id, onClose }: Props): ReactNode {
+  // What it was begun with stays while its report is looked at.
+  const [doomed] = useState(() => useDeletions.getState().doomed.get(id) ?? nothing);
   const progress = useDeletions((state) => state.progress.get(id));
   const isEnded = progress?.isEnded === true;
   const ended = useQuery({
@@ -46,6 +49,9 @@ export function DeletionRunDialog({ id, doomed, onAgain, onClose }: Props): Reac
     queryFn: () => allResults(id),
     enabled: isEnded,
   });
+  useEffect(() => {
+    if (ended.data !== undefined) forgetDeletion(id);
+  }, [id, ended.data]);
   const settled = progress?.settled ?? 0;
   const total = progress?.total ?? 0;
   const done = settled - (progress?.failed ?? 0);
@@ -53,7 +59,6 @@ export function DeletionRunDialog({ id, doomed, onAgain, onClose }: Props): Reac
     return (
       <Dialog
         title={t('deletion.many.running')}
-        isBusy
         onClose={onClose}
         footer={
           <>
@@ -93,8 +98,10 @@ export function DeletionRunDialog({ id, doomed, onAgain, onClose }: Props): Reac
               {t('deletion.many.copy')}
             </Button>
           </span>
-          {rest.length > 0 && (
-            <Button onPress={() => onAgain(rest)}>{t('deletion.many.again', { count: rest.length })}</Button>
+          {rest.length > 0 && progress !== undefined && (
+            <Button onPress={() => askAgain(progress, rest)}>
+              {t('deletion.many.again', { count: rest.length })}
+            </Button>
           )}
           <Button look="primary" autoFocus onPress={onClose}>
             {t('common.close')}

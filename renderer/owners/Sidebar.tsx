@@ -6,6 +6,7 @@ import type { AccountId } from '../../shared/account.ts';
 import type { Owner } from '../../shared/owner.ts';
 import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
+import { DeletionsButton } from '../deletion/DeletionsButton.tsx';
 import { DraftsButton } from '../drafts/DraftsButton.tsx';
 import { useAccounts } from '../stores/accounts.ts';
 import { openDialog } from '../stores/dialogs.ts';
@@ -69,6 +70,7 @@ export function Sidebar(): ReactNode {
         {t('accounts.add')}
       </Button>
       <DraftsButton />
+      <DeletionsButton />
     </nav>
   );
 }

@@ -4,7 +4,7 @@ import type { ChestEntryId } from '../../shared/chest.ts';
 import type { CleanUpRule } from '../../shared/clean-up-rule.ts';
 import type { FileCoordinates, PackageCoordinates, VersionCoordinates } from '../../shared/coordinates.ts';
 import type { CopySource } from '../../shared/copying.ts';
-import type { DeletionTarget } from '../../shared/deletion.ts';
+import type { DeletionId, DeletionTarget } from '../../shared/deletion.ts';
 import type { PackageFile, PackageVersion } from '../../shared/package.ts';
 import type { SplitSet } from '../../shared/split-volumes.ts';
 import type { BatchId, TransferId } from '../../shared/transfer.ts';
@@ -56,6 +56,11 @@ export type DialogState =
       readonly targets: readonly DeletionTarget[];
       /** The dialog where it was asked for, to which Cancel leads back, with what was found in versions there. */
       readonly origin?: { readonly looked: Looked; readonly dialog: DialogState };
+    }
+  | {
+      /** One that was begun. */
+      readonly kind: 'deletion-run';
+      readonly id: DeletionId;
     }
   | {
       readonly kind: 'link-package';

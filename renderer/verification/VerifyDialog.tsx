@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
-import type { FolderEntry, VerifiedFolder } from '../../shared/verification.ts';
+import type { FolderEntry, VerificationProgress, VerifiedFolder } from '../../shared/verification.ts';
 import { isWhole } from '../../shared/verification.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { ask, bridge, failureOf } from '../bridge.ts';
@@ -10,6 +10,7 @@ import { Button } from '../common/Button.tsx';
 import { classNames } from '../common/class-names.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { FailureNote } from '../common/FailureNote.tsx';
+import { formatBytes } from '../common/format-bytes.ts';
 import { ProgressBar } from '../common/ProgressBar.tsx';
 import { copyText } from '../packages/package-actions.ts';
 import { t } from '../text/text.ts';
@@ -68,12 +69,10 @@ export function VerifyDialog({ accountId, coordinates, onClose }: Props): ReactN
       {verified.error !== null && <FailureNote failure={failureOf(verified.error)} />}
       {verified.isFetching && (
         <>
-          <p>
-            {progress === null ? t('verification.choosing') : t('verification.progress', { ...progress })}
-          </p>
+          <p>{progress === null ? t('verification.choosing') : progressText(progress)}</p>
           <ProgressBar
             label={t('verification.running')}
-            fraction={progress === null || progress.total === 0 ? null : progress.done / progress.total}
+            fraction={progress === null || progress.ofBytes === 0 ? null : progress.bytes / progress.ofBytes}
           />
         </>
       )}
@@ -91,13 +90,18 @@ export function VerifyDialog({ accountId, coordinates, onClose }: Props): ReactN
 }
 
 /** How far the comparison of this round is; null before it began. */
-function useProgress(round: number): { readonly done: number; readonly total: number } | null {
-  const [told, setTold] = useState<{ round: number; done: number; total: number } | null>(null);
+function useProgress(round: number): VerificationProgress | null {
+  const [told, setTold] = useState<{ round: number; progress: VerificationProgress } | null>(null);
   useEffect(
-    () => bridge.onPush('verification:progress', (progress) => setTold({ round, ...progress })),
+    () => bridge.onPush('verification:progress', (progress) => setTold({ round, progress })),
     [round],
   );
-  return told?.round === round ? { done: told.done, total: told.total } : null;
+  return told?.round === round ? told.progress : null;
+}
+
+function progressText({ files, ofFiles, bytes, ofBytes }: VerificationProgress): string {
+  const amounts = { bytes: formatBytes(bytes), ofBytes: formatBytes(ofBytes) };
+  return t('verification.progress', { files, ofFiles, ...amounts });
 }
 
 const stated = ['differs', 'missing', 'extra', 'unreadable'] as const satisfies FolderEntry['state'][];
