@@ -3,6 +3,7 @@ import type { PackageVersion } from './package.ts';
 import {
   filterPackages,
   groupPackages,
+  packageKey,
   sortPackages,
   sortVersions,
   typesOf,
@@ -87,6 +88,15 @@ describe('sorting and filtering packages', () => {
     expect(names(sortPackages(packages, 'versions'))).toEqual(['kettle-firmware', 'tool-9', 'tool-10']);
   });
 
+  it('sorts by size, what is not known last', () => {
+    const sizes = new Map([
+      [packageKey('generic', 'tool-10'), 5],
+      [packageKey('generic', 'kettle-firmware'), 70],
+    ]);
+    expect(names(sortPackages(packages, 'size', sizes))).toEqual(['kettle-firmware', 'tool-10', 'tool-9']);
+    expect(names(sortPackages(packages, 'size'))).toEqual(names(sortPackages(packages, 'name')));
+  });
+
   it('finds every word in name, type or newest version', () => {
     expect(names(filterPackages(packages, 'KETTLE'))).toEqual(['kettle-firmware']);
     expect(names(filterPackages(packages, 'firm ket'))).toEqual(['kettle-firmware']);
@@ -122,5 +132,10 @@ describe('finding a package by one of its versions', () => {
     const inOrder = (sort: 'newest' | 'version') => sortVersions(late, sort).map((each) => each.version);
     expect(inOrder('newest')).toEqual(['1.9', '1.10', '2.0']);
     expect(inOrder('version')).toEqual(['2.0', '1.10', '1.9']);
+    const sizes = new Map([
+      ['1.10', 7],
+      ['2.0', 0],
+    ]);
+    expect(sortVersions(late, 'size', sizes).map((each) => each.version)).toEqual(['1.10', '2.0', '1.9']);
   });
 });

@@ -18,7 +18,7 @@ export interface ListedPackage {
   readonly repository: string | null;
 }
 
-export const packageSorts = ['newest', 'name', 'versions'] as const;
+export const packageSorts = ['newest', 'name', 'versions', 'size'] as const;
 export type PackageSort = (typeof packageSorts)[number];
 
 /** The server keeps one package for each type and each name without regard to case. */
@@ -75,19 +75,32 @@ export function groupPackages(versions: Iterable<PackageVersion>): readonly List
   return packages;
 }
 
-export const versionSorts = ['newest', 'version'] as const;
+export const versionSorts = ['newest', 'version', 'size'] as const;
 export type VersionSort = (typeof versionSorts)[number];
 
-/** A sorted copy: by date of publishing, or by what the versions say, highest first. */
+/** Bytes by name, as far as they are known. */
+export type KnownSizes = ReadonlyMap<string, number>;
+
+const noSizes: KnownSizes = new Map();
+
+/**
+ * A sorted copy: by date of publishing, by what the versions say, highest first, or by size, largest first and unknown
+ * ones last. `sizes` are by version.
+ */
 export function sortVersions(
   versions: readonly PackageVersion[],
   sort: VersionSort,
+  sizes = noSizes,
 ): readonly PackageVersion[] {
   switch (sort) {
     case 'newest':
       return versions.toSorted(byNewest);
     case 'version':
       return highestFirst(versions);
+    case 'size': {
+      const bytes = ({ version }: PackageVersion) => sizes.get(version) ?? -1;
+      return versions.toSorted((left, right) => bytes(right) - bytes(left) || byNewest(left, right));
+    }
     default:
       return assertNever(sort);
   }
@@ -99,10 +112,14 @@ function byName(left: ListedPackage, right: ListedPackage): number {
   );
 }
 
-/** A sorted copy: newest publish first, by name in natural order, or most versions first. */
+/**
+ * A sorted copy: newest publish first, by name in natural order, most versions first, or largest first and those of
+ * unknown size last. `sizes` are by key.
+ */
 export function sortPackages(
   packages: readonly ListedPackage[],
   sort: PackageSort,
+  sizes = noSizes,
 ): readonly ListedPackage[] {
   switch (sort) {
     case 'newest':
@@ -113,6 +130,10 @@ export function sortPackages(
       return packages.toSorted(
         (left, right) => right.versions.length - left.versions.length || byName(left, right),
       );
+    case 'size': {
+      const bytes = ({ key }: ListedPackage) => sizes.get(key) ?? -1;
+      return packages.toSorted((left, right) => bytes(right) - bytes(left) || byName(left, right));
+    }
     default:
       return assertNever(sort);
   }

@@ -1,6 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { writeManifest } from '../../shared/split-manifest.ts';
+import { manifestName, partsOf } from '../../shared/split-volumes.ts';
 import { expect, test } from '../fixtures.ts';
+import { sha256Of } from '../registry-by-hand.ts';
 import { signInToOwner } from '../steps/accounts.ts';
 import { chooseAction, openPackage } from '../steps/packages.ts';
 
@@ -38,6 +42,45 @@ test('two versions are compared by checksum', async ({ app, server, byHand, pack
   await from.fill('1.0');
   await page.keyboard.press('Escape');
   await expect(dialog.getByText('The same: 4 files.')).toBeVisible();
+});
+
+test('files that were cut into parts of other sizes, or not at all, are the same where their bytes are', async ({
+  app,
+  server,
+  byHand,
+  packageName,
+}) => {
+  const put = (version: string, name: string, content: Buffer) =>
+    byHand.put(server.owner, packageName, version, name, content);
+  const putInParts = async (version: string, content: Buffer, partSize: number) => {
+    const layout = { name: 'kettle.iso', size: content.length, partSize };
+    const hashes: string[] = [];
+    for (const { name, start, length } of partsOf(layout)) {
+      const part = content.subarray(start, start + length);
+      hashes.push(sha256Of(part));
+      await put(version, name, part);
+    }
+    const text = writeManifest(layout, sha256Of(content), hashes);
+    await put(version, manifestName(layout.name), Buffer.from(text));
+  };
+  await putInParts('1.0', Buffer.from('0123456789'), 4);
+  await putInParts('2.0', Buffer.from('0123456789'), 6);
+  await put('3.0', 'kettle.iso', Buffer.from('0123456789'));
+  await putInParts('4.0', Buffer.from('012345678x'), 6);
+  const { page } = app;
+  await signInToOwner(page, { address: server.url, token: server.token }, server.owner);
+  await openPackage(page, packageName);
+  await chooseAction(page, '2.0', 'Compare with another version…');
+  const dialog = page.getByRole('dialog', { name: `Compare versions of ${packageName}` });
+  await expect(dialog.getByText('The same: 1 file.')).toBeVisible();
+  const to = dialog.getByRole('combobox', { name: 'To' });
+  await to.fill('3.0');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('The same: 1 file.')).toBeVisible();
+  await to.fill('4.0');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('1 changed', { exact: true })).toBeVisible();
+  await expect(dialog.getByRole('option')).toContainText('kettle.iso');
 });
 
 test('a folder is verified against a version without a download', async ({

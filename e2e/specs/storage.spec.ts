@@ -98,3 +98,35 @@ test('files are found by name and by sha256 in versions that were never opened',
   await expect(versionToggle(page, '1.0')).toHaveAttribute('aria-expanded', 'true');
   await expect(fileName(page, '1.0', 'firmware.bin')).toBeInViewport();
 });
+
+test('packages and versions are ordered by size, also those that were never opened', async ({
+  app,
+  server,
+  byHand,
+  packageName,
+}) => {
+  await byHand.put(server.owner, `${packageName}-small`, '1', 'a.bin', Buffer.alloc(10));
+  const { page } = app;
+  await app.runCommand('refresh');
+  await page.getByRole('searchbox', { name: 'Filter packages' }).fill(packageName);
+  await page.getByRole('button', { name: 'Sort: Newest' }).click();
+  await page.getByRole('menuitem', { name: 'Largest' }).click();
+  const packages = page.getByRole('listbox', { name: 'Packages' }).getByRole('option');
+  await expect(packages).toHaveCount(3);
+  await expect(packages.nth(0)).toContainText('9 kB');
+  await expect(packages.nth(1)).toContainText('6 kB');
+  await expect(packages.nth(2)).toContainText('10 B');
+  await expect(packages.nth(0)).toContainText(`${packageName}-big`);
+
+  await packageRow(page, packageName).click();
+  const versions = page.getByRole('heading', { level: 3 });
+  await byHand.put(server.owner, packageName, '1.2', 'a.bin', Buffer.alloc(10));
+  await app.runCommand('refresh');
+  await expect(versions.first()).toContainText('1.2');
+  await page.getByRole('button', { name: 'Sort versions: Newest' }).click();
+  await page.getByRole('menuitem', { name: 'Largest' }).click();
+  await expect(versions.nth(0)).toContainText('1.1');
+  await expect(versions.nth(1)).toContainText('1.0');
+  await expect(versions.nth(1)).toContainText('3 kB');
+  await expect(versions.nth(2)).toContainText('1.2');
+});

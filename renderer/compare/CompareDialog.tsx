@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
-import { type ComparedFile, comparedKinds, compareVersions } from '../../shared/compare-versions.ts';
+import { type ComparedFile, comparedKinds, compareFiles } from '../../shared/compare-files.ts';
 import type { PackageCoordinates } from '../../shared/coordinates.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { failureOf } from '../bridge.ts';
@@ -18,6 +18,7 @@ import { t } from '../text/text.ts';
 import styles from './Compare.module.css';
 import { ComparedList } from './ComparedList.tsx';
 import { comparedText } from './compared-text.ts';
+import { useWholeFiles } from './use-whole-files.ts';
 import { VersionField } from './VersionField.tsx';
 
 type Props = {
@@ -40,12 +41,11 @@ export function CompareDialog({ accountId, coordinates, version, onClose }: Prop
   const [shown, setShown] = useState<Shown>('all');
   const fromFiles = useQuery(filesQuery(accountId, { ...coordinates, version: from }));
   const toFiles = useQuery(filesQuery(accountId, { ...coordinates, version: to }));
+  const fromWhole = useWholeFiles(accountId, { ...coordinates, version: from }, fromFiles.data?.files);
+  const toWhole = useWholeFiles(accountId, { ...coordinates, version: to }, toFiles.data?.files);
   const compared = useMemo(
-    () =>
-      fromFiles.data === undefined || toFiles.data === undefined
-        ? null
-        : compareVersions(fromFiles.data.files, toFiles.data.files),
-    [fromFiles.data, toFiles.data],
+    () => (fromWhole === null || toWhole === null ? null : compareFiles(fromWhole, toWhole)),
+    [fromWhole, toWhole],
   );
   const error = fromFiles.error ?? toFiles.error;
   const damagedRows = (fromFiles.data?.damagedRows ?? 0) + (toFiles.data?.damagedRows ?? 0);

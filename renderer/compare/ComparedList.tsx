@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ComparedFile } from '../../shared/compare-versions.ts';
+import type { ComparedFile } from '../../shared/compare-files.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { formatBytes } from '../common/format-bytes.ts';

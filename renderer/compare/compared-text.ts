@@ -1,4 +1,4 @@
-import type { ComparedFile } from '../../shared/compare-versions.ts';
+import type { ComparedFile } from '../../shared/compare-files.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { t } from '../text/text.ts';
 

@@ -5,6 +5,7 @@ import { classNames } from '../common/class-names.ts';
 import { EmptyState } from '../common/EmptyState.tsx';
 import { useAccount } from '../stores/accounts.ts';
 import { useSelection } from '../stores/selection.ts';
+import { usePackageSizes } from '../stores/storage.ts';
 import { useListing } from '../stores/use-listing.ts';
 import { t } from '../text/text.ts';
 import { AccountPane } from './AccountPane.tsx';
@@ -13,6 +14,7 @@ import styles from './ListPane.module.css';
 import { ListStates } from './ListStates.tsx';
 import { PackageFilter } from './PackageFilter.tsx';
 import { PackageList } from './PackageList.tsx';
+import { SizesProgress } from './SizesProgress.tsx';
 
 /** The middle pane: the packages of the chosen owner, or what is to be done before there are any. */
 export function ListPane(): ReactNode {
@@ -38,19 +40,28 @@ function OwnerPackages({ account, owner }: OwnerProps): ReactNode {
   const sort = useSelection((state) => state.sort);
   const filter = useDeferredValue(useSelection((state) => state.filter));
   const { packages } = listing;
+  const { state, sizes } = usePackageSizes(account.id, owner, sort === 'size');
   const types = useMemo(() => typesOf(packages), [packages]);
   const chosenType = useSelection((state) => state.type);
   const type = types.find((each) => each === chosenType) ?? null;
   const shown = useMemo(() => {
     const ofType = type === null ? packages : packages.filter((listed) => listed.type === type);
-    return sortPackages(filterPackages(ofType, filter), sort);
-  }, [packages, type, filter, sort]);
+    return sortPackages(filterPackages(ofType, filter), sort, sizes);
+  }, [packages, type, filter, sort, sizes]);
   return (
     <>
       <ListHeader owner={owner} listing={listing} shown={shown.length} />
       <PackageFilter types={types} type={type} />
       <ListStates accountId={account.id} owner={owner} listing={listing} shown={shown.length} />
-      {shown.length > 0 && <PackageList account={account} packages={shown} filter={filter} />}
+      {state !== null && <SizesProgress state={state} />}
+      {shown.length > 0 && (
+        <PackageList
+          account={account}
+          packages={shown}
+          filter={filter}
+          sizes={sort === 'size' ? sizes : null}
+        />
+      )}
     </>
   );
 }

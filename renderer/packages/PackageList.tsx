@@ -1,10 +1,11 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { type Key, ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Account } from '../../shared/account.ts';
-import { type ListedPackage, versionFoundBy } from '../../shared/package-listing.ts';
+import { type KnownSizes, type ListedPackage, versionFoundBy } from '../../shared/package-listing.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { DeleteKey } from '../common/DeleteKey.tsx';
+import { formatBytes } from '../common/format-bytes.ts';
 import { formatWhen } from '../common/format-time.ts';
 import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
@@ -22,10 +23,12 @@ type Props = {
   readonly packages: readonly ListedPackage[];
   /** What they were found by. */
   readonly filter: string;
+  /** Bytes by key, where these are to show in place of the date. */
+  readonly sizes: KnownSizes | null;
 };
 
 /** The packages, one row each. Only the rows in sight exist, so thousands are as quick as ten. */
-export function PackageList({ account, packages, filter }: Props): ReactNode {
+export function PackageList({ account, packages, filter, sizes }: Props): ReactNode {
   const selectedKey = useSelection((state) => state.packageKey);
   const selectPackage = useSelection((state) => state.selectPackage);
   const setOpenVersions = useSelection((state) => state.setOpenVersions);
@@ -47,7 +50,7 @@ export function PackageList({ account, packages, filter }: Props): ReactNode {
         <ListBox
           aria-label={t('app.regions.list')}
           items={packages}
-          dependencies={[account, filter, selected]}
+          dependencies={[account, filter, selected, sizes]}
           selectionMode="multiple"
           selectionBehavior="replace"
           disallowEmptySelection
@@ -67,6 +70,7 @@ export function PackageList({ account, packages, filter }: Props): ReactNode {
               account={account}
               listed={listed}
               filter={filter}
+              size={sizes === null ? null : (sizes.get(listed.key) ?? 0)}
               onOpenMenu={() => {
                 if (selected.has(listed.key)) return chosenPackages();
                 setMarked(new Set([listed.key]));
@@ -85,11 +89,13 @@ type RowProps = {
   readonly account: Account;
   readonly listed: ListedPackage;
   readonly filter: string;
+  /** Bytes in place of the date; 0 is not known. */
+  readonly size: number | null;
   /** Answers the packages that the menu is about: this one, or all that are chosen with it. */
   readonly onOpenMenu: () => readonly ListedPackage[];
 };
 
-function PackageRow({ account, listed, filter, onOpenMenu }: RowProps): ReactNode {
+function PackageRow({ account, listed, filter, size, onOpenMenu }: RowProps): ReactNode {
   const name = visibleText(listed.packageName);
   const { createdAt, version } = versionFoundBy(listed, filter) ?? listed.newest;
   const when = formatWhen(createdAt, useNow());
@@ -117,7 +123,9 @@ function PackageRow({ account, listed, filter, onOpenMenu }: RowProps): ReactNod
         {count}
         {listed.type !== 'generic' && <Tag>{visibleText(listed.type)}</Tag>}
       </span>
-      <span className={classNames(styles.note, styles.right)}>{when}</span>
+      <span className={classNames(styles.note, styles.right)}>
+        {size === null ? when : size > 0 && formatBytes(size)}
+      </span>
     </ListBoxItem>
   );
 }

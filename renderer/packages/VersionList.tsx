@@ -9,9 +9,11 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
 import { latestQuery } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
+import { useVersionSizes } from '../stores/storage.ts';
 import { t } from '../text/text.ts';
 import styles from './DetailPane.module.css';
 import { SelectedVersions } from './SelectedVersions.tsx';
+import { SizesProgress } from './SizesProgress.tsx';
 import { useVersionKeys } from './use-version-keys.ts';
 import { useVersionSelection } from './use-version-selection.ts';
 import { VersionListBar } from './VersionListBar.tsx';
@@ -35,10 +37,11 @@ export function VersionList({ account, listed }: Props): ReactNode {
   const highest = useMemo(() => highestVersion(versions.map((each) => each.version)), [versions]);
   const latest = versions.find((each) => each.version === (told ?? highest));
   const open = openVersions ?? [newest.version];
+  const { state, sizes } = useVersionSizes(account.id, newest, sort === 'size' && newest.type === 'generic');
   const shown = useMemo(() => {
     const wanted = nameKey(filter.trim());
-    return sortVersions(versions, sort).filter((each) => nameKey(each.version).includes(wanted));
-  }, [versions, sort, filter]);
+    return sortVersions(versions, sort, sizes).filter((each) => nameKey(each.version).includes(wanted));
+  }, [versions, sort, sizes, filter]);
 
   const selecting = useVersionSelection(shown);
   const place = useRef<HTMLDivElement>(null);
@@ -77,6 +80,7 @@ export function VersionList({ account, listed }: Props): ReactNode {
       {selecting.ticked !== null && (
         <SelectedVersions accountId={account.id} listed={listed} shown={shown} selecting={selecting} />
       )}
+      {state !== null && <SizesProgress state={state} />}
       {shown.length === 0 && <p>{t('detail.noVersionFound', { filter: visibleText(filter) })}</p>}
       <div
         ref={place}
@@ -101,6 +105,7 @@ export function VersionList({ account, listed }: Props): ReactNode {
                 account={account}
                 version={version}
                 isLatest={version === latest}
+                size={sizes.get(version.version) ?? null}
                 isOpen={open.includes(version.version)}
                 isTicked={selecting.ticked?.has(version.id) ?? null}
                 onTick={(reachesFromLast) => selecting.tick(version.id, reachesFromLast)}

@@ -29,6 +29,8 @@ type Props = {
   readonly account: Account;
   readonly version: PackageVersion;
   readonly isLatest: boolean;
+  /** Bytes, where the versions stand by these. */
+  readonly size: number | null;
   readonly isOpen: boolean;
   /** Null while nothing is being selected. */
   readonly isTicked: boolean | null;
@@ -74,7 +76,7 @@ export function VersionSection(props: Props): ReactNode {
             </span>
             {isLatest && <Tag tone="accent">{t('packages.latest')}</Tag>}
             {isPreRelease(version.version) && <Tag tone="warning">{t('packages.preRelease')}</Tag>}
-            <VersionNote version={version} files={listedFiles} />
+            <VersionNote version={version} files={listedFiles} size={props.size} />
           </PlainButton>
         </Heading>
         <div className={classNames(styles.versionActions)}>
@@ -105,10 +107,15 @@ export function VersionSection(props: Props): ReactNode {
   );
 }
 
-type NoteProps = { readonly version: PackageVersion; readonly files: readonly PackageFile[] };
+type NoteProps = {
+  readonly version: PackageVersion;
+  readonly files: readonly PackageFile[];
+  /** Bytes, where its files did not come yet. */
+  readonly size: number | null;
+};
 
 /** Who published it, when, and how much it is as soon as its files are known. */
-function VersionNote({ version, files }: NoteProps): ReactNode {
+function VersionNote({ version, files, size }: NoteProps): ReactNode {
   const { creator, createdAt } = version;
   const now = useNow();
   return (
@@ -119,6 +126,7 @@ function VersionNote({ version, files }: NoteProps): ReactNode {
       {creator !== null && <Name>{creator}</Name>}
       {creator !== null && ', '}
       {formatWhen(createdAt, now)}
+      {files.length === 0 && size !== null && ` · ${formatBytes(size)}`}
       {files.length > 0 &&
         ` · ${t('packages.files', { count: listedEntries(files).length })}, ${formatBytes(files.reduce((sum, { size }) => sum + size, 0))}`}
     </span>

@@ -1,13 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { StorageState, UsedSpace } from '../../shared/storage.ts';
 import { visibleText } from '../../shared/visible-text.ts';
-import { ask } from '../bridge.ts';
 import { Button } from '../common/Button.tsx';
 import { useSelection } from '../stores/selection.ts';
-import { storageRound } from '../stores/storage.ts';
+import { useVersionSpaces } from '../stores/storage.ts';
 import { t } from '../text/text.ts';
 import { SpaceMap } from './SpaceMap.tsx';
 import { SpaceTable } from './SpaceTable.tsx';
@@ -23,14 +21,7 @@ type Props = {
 /** The packages as a picture and as a table; a package that is chosen shows its versions the same way. */
 export function PackageSpace({ accountId, owner, state, packages, onClose }: Props): ReactNode {
   const [chosen, setChosen] = useState<string | null>(null);
-  const versions = useQuery({
-    queryKey: [accountId, 'storage', owner, 'versions', chosen, storageRound(state)] as const,
-    queryFn: () => ask('storage:versions', { accountId, owner, packageName: chosen }),
-    enabled: chosen !== null,
-    gcTime: 0,
-    staleTime: 0,
-    placeholderData: (before) => before,
-  });
+  const versions = useVersionSpaces(accountId, owner, chosen, state);
   const spaces = chosen === null ? packages : (versions.data ?? []);
   const choose = ({ packageName, version }: UsedSpace) => {
     if (version === null) return setChosen(packageName);

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
+import type { PackageCoordinates } from '../../shared/coordinates.ts';
+import { packageKey } from '../../shared/package-listing.ts';
 import type { StorageState } from '../../shared/storage.ts';
 import { ask, failureOf } from '../bridge.ts';
 import { listingKey } from './listings.ts';
@@ -19,14 +21,27 @@ export function takeStorageState(state: StorageState): void {
   useStorageStates.setState(({ states }) => ({ states: new Map(states).set(key, state) }));
 }
 
-/** Has main look into an owner's versions as long as somebody watches; null until main said how it stands. */
-export function useStorageState(accountId: AccountId, owner: string): StorageState | null {
-  useEffect(() => {
-    void lookOn(accountId, owner);
-    return () => void ask('storage:stop', { accountId, owner });
-  }, [accountId, owner]);
+/** How many parts of the window watch an owner. */
+const watchers = new Map<string, number>();
+
+/**
+ * Has main look into an owner's versions as long as somebody watches; null until main said how it stands, and where
+ * `isWanted` is false.
+ */
+export function useStorageState(accountId: AccountId, owner: string, isWanted = true): StorageState | null {
   const key = listingKey(accountId, owner);
-  return useStorageStates(({ states }) => states.get(key)) ?? null;
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    watchers.set(key, (watchers.get(key) ?? 0) + 1);
+    void lookOn(accountId, owner);
+    return () => {
+      const others = (watchers.get(key) ?? 1) - 1;
+      watchers.set(key, others);
+      if (others === 0) stopLooking(accountId, owner);
+    };
+  }, [accountId, owner, key, isWanted]);
+  const state = useStorageStates(({ states }) => states.get(key)) ?? null;
+  return isWanted ? state : null;
 }
 
 /** Goes on, or tries again, where reading stopped. */
@@ -71,4 +86,52 @@ export function useStorageSummary(accountId: AccountId, owner: string, state: St
     gcTime: 0,
     placeholderData: (before) => before,
   });
+}
+
+/** What the packages of an owner take up, by key, as far as it is known; nothing where nobody wants to know. */
+export function usePackageSizes(accountId: AccountId, owner: string, isWanted: boolean) {
+  const state = useStorageState(accountId, owner, isWanted);
+  const { data } = useStorageSummary(accountId, owner, state);
+  const sizes = useMemo(
+    () => new Map(data?.packages.map((each) => [packageKey('generic', each.packageName), each.bytes])),
+    [data],
+  );
+  return { state, sizes };
+}
+
+/** What versions take up, of one package or of all of an owner, most bytes first. */
+export function useVersionSpaces(
+  accountId: AccountId,
+  owner: string,
+  packageName: string | null,
+  state: StorageState | null,
+) {
+  return useQuery({
+    queryKey: [accountId, 'storage', owner, 'versions', packageName, storageRound(state)] as const,
+    queryFn: () => ask('storage:versions', { accountId, owner, packageName }),
+    enabled: packageName !== null && state !== null,
+    gcTime: 0,
+    staleTime: 0,
+    placeholderData: (before) => before,
+  });
+}
+
+/** What the versions of a package take up, as far as it is known; nothing where nobody wants to know. */
+export function useVersionSizes(
+  accountId: AccountId,
+  { owner, packageName }: PackageCoordinates,
+  isWanted: boolean,
+) {
+  const state = useStorageState(accountId, owner, isWanted);
+  const { data } = useVersionSpaces(accountId, owner, packageName, state);
+  const sizes = useMemo(
+    () =>
+      new Map(
+        data?.flatMap(({ version, files, bytes }) =>
+          version === null || files === 0 ? [] : [[version, bytes] as const],
+        ),
+      ),
+    [data],
+  );
+  return { state, sizes };
 }

@@ -157,6 +157,7 @@ export const english = {
       newest: 'Newest',
       name: 'Name',
       versions: 'Most versions',
+      size: 'Largest',
     },
     type: { label: 'Type: {{type}}', all: 'All types' },
     chooseOwner: 'Choose an owner',
@@ -228,6 +229,7 @@ export const english = {
       label: 'Sort versions: {{sort}}',
       newest: 'Newest',
       version: 'Highest version',
+      size: 'Largest',
     },
     noVersionFound: 'No version matches “{{filter}}”',
     selecting: {

@@ -1,15 +1,18 @@
 import { nameKey } from './names.ts';
 import type { PackageFile } from './package.ts';
 
+/** A file of a version, or what its parts are when they are joined. */
+export type ComparableFile = Pick<PackageFile, 'id' | 'fileName' | 'size' | 'sha256'>;
+
 /** How a file of one version is to the other version. Names count without regard to case, bytes by their sha256. */
 export type ComparedFile =
-  | { readonly kind: 'added'; readonly name: string; readonly from: null; readonly to: PackageFile }
-  | { readonly kind: 'removed'; readonly name: string; readonly from: PackageFile; readonly to: null }
+  | { readonly kind: 'added'; readonly name: string; readonly from: null; readonly to: ComparableFile }
+  | { readonly kind: 'removed'; readonly name: string; readonly from: ComparableFile; readonly to: null }
   | {
       readonly kind: 'changed' | 'same' | 'renamed';
       readonly name: string;
-      readonly from: PackageFile;
-      readonly to: PackageFile;
+      readonly from: ComparableFile;
+      readonly to: ComparableFile;
     };
 
 export const comparedKinds = [
@@ -24,14 +27,14 @@ export const comparedKinds = [
  * Every file of both versions once, by name. What went under one name and came with the same bytes under another was
  * renamed.
  */
-export function compareVersions(
-  from: readonly PackageFile[],
-  to: readonly PackageFile[],
+export function compareFiles(
+  from: readonly ComparableFile[],
+  to: readonly ComparableFile[],
 ): readonly ComparedFile[] {
   // A server that lists a name twice must not make a file disappear.
   const before = Map.groupBy(from, ({ fileName }) => nameKey(fileName));
   const compared: ComparedFile[] = [];
-  const added: PackageFile[] = [];
+  const added: ComparableFile[] = [];
   for (const file of to) {
     const old = before.get(nameKey(file.fileName))?.shift();
     if (old === undefined) {
@@ -63,6 +66,6 @@ function compareKeys(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-function isSameBytes(left: PackageFile, right: PackageFile): boolean {
+function isSameBytes(left: ComparableFile, right: ComparableFile): boolean {
   return left.sha256 === right.sha256 && left.size === right.size;
 }
