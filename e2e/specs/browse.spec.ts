@@ -90,6 +90,20 @@ test('many files of a version are narrowed by name and checksum, and ordered by 
   await expect(page.getByText('No file here is called that')).toBeVisible();
   await filter.press('Escape');
   await expect(shown.first()).toHaveText('disc-1.bin');
+
+  // By keyboard to a row that was not drawn yet, and to one by its name.
+  await heading('File').click();
+  await page.keyboard.press('ArrowDown');
+  await expect(fileName(page, '1.0', 'disc-0.bin')).toBeFocused();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('PageDown');
+  await expect(fileName(page, '1.0', 'disc-15.bin')).toBeFocused();
+  await expect(fileName(page, '1.0', 'disc-15.bin')).toBeInViewport();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type('disc-2');
+  const second = table.getByRole('row', { name: 'disc-2.bin' });
+  await expect(second).toBeFocused();
+  await expect(second).toBeInViewport();
 });
 
 test('an owner without packages says what to do next', async ({ app }) => {

@@ -1097,7 +1097,7 @@ export const english = {
     views: { packages: 'Packages', largest: 'Largest files', duplicates: 'Duplicates' },
     known_one: '{{count, number}} version known, looked at {{when}}.',
     known_other: 'All {{count, number}} versions known, looked at {{when}}.',
-    knownOf: '{{known, number}} of {{total, number}} versions known.',
+    knownOf: 'Looked into {{known, number}} of {{total, number}} versions.',
     damaged_one: '{{count, number}} could not be listed wholly.',
     damaged_other: '{{count, number}} could not be listed wholly.',
     reading: 'Looking into the versions',

@@ -139,8 +139,8 @@ export class RowCollection<Row extends object> implements ITableCollection<Row> 
   }
 }
 
-/** No name holds this character: servers and disks refuse it. */
-const separator = '\u0000';
+/** In no name that a server takes. Keys become selectors of CSS, which could not find U+0000. */
+const separator = '\u001F';
 
 function cellKey(rowKey: string, index: number): string {
   return `${rowKey}${separator}${index}`;
