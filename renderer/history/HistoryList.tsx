@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { GridList, GridListLoadMoreItem, type Key, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Transfer, TransferId } from '../../shared/transfer.ts';
 import { classNames } from '../common/class-names.ts';
+import rows from '../common/RowList.module.css';
 import { t } from '../text/text.ts';
-import styles from './HistoryDialog.module.css';
 import { HistoryRow } from './HistoryRow.tsx';
 
 const rowHeight = 46;
@@ -34,7 +34,7 @@ export function HistoryList(props: Props): ReactNode {
         selectionBehavior="replace"
         selectedKeys={selected}
         onSelectionChange={(keys) => onSelect(keys === 'all' ? new Set(transfers.map(({ id }) => id)) : keys)}
-        className={classNames(styles.list)}
+        className={classNames(rows.list)}
         style={{ height: Math.min(transfers.length, rowsInSight) * rowHeight }}
         autoFocus="first"
       >
@@ -56,7 +56,7 @@ export function HistoryList(props: Props): ReactNode {
           <GridListLoadMoreItem
             isLoading={isLoading}
             onLoadMore={onLoadMore}
-            className={classNames(styles.more)}
+            className={classNames(rows.more)}
           >
             {t('history.more')}
           </GridListLoadMoreItem>

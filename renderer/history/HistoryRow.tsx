@@ -9,6 +9,7 @@ import { formatBytes, formatSpeed } from '../common/format-bytes.ts';
 import { formatDuration, formatExactly, formatWhen } from '../common/format-time.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
 import { Name } from '../common/Name.tsx';
+import rows from '../common/RowList.module.css';
 import { useNow } from '../common/use-now.ts';
 import { openReceipt, receiptOf } from '../receipt/receipt-actions.ts';
 import { useAccount } from '../stores/accounts.ts';
@@ -74,18 +75,18 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
     <GridListItem
       id={transfer.id}
       textValue={`${file}, ${words.text}`}
-      className={classNames(styles.row)}
+      className={classNames(rows.row, styles.row)}
       onContextMenu={(event) => {
         const ids = onOpenMenu();
         contextMenu(t('history.menu', { file }), () => entries(ids))(event);
       }}
     >
       <ResultIcon transfer={transfer} />
-      <span className={classNames(styles.file)} title={file}>
+      <span className={classNames(rows.strong, styles.file)} title={file}>
         <Name>{name}</Name>
       </span>
       <span
-        className={classNames(styles.where)}
+        className={classNames(rows.aside, styles.where)}
         title={[visibleText(where), origin?.full ?? null].filter((part) => part !== null).join('\n')}
       >
         <Name>{where}</Name>
@@ -94,10 +95,10 @@ export function HistoryRow({ transfer, onOpenMenu, onRunAgain, onClose }: Props)
       <span className={classNames(styles.result, styles[words.tone])} title={words.text}>
         {words.text}
       </span>
-      <span className={classNames(styles.note)} title={note ?? undefined}>
+      <span className={classNames(rows.aside, styles.note)} title={note ?? undefined}>
         {note}
       </span>
-      <span className={classNames(styles.size)}>
+      <span className={classNames(rows.number, styles.size)}>
         {transfer.size === null ? '' : formatBytes(transfer.size)}
       </span>
       <When at={transfer.settledAt} />
@@ -115,7 +116,7 @@ function effortText({ size, startedAt, settledAt }: Transfer): string | null {
 function When({ at }: { readonly at: number | null }): ReactNode {
   const now = useNow();
   return (
-    <span className={classNames(styles.when)} title={at === null ? undefined : formatExactly(at)}>
+    <span className={classNames(rows.aside, styles.when)} title={at === null ? undefined : formatExactly(at)}>
       {formatWhen(at, now)}
     </span>
   );

@@ -3,8 +3,8 @@ import { GridList, GridListLoadMoreItem, type Key, ListLayout, Virtualizer } fro
 import type { ChestEntry } from '../../shared/chest.ts';
 import { classNames } from '../common/class-names.ts';
 import { DeleteKey } from '../common/DeleteKey.tsx';
+import rows from '../common/RowList.module.css';
 import { t } from '../text/text.ts';
-import styles from './TrashDialog.module.css';
 import { TrashRow } from './TrashRow.tsx';
 
 const rowHeight = 46;
@@ -41,7 +41,7 @@ export function TrashList(props: Props): ReactNode {
           selectionBehavior="replace"
           selectedKeys={selected}
           onSelectionChange={(keys) => onSelect(keys === 'all' ? new Set(entries.map(({ id }) => id)) : keys)}
-          className={classNames(styles.list)}
+          className={classNames(rows.list)}
           style={{ height: Math.min(entries.length, rowsInSight) * rowHeight }}
           autoFocus="first"
         >
@@ -62,7 +62,7 @@ export function TrashList(props: Props): ReactNode {
             <GridListLoadMoreItem
               isLoading={props.isLoading}
               onLoadMore={props.onLoadMore}
-              className={classNames(styles.more)}
+              className={classNames(rows.more)}
             >
               {t('trash.more')}
             </GridListLoadMoreItem>

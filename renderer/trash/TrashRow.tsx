@@ -9,6 +9,7 @@ import { formatExactly, formatWhen } from '../common/format-time.ts';
 import type { MenuEntry } from '../common/menu-entry.ts';
 import { Name } from '../common/Name.tsx';
 import { ProgressBar } from '../common/ProgressBar.tsx';
+import rows from '../common/RowList.module.css';
 import { useNow } from '../common/use-now.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { entryName, useChestState, usePutBack } from '../stores/chest.ts';
@@ -59,22 +60,22 @@ export function TrashRow({ entry, onOpenMenu, onPutBack, onDelete }: Props): Rea
     <GridListItem
       id={entry.id}
       textValue={`${name}, ${files}`}
-      className={classNames(styles.row)}
+      className={classNames(rows.row, styles.row)}
       onContextMenu={(event) => {
         const some = onOpenMenu();
         contextMenu(t('trash.menu', { name }), () => entries(some))(event);
       }}
     >
-      <span className={classNames(styles.name)} title={name}>
+      <span className={classNames(rows.strong, styles.name)} title={name}>
         <Name>{`${entry.packageName} ${entry.version}`}</Name>
       </span>
-      <span className={classNames(styles.files)} title={files}>
+      <span className={classNames(rows.aside, styles.files)} title={files}>
         <Name>{files}</Name>
       </span>
       <span className={classNames(styles.owner)} title={visibleText(entry.serverUrl)}>
         <Name>{label}</Name>
       </span>
-      <span className={classNames(styles.note)}>
+      <span className={classNames(rows.aside, styles.note)}>
         {isWrong ? (
           <span className={classNames(styles.bad)} title={describeFailure(failure).title}>
             {describeFailure(failure).title}
@@ -83,9 +84,9 @@ export function TrashRow({ entry, onOpenMenu, onPutBack, onDelete }: Props): Rea
           <Name>{entry.owner}</Name>
         )}
       </span>
-      <span className={classNames(styles.size)}>{formatBytes(entry.size)}</span>
+      <span className={classNames(rows.number, styles.size)}>{formatBytes(entry.size)}</span>
       {puttingBack === undefined ? (
-        <span className={classNames(styles.when)} title={formatExactly(entry.keptUntil)}>
+        <span className={classNames(rows.number, styles.when)} title={formatExactly(entry.keptUntil)}>
           {daysLeftText(entry, now)}
         </span>
       ) : (
@@ -96,7 +97,7 @@ export function TrashRow({ entry, onOpenMenu, onPutBack, onDelete }: Props): Rea
           />
         </span>
       )}
-      <span className={classNames(styles.deleted)} title={formatExactly(entry.keptAt)}>
+      <span className={classNames(rows.aside, styles.deleted)} title={formatExactly(entry.keptAt)}>
         {t('trash.deletedAt', { when: formatWhen(entry.keptAt, now) })}
       </span>
     </GridListItem>
