@@ -23,6 +23,7 @@ test('several packages go together; one with a version that nobody saw stays and
   await page.keyboard.press('Delete');
   const dialog = page.getByRole('alertdialog', { name: 'Delete 3 packages?' });
   await expect(dialog).toContainText('4 versions, 4 files, 18 B');
+  await expect(dialog).toContainText('The server frees the space later');
   for (const fact of [server.url, server.owner, ...names.slice(0, 3)])
     await expect(dialog).toContainText(fact);
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();

@@ -75,6 +75,8 @@ export function ConfirmSelection(props: Props): ReactNode {
         ...(sum.failure === null
           ? []
           : [t('deletion.many.unknown', { why: describeFailure(sum.failure).title })]),
+        // Gitea and Forgejo let go of the bytes in a job of their own, a day later as a rule.
+        ...(account?.kind === 'server' ? [t('deletion.many.spaceLater')] : []),
       ]}
       keeps={{ bytes: isLooking ? null : sum.bytes, isMany: true }}
       confirmation={{ label: t('deletion.many.type'), text: confirmation }}

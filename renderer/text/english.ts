@@ -322,6 +322,7 @@ export const english = {
       emptied: '{{name}} has no other version: the package goes with it.',
       linked_one: 'The link of {{count, number}} package to its repository goes too.',
       linked_other: 'The links of {{count, number}} packages to their repositories go too.',
+      spaceLater: 'The server frees the space later, when it cleans up by itself.',
       type: 'Type this to confirm',
       action: 'Delete {{what}}',
       list: 'What is deleted',
