@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Failure, isPassing } from '../../shared/failure.ts';
 import { describeFailure } from '../../shared/failure-words.ts';
-import { type Asked, answerFailure } from './answer-failures.ts';
+import { answerFailure } from './answer-failures.ts';
+import type { Asked } from './refused-answer.ts';
 
 /** What recorded servers say is tested by playing it back; here stands what proxies, Forgejo and strangers say. */
 const asked: Asked = {

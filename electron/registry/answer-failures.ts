@@ -1,33 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Credential } from '../../shared/account.ts';
-import type { FileCoordinates } from '../../shared/coordinates.ts';
 import type { Failure, FailureReason } from '../../shared/failure.ts';
 import { withoutSecrets } from './credential-header.ts';
 import { culpritOf, inFrontOf } from './culprit.ts';
+import type { Asked, RefusedAnswer } from './refused-answer.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { reasonByStatus, reasonInWords } from './server-answers.ts';
 import { plainWords } from './server-words.ts';
-
-/** An answer that is no success, as it came. */
-export interface RefusedAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** When it came, in milliseconds since 1970. */
-  readonly receivedAt: number;
-  /** The body, or its beginning. */
-  readonly text: string;
-}
-
-/** What had been asked: the same status means different things in different places. */
-export interface Asked {
-  /** `api` is `/api/v1/…` and answers JSON; `registry` is `/api/packages/…` and answers plain text. */
-  readonly endpoint: 'api' | 'registry';
-  /** Scheme, host and port of the server. */
-  readonly serverUrl: string;
-  /** What was sent along; null for none. */
-  readonly credential: Credential | null;
-  readonly about: Partial<FileCoordinates>;
-}
 
 /** From proxies and gateways that do not reach the server; 520 and above are Cloudflare's. */
 const gateways: ReadonlySet<number> = new Set([502, 503, 520, 521, 522, 523, 525, 526, 527, 530]);

@@ -1,7 +1,8 @@
 import { type Outcome, succeeded } from '../../shared/outcome.ts';
-import { type Asked, answerFailure } from './answer-failures.ts';
+import { answerFailure } from './answer-failures.ts';
 import { Exchange, type Network } from './exchange.ts';
 import { movedFailure, redirectOf } from './redirects.ts';
+import type { Asked } from './refused-answer.ts';
 
 /** A request without a body that changes something. */
 export interface ChangeRequest {

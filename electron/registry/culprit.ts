@@ -1,4 +1,4 @@
-import type { RefusedAnswer } from './answer-failures.ts';
+import type { RefusedAnswer } from './refused-answer.ts';
 
 /** What stands in front of a server and answered in its place. */
 export interface Culprit {

@@ -1,8 +1,9 @@
 import type { Failure } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
-import { type Asked, answerFailure, type RefusedAnswer } from './answer-failures.ts';
+import { answerFailure } from './answer-failures.ts';
 import { culpritOf, inFrontOf } from './culprit.ts';
 import type { AnswerHead } from './exchange.ts';
+import type { Asked, RefusedAnswer } from './refused-answer.ts';
 import { storageFailure } from './storage-failures.ts';
 
 /** What of a file was asked for, and of whom. */

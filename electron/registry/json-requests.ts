@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { FailureReason } from '../../shared/failure.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
-import { type Asked, answerFailure } from './answer-failures.ts';
+import { answerFailure } from './answer-failures.ts';
 import { Exchange, type Network } from './exchange.ts';
 import { followRedirect, hasSameOrigin, maximumRedirects, movedFailure, redirectOf } from './redirects.ts';
+import type { Asked } from './refused-answer.ts';
 
 export interface JsonRequest<T> {
   readonly url: string;

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
-import type { Asked } from './answer-failures.ts';
 import { type AskedBytes, placeOf, refusalOf } from './download-answer.ts';
 import { bodyOf } from './download-body.ts';
 import { type AnswerHead, Exchange, type Network } from './exchange.ts';
 import { leadsInside } from './inside-addresses.ts';
 import { followRedirect, hasSameOrigin, maximumRedirects, redirectOf } from './redirects.ts';
+import type { Asked } from './refused-answer.ts';
 
 export interface OpenDownloadRequest {
   readonly coordinates: FileCoordinates;

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { FileCoordinates } from '../../shared/coordinates.ts';
 import { failed, type Outcome, succeeded } from '../../shared/outcome.ts';
-import { type Asked, answerFailure } from './answer-failures.ts';
+import { answerFailure } from './answer-failures.ts';
 import { continueOf } from './continue.ts';
 import { Exchange, type Network } from './exchange.ts';
 import { movedFailure, redirectOf } from './redirects.ts';
+import type { Asked } from './refused-answer.ts';
 import { BodySender } from './send-body.ts';
 
 /** One file to publish; failures of the local file itself are the body's own to tell. */

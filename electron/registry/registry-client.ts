@@ -6,7 +6,6 @@ import { type Outcome, succeeded } from '../../shared/outcome.ts';
 import type { PackageVersion, VersionFiles, VersionPage } from '../../shared/package.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { Agents } from './agents.ts';
-import type { Asked } from './answer-failures.ts';
 import { ByteRate, type ByteRates } from './byte-rate.ts';
 import { type ChangeRequest, sendChange } from './change-request.ts';
 import { authorizationOf } from './credential-header.ts';
@@ -17,6 +16,7 @@ import { getJson, type JsonAnswer } from './json-requests.ts';
 import { type OpenDownloadRequest, type OpenedDownload, openDownload } from './open-download.ts';
 import { pagePosition, rowsPerPage } from './pages.ts';
 import { type PublishFileRequest, publishFile } from './publish-file.ts';
+import type { Asked } from './refused-answer.ts';
 import { defaultLimits, type RequestLimits } from './request-limits.ts';
 import {
   OrganizationAnswer,

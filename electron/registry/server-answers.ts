@@ -1,5 +1,5 @@
 import type { FailureReason } from '../../shared/failure.ts';
-import type { Asked } from './answer-failures.ts';
+import type { Asked } from './refused-answer.ts';
 
 type Rule = readonly [words: RegExp, reason: FailureReason];
 

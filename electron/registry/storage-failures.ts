@@ -1,5 +1,5 @@
 import type { Failure, FailureReason } from '../../shared/failure.ts';
-import type { RefusedAnswer } from './answer-failures.ts';
+import type { RefusedAnswer } from './refused-answer.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 /** The code of an error in XML, as Amazon's, Google's, Azure's and MinIO's storage write it. */

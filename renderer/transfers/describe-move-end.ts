@@ -3,7 +3,7 @@ import { isSettled, type Transfer } from '../../shared/transfer.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { describeFailure } from '../text/failures.ts';
 import { t } from '../text/text.ts';
-import type { TransferWords } from './describe-transfer.ts';
+import type { TransferWords } from './transfer-words.ts';
 
 /**
  * What is said of the deletion that ends a move where it differs from what is said of all transfers; null where it

@@ -6,14 +6,7 @@ import { describeFailure } from '../text/failures.ts';
 import { t } from '../text/text.ts';
 import { describeMoveEnd } from './describe-move-end.ts';
 import { describeOldFile, isOldFileStranded } from './describe-old-file.ts';
-
-/** A transfer's state in words. */
-export interface TransferWords {
-  readonly text: string;
-  /** What the user can do, and what else is known; null where nothing is asked of them. */
-  readonly nextStep: string | null;
-  readonly tone: 'quiet' | 'good' | 'bad' | 'attention';
-}
+import type { TransferWords } from './transfer-words.ts';
 
 type Described = Pick<
   Transfer,
