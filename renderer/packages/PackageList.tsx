@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { type Key, ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { Key } from 'react-stately';
 import type { Account } from '../../shared/account.ts';
 import { type KnownSizes, type ListedPackage, versionFoundBy } from '../../shared/package-listing.ts';
 import { visibleText } from '../../shared/visible-text.ts';
@@ -7,6 +7,8 @@ import { classNames } from '../common/class-names.ts';
 import { DeleteKey } from '../common/DeleteKey.tsx';
 import { formatBytes } from '../common/format-bytes.ts';
 import { formatWhen } from '../common/format-time.ts';
+import { ListBoxRow } from '../common/list-box/ListBoxRow.tsx';
+import { type ListBoxPlace, LongListBox } from '../common/list-box/LongListBox.tsx';
 import { Name } from '../common/Name.tsx';
 import { Tag } from '../common/Tag.tsx';
 import { useNow } from '../common/use-now.ts';
@@ -17,6 +19,13 @@ import { t } from '../text/text.ts';
 import styles from './ListPane.module.css';
 import { packageEntries } from './package-entries.ts';
 import { deletePackages, packagesEntries } from './packages-entries.ts';
+
+const rowHeight = 54;
+
+const names = {
+  keyOf: ({ key }: ListedPackage) => key,
+  textOf: ({ packageName }: ListedPackage) => visibleText(packageName),
+};
 
 type Props = {
   readonly account: Account;
@@ -46,46 +55,44 @@ export function PackageList({ account, packages, filter, sizes }: Props): ReactN
   };
   return (
     <DeleteKey onDelete={() => deletePackages(account.id, chosenPackages())}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: 54 }}>
-        <ListBox
-          aria-label={t('app.regions.list')}
-          items={packages}
-          dependencies={[account, filter, selected, sizes]}
-          selectionMode="multiple"
-          selectionBehavior="replace"
-          disallowEmptySelection
-          selectedKeys={selected}
-          onSelectionChange={(keys) => {
-            setMarked(keys === 'all' ? new Set(packages.map(({ key }) => key)) : keys);
-            // The pane beside the list shows one of them: it stays as long as it is among them.
-            const isStill = selectedKey !== null && (keys === 'all' || keys.has(selectedKey));
-            const chosen = packages.find(({ key }) => keys === 'all' || keys.has(key));
-            if (chosen !== undefined && !isStill) choose(chosen);
-          }}
-          className={classNames(styles.list)}
-          data-pane-start
-        >
-          {(listed) => (
-            <PackageRow
-              account={account}
-              listed={listed}
-              filter={filter}
-              size={sizes === null ? null : (sizes.get(listed.key) ?? 0)}
-              onOpenMenu={() => {
-                if (selected.has(listed.key)) return chosenPackages();
-                setMarked(new Set([listed.key]));
-                choose(listed);
-                return [listed];
-              }}
-            />
-          )}
-        </ListBox>
-      </Virtualizer>
+      <LongListBox
+        label={t('app.regions.list')}
+        rows={packages}
+        names={names}
+        rowHeight={rowHeight}
+        className={styles.list}
+        selected={selected}
+        onSelect={(keys) => {
+          setMarked(keys);
+          // The pane beside the list shows one of them: it stays as long as it is among them.
+          const isStill = selectedKey !== null && keys.has(selectedKey);
+          const chosen = packages.find(({ key }) => keys.has(key));
+          if (chosen !== undefined && !isStill) choose(chosen);
+        }}
+      >
+        {(listed, place) => (
+          <PackageRow
+            key={place.id}
+            place={place}
+            account={account}
+            listed={listed}
+            filter={filter}
+            size={sizes === null ? null : (sizes.get(listed.key) ?? 0)}
+            onOpenMenu={() => {
+              if (selected.has(listed.key)) return chosenPackages();
+              setMarked(new Set([listed.key]));
+              choose(listed);
+              return [listed];
+            }}
+          />
+        )}
+      </LongListBox>
     </DeleteKey>
   );
 }
 
 type RowProps = {
+  readonly place: ListBoxPlace<ListedPackage>;
   readonly account: Account;
   readonly listed: ListedPackage;
   readonly filter: string;
@@ -95,23 +102,24 @@ type RowProps = {
   readonly onOpenMenu: () => readonly ListedPackage[];
 };
 
-function PackageRow({ account, listed, filter, size, onOpenMenu }: RowProps): ReactNode {
+function PackageRow({ place, account, listed, filter, size, onOpenMenu }: RowProps): ReactNode {
   const name = visibleText(listed.packageName);
   const { createdAt, version } = versionFoundBy(listed, filter) ?? listed.newest;
   const when = formatWhen(createdAt, useNow());
-  const place = listed.type === 'generic' ? { packageName: listed.packageName, version: null } : null;
-  const isHeldOver = useIsHeldOver(place);
+  const dropPlace = listed.type === 'generic' ? { packageName: listed.packageName, version: null } : null;
+  const isHeldOver = useIsHeldOver(dropPlace);
   const count = t('packages.versions', { count: listed.versions.length });
   return (
-    <ListBoxItem
-      id={listed.key}
-      textValue={name}
+    <ListBoxRow
+      place={place}
       className={classNames(styles.row, isHeldOver && styles.heldOver)}
-      onContextMenu={contextMenu(t('detail.actions', { name }), () => {
-        const chosen = onOpenMenu();
-        return chosen.length > 1 ? packagesEntries(account, chosen) : packageEntries(account, listed);
-      })}
-      {...(place !== null && dropPlaceAttributes(place))}
+      attributes={{
+        onContextMenu: contextMenu(t('detail.actions', { name }), () => {
+          const chosen = onOpenMenu();
+          return chosen.length > 1 ? packagesEntries(account, chosen) : packageEntries(account, listed);
+        }),
+        ...(dropPlace !== null && dropPlaceAttributes(dropPlace)),
+      }}
     >
       <span className={classNames(styles.name)}>
         <Name>{listed.packageName}</Name>
@@ -126,6 +134,6 @@ function PackageRow({ account, listed, filter, size, onOpenMenu }: RowProps): Re
       <span className={classNames(styles.note, styles.right)}>
         {size === null ? when : size > 0 && formatBytes(size)}
       </span>
-    </ListBoxItem>
+    </ListBoxRow>
   );
 }

@@ -2,9 +2,9 @@ import { type ReactNode, useRef } from 'react';
 import { useTableColumnHeader, useTableHeaderRow, useTableRowGroup, VisuallyHidden } from 'react-aria';
 import type { TableState } from 'react-stately';
 import { classNames } from '../class-names.ts';
+import { headingHeight } from './heading-height.ts';
 import styles from './Table.module.css';
 import type { TableColumn, TableNode } from './table-column.ts';
-import { headingHeight } from './use-table-layout.ts';
 
 type Props<Row> = {
   readonly state: TableState<Row>;

@@ -2,13 +2,14 @@ import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react
 import { mergeRefs, useTable, useTableRowGroup } from 'react-aria';
 import { type Key, type SortDescriptor, useTableState } from 'react-stately';
 import { classNames } from '../class-names.ts';
+import { RowCollection, type RowNames } from '../rows/row-collection.ts';
+import { useRowLayout } from '../rows/use-row-layout.ts';
 import { ColumnHeadings } from './ColumnHeadings.tsx';
+import { headingHeight } from './heading-height.ts';
 import { RowsInSight } from './RowsInSight.tsx';
-import { RowCollection, type RowNames } from './row-collection.ts';
 import styles from './Table.module.css';
 import type { RowMenu } from './TableRow.tsx';
 import type { TableColumn } from './table-column.ts';
-import { headingHeight, useTableLayout } from './use-table-layout.ts';
 
 type Props<Row> = {
   readonly label: string;
@@ -62,7 +63,8 @@ export function LongTable<Row extends object>(props: Props<Row>): ReactNode {
     ...(sorting !== undefined && { onSortChange: sorting.onSort }),
     ...(sorting?.sort && { sortDescriptor: sorting.sort }),
   });
-  const layoutDelegate = useTableLayout(place, collection, rowHeight);
+  const heights = useMemo(() => ({ rowHeight, headingHeight }), [rowHeight]);
+  const layoutDelegate = useRowLayout(place, collection, heights);
   const { gridProps } = useTable(
     {
       'aria-label': label,
@@ -96,10 +98,9 @@ export function LongTable<Row extends object>(props: Props<Row>): ReactNode {
           <RowsInSight
             scroller={scroller}
             collection={collection}
-            names={names}
             state={state}
             columns={columns}
-            rowHeight={rowHeight}
+            heights={heights}
             rowClassName={props.rowClassName}
             menuOf={props.menuOf}
           />

@@ -4,14 +4,18 @@ import type { RowCollection } from './row-collection.ts';
 
 type LayoutDelegate = NonNullable<Parameters<typeof useTable>[0]['layoutDelegate']>;
 
-/** Pixels of the row of headings. */
-export const headingHeight = 30;
+/** Pixels. */
+export interface RowHeights {
+  readonly rowHeight: number;
+  /** Of what stays in sight above the rows. */
+  readonly headingHeight: number;
+}
 
 /** Where any row stands, also one that is not in sight: Page Up and Page Down ask for it. */
-export function useTableLayout<Row extends object>(
+export function useRowLayout<Row extends object>(
   place: RefObject<HTMLElement | null>,
   collection: RowCollection<Row>,
-  rowHeight: number,
+  { rowHeight, headingHeight }: RowHeights,
 ): LayoutDelegate {
   return useMemo(
     (): LayoutDelegate => ({
@@ -31,6 +35,6 @@ export function useTableLayout<Row extends object>(
         height: headingHeight + collection.size * rowHeight,
       }),
     }),
-    [place, collection, rowHeight],
+    [place, collection, rowHeight, headingHeight],
   );
 }

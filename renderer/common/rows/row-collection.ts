@@ -1,5 +1,5 @@
 import type { ITableCollection, Key } from 'react-stately';
-import type { TableColumn, TableNode } from './table-column.ts';
+import type { TableColumn, TableNode } from '../table/table-column.ts';
 
 /** How rows are told apart, and what they are found by when one types. */
 export interface RowNames<Row> {
@@ -9,7 +9,7 @@ export interface RowNames<Row> {
 
 /**
  * Rows and columns as the table's keyboard, selection and screen reader support ask for them. A row's node is made when
- * it is asked for, so that a table of 100,000 rows costs no more to make than their keys. The first column names the row.
+ * it is asked for, so that a table of 100,000 rows costs no more to make than their keys. The first column names the row; a list has none.
  */
 export class RowCollection<Row extends object> implements ITableCollection<Row> {
   readonly columns: TableNode<Row>[];

@@ -1,0 +1,92 @@
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { mergeRefs, useListBox } from 'react-aria';
+import { type Key, type ListState, useListState } from 'react-stately';
+import { classNames } from '../class-names.ts';
+import { RowCollection, type RowNames } from '../rows/row-collection.ts';
+import { useRowLayout } from '../rows/use-row-layout.ts';
+import { useRowsInSight } from '../rows/use-rows-in-sight.ts';
+import styles from './LongListBox.module.css';
+
+/** Where a row stands in its list. */
+export interface ListBoxPlace<Row> {
+  readonly state: ListState<Row>;
+  readonly id: string;
+  /** Pixels. */
+  readonly top: number;
+  readonly height: number;
+}
+
+type Props<Row> = {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  /** The same object each time. */
+  readonly names: RowNames<Row>;
+  readonly rowHeight: number;
+  readonly className?: string | undefined;
+  /** Keys of rows, as the last `onSelect` gave them: the set also knows where a range began. */
+  readonly selected: ReadonlySet<Key>;
+  readonly onSelect: (selected: ReadonlySet<Key>) => void;
+  /** Draws a row as a `ListBoxRow`. */
+  readonly children: (row: Row, place: ListBoxPlace<Row>) => ReactNode;
+};
+
+const noColumns: readonly [] = [];
+
+/**
+ * A list of which several rows can be chosen, and one always is. Only those in sight exist, at a cost that hardly grows
+ * with their number. It fills its place and scrolls by itself.
+ */
+export function LongListBox<Row extends object>(props: Props<Row>): ReactNode {
+  const { label, rows, names, rowHeight, className, selected, onSelect, children } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const ref = useMemo(() => mergeRefs<HTMLDivElement | null>(place, (element) => setScroller(element)), []);
+  const collection = useMemo(() => new RowCollection(rows, noColumns, names), [rows, names]);
+  const heights = useMemo(() => ({ rowHeight, headingHeight: 0 }), [rowHeight]);
+  const layoutDelegate = useRowLayout(place, collection, heights);
+  const state = useListState<Row>({
+    collection,
+    selectionMode: 'multiple',
+    selectionBehavior: 'replace',
+    disallowEmptySelection: true,
+    selectedKeys: selected,
+    onSelectionChange: (keys) => onSelect(keys === 'all' ? new Set(collection.getKeys()) : keys),
+    layoutDelegate,
+  });
+  const { listBoxProps } = useListBox<Row>(
+    { 'aria-label': label, isVirtualized: true, selectionBehavior: 'replace', layoutDelegate },
+    state,
+    place,
+  );
+  return (
+    <div {...listBoxProps} ref={ref} className={classNames(styles.list, className)} data-pane-start>
+      <div
+        role="presentation"
+        className={classNames(styles.rows)}
+        style={{ height: rows.length * rowHeight }}
+      >
+        {scroller !== null && (
+          <Rows scroller={scroller} collection={collection} state={state} rowHeight={rowHeight}>
+            {children}
+          </Rows>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type RowsProps<Row extends object> = {
+  readonly scroller: HTMLElement;
+  readonly collection: RowCollection<Row>;
+  readonly state: ListState<Row>;
+  readonly rowHeight: number;
+  readonly children: Props<Row>['children'];
+};
+
+/** The rows in sight. Scrolling draws this alone. */
+function Rows<Row extends object>(props: RowsProps<Row>): ReactNode {
+  const { scroller, collection, state, rowHeight, children } = props;
+  const heights = useMemo(() => ({ rowHeight, headingHeight: 0 }), [rowHeight]);
+  const rows = useRowsInSight(scroller, collection, heights, state.selectionManager.focusedKey);
+  return rows.map(({ row, key, top }) => children(row, { state, id: key, top, height: rowHeight }));
+}

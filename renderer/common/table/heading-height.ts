@@ -1,0 +1,2 @@
+/** Pixels of the row of headings. */
+export const headingHeight = 30;
