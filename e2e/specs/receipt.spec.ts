@@ -238,7 +238,11 @@ test('a file in parts is one file of its receipt, and the package is linked from
   expect(sums).toBe([...listed].map(([name, hash]) => `${hash}  ${name}\n`).join(''));
 
   await receipt(page).getByRole('button', { name: 'Link to repository…' }).click();
-  await expect(page.getByRole('dialog', { name: `Link ${packageName} to a repository` })).toBeVisible();
+  // Servers up to Gitea 1.23 have no such endpoint, and the dialog says so.
+  const link = page.getByRole('dialog', { name: `Link ${packageName} to a repository` });
+  await expect(
+    link.or(page.getByRole('dialog', { name: 'Packages cannot be linked from here' })),
+  ).toBeVisible();
 });
 
 test('all files of a version are copied from its menu', async ({ app, server, byHand, packageName }) => {
