@@ -30,8 +30,11 @@ export function forgetDeletion(id: DeletionId): void {
 export function takeDeletion(progress: DeletionProgress): void {
   useDeletions.setState((state) => ({ progress: new Map(state.progress).set(progress.id, progress) }));
   const { id, isEnded, settled, failed, total } = progress;
-  const dialog = useDialogs.getState().dialog?.kind;
-  if (!isEnded || dialog === 'delete-selection' || dialog === 'deletion-run') return;
+  const { dialog } = useDialogs.getState();
+  const isLookedAt = dialog?.kind === 'deletion-run' && dialog.id === id;
+  // One that ends before its beginning was answered is looked at as soon as it is.
+  const isBegun = useDeletions.getState().doomed.has(id);
+  if (!isEnded || isLookedAt || !isBegun) return;
   const done = settled - failed;
   say(
     done === total
