@@ -1,7 +1,8 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './LongList.module.css';
+import { rangeWith } from './rows/range-with.ts';
 
 const rowHeight = 30;
 
@@ -39,8 +40,7 @@ export function LongList(props: Props): ReactNode {
     getItemKey: keyOf,
     estimateSize: () => rowHeight,
     overscan: 6,
-    // The row with the focus keeps it when it is scrolled away.
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
+    rangeExtractor: rangeWith(current),
   });
   // The row to go to is only drawn then, and the one that was ticked may be gone.
   const focusCurrent = () =>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../../shared/account.ts';
 import { nameKey } from '../../shared/names.ts';
@@ -7,6 +7,7 @@ import { type ListedPackage, sortVersions } from '../../shared/package-listing.t
 import { highestVersion } from '../../shared/version-order.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { classNames } from '../common/class-names.ts';
+import { rangeWith } from '../common/rows/range-with.ts';
 import { latestQuery } from '../stores/packages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useVersionSizes } from '../stores/storage.ts';
@@ -54,13 +55,7 @@ export function VersionList({ account, listed }: Props): ReactNode {
     estimateSize: () => closedHeight,
     overscan: 8,
     scrollMargin: top,
-    // What has the focus stays, wherever one scrolls.
-    rangeExtractor: (range) => {
-      const inSight = defaultRangeExtractor(range);
-      const isOutside =
-        keys.focused !== null && keys.focused < shown.length && !inSight.includes(keys.focused);
-      return isOutside ? [...inSight, keys.focused ?? 0].sort((left, right) => left - right) : inSight;
-    },
+    rangeExtractor: (range) => rangeWith(keys.focused)(range),
   });
   const keys = useVersionKeys(place, shown.length, (position) => virtualizer.scrollToIndex(position));
   const chosenPosition = shown.findIndex((each) => each.version === chosen);

@@ -1,9 +1,10 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { mergeRefs, useListBox } from 'react-aria';
 import { type Key, type ListState, useListState } from 'react-stately';
 import { classNames } from '../class-names.ts';
-import { RowCollection, type RowNames } from '../rows/row-collection.ts';
-import { useRowLayout } from '../rows/use-row-layout.ts';
+import type { RowCollection, RowNames } from '../rows/row-collection.ts';
+import { chosenKeys, useLongRows } from '../rows/use-long-rows.ts';
+import type { RowHeights } from '../rows/use-row-layout.ts';
 import { useRowsInSight } from '../rows/use-rows-in-sight.ts';
 import styles from './LongListBox.module.css';
 
@@ -38,19 +39,16 @@ const noColumns: readonly [] = [];
  */
 export function LongListBox<Row extends object>(props: Props<Row>): ReactNode {
   const { label, rows, names, rowHeight, className, selected, onSelect, children } = props;
-  const place = useRef<HTMLDivElement>(null);
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const ref = useMemo(() => mergeRefs<HTMLDivElement | null>(place, (element) => setScroller(element)), []);
-  const collection = useMemo(() => new RowCollection(rows, noColumns, names), [rows, names]);
-  const heights = useMemo(() => ({ rowHeight, headingHeight: 0 }), [rowHeight]);
-  const layoutDelegate = useRowLayout(place, collection, heights);
+  const long = useLongRows({ rows, names, columns: noColumns, rowHeight, headingHeight: 0 });
+  const { place, scroller, setScroller, collection, heights, layoutDelegate } = long;
+  const ref = useMemo(() => mergeRefs<HTMLDivElement | null>(place, setScroller), [place, setScroller]);
   const state = useListState<Row>({
     collection,
     selectionMode: 'multiple',
     selectionBehavior: 'replace',
     disallowEmptySelection: true,
     selectedKeys: selected,
-    onSelectionChange: (keys) => onSelect(keys === 'all' ? new Set(collection.getKeys()) : keys),
+    onSelectionChange: (keys) => onSelect(chosenKeys(keys, collection)),
     layoutDelegate,
   });
   const { listBoxProps } = useListBox<Row>(
@@ -66,7 +64,7 @@ export function LongListBox<Row extends object>(props: Props<Row>): ReactNode {
         style={{ height: rows.length * rowHeight }}
       >
         {scroller !== null && (
-          <Rows scroller={scroller} collection={collection} state={state} rowHeight={rowHeight}>
+          <Rows scroller={scroller} collection={collection} state={state} heights={heights}>
             {children}
           </Rows>
         )}
@@ -79,14 +77,13 @@ type RowsProps<Row extends object> = {
   readonly scroller: HTMLElement;
   readonly collection: RowCollection<Row>;
   readonly state: ListState<Row>;
-  readonly rowHeight: number;
+  readonly heights: RowHeights;
   readonly children: Props<Row>['children'];
 };
 
 /** The rows in sight. Scrolling draws this alone. */
 function Rows<Row extends object>(props: RowsProps<Row>): ReactNode {
-  const { scroller, collection, state, rowHeight, children } = props;
-  const heights = useMemo(() => ({ rowHeight, headingHeight: 0 }), [rowHeight]);
+  const { scroller, collection, state, heights, children } = props;
   const rows = useRowsInSight(scroller, collection, heights, state.selectionManager.focusedKey);
-  return rows.map(({ row, key, top }) => children(row, { state, id: key, top, height: rowHeight }));
+  return rows.map(({ row, key, top }) => children(row, { state, id: key, top, height: heights.rowHeight }));
 }

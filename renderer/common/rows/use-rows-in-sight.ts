@@ -1,6 +1,7 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback } from 'react';
 import type { Key } from 'react-stately';
+import { rangeWith } from './range-with.ts';
 import type { RowCollection } from './row-collection.ts';
 import type { RowHeights } from './use-row-layout.ts';
 
@@ -30,11 +31,7 @@ export function useRowsInSight<Row extends object>(
     estimateSize: useCallback(() => rowHeight, [rowHeight]),
     overscan: 6,
     scrollMargin: headingHeight,
-    rangeExtractor: (range) => {
-      const inSight = new Set(defaultRangeExtractor(range));
-      if (focused !== null) inSight.add(focused);
-      return [...inSight].sort((left, right) => left - right);
-    },
+    rangeExtractor: rangeWith(focused),
   });
   return virtualizer.getVirtualItems().flatMap(({ index, start }) => {
     const node = collection.at(index);

@@ -1,9 +1,9 @@
-import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useMemo } from 'react';
 import { mergeRefs, useTable, useTableRowGroup } from 'react-aria';
 import { type Key, type SortDescriptor, useTableState } from 'react-stately';
 import { classNames } from '../class-names.ts';
-import { RowCollection, type RowNames } from '../rows/row-collection.ts';
-import { useRowLayout } from '../rows/use-row-layout.ts';
+import type { RowNames } from '../rows/row-collection.ts';
+import { chosenKeys, useLongRows } from '../rows/use-long-rows.ts';
 import { ColumnHeadings } from './ColumnHeadings.tsx';
 import { headingHeight } from './heading-height.ts';
 import { RowsInSight } from './RowsInSight.tsx';
@@ -45,26 +45,22 @@ type Props<Row> = {
  */
 export function LongTable<Row extends object>(props: Props<Row>): ReactNode {
   const { label, rows, names, columns, rowHeight, rowsInSight, selection, sorting, onAction } = props;
-  const own = useRef<HTMLDivElement>(null);
-  const place = props.place ?? own;
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const long = useLongRows({ rows, names, columns, rowHeight, headingHeight });
+  const { place, scroller, setScroller, collection, heights, layoutDelegate } = long;
   const ref = useMemo(
-    () => mergeRefs<HTMLDivElement | null>(place, (element) => setScroller(element)),
-    [place],
+    () => mergeRefs<HTMLDivElement | null>(place, props.place, setScroller),
+    [place, props.place, setScroller],
   );
-  const collection = useMemo(() => new RowCollection(rows, columns, names), [rows, columns, names]);
   const rowOf = (key: Key): Row | null => collection.getItem(key)?.value ?? null;
   const state = useTableState<Row>({
     collection,
     selectionMode: selection === undefined ? 'none' : 'multiple',
     selectionBehavior: 'replace',
     selectedKeys: selection?.selected ?? [],
-    onSelectionChange: (keys) => selection?.onSelect(keys === 'all' ? new Set(collection.getKeys()) : keys),
+    onSelectionChange: (keys) => selection?.onSelect(chosenKeys(keys, collection)),
     ...(sorting !== undefined && { onSortChange: sorting.onSort }),
     ...(sorting?.sort && { sortDescriptor: sorting.sort }),
   });
-  const heights = useMemo(() => ({ rowHeight, headingHeight }), [rowHeight]);
-  const layoutDelegate = useRowLayout(place, collection, heights);
   const { gridProps } = useTable(
     {
       'aria-label': label,
