@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
+import type { PackageFile } from '../../shared/package.ts';
 import { findPartProblem, type SplitManifest } from '../../shared/split-manifest.ts';
 import { isComplete, type SplitSet } from '../../shared/split-volumes.ts';
 import { failureOf } from '../bridge.ts';
@@ -15,10 +16,7 @@ export type SplitState =
 
 /** Reads the manifest of a set whose names are all there. */
 export function useSplitFile(accountId: AccountId, version: VersionCoordinates, set: SplitSet): SplitState {
-  const { data, error } = useQuery({
-    ...splitQuery(accountId, version, set.manifest ?? noManifest),
-    enabled: isComplete(set),
-  });
+  const { data, error } = useQuery(splitQuery(accountId, version, manifestToRead(set)));
   return useMemo(() => splitState(set, data, error), [set, data, error]);
 }
 
@@ -28,12 +26,18 @@ export function splitStateSoFar(
   version: VersionCoordinates,
   set: SplitSet,
 ): SplitState {
-  const { queryKey } = splitQuery(accountId, version, set.manifest ?? noManifest);
+  const { queryKey } = splitQuery(accountId, version, manifestToRead(set));
   const known = queryClient.getQueryState(queryKey);
   return splitState(set, known?.data, known?.error ?? null);
 }
 
-function splitState(set: SplitSet, read: SplitManifest | undefined, error: Error | null): SplitState {
+/** Only of a set whose names are all there. */
+export function manifestToRead(set: SplitSet): PackageFile | null {
+  return isComplete(set) ? set.manifest : null;
+}
+
+/** How a split file stands by what was `read` of its manifest so far. */
+export function splitState(set: SplitSet, read: SplitManifest | undefined, error: Error | null): SplitState {
   if (set.manifest === null) return { kind: 'unfinished' };
   if (!isComplete(set)) return { kind: 'incomplete' };
   if (error !== null) {
@@ -52,6 +56,3 @@ export function wholeOf(state: SplitState): SplitManifest | null {
 export function canDownload(state: SplitState): boolean {
   return state.kind === 'whole' || state.kind === 'unread';
 }
-
-/** Stands where there is nothing to ask for. */
-const noManifest = { id: 0, fileName: '-', size: 0, md5: '', sha1: '', sha256: '', sha512: '' };

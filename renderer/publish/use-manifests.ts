@@ -1,11 +1,10 @@
-import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AccountId } from '../../shared/account.ts';
 import type { VersionCoordinates } from '../../shared/coordinates.ts';
 import type { PackageFile } from '../../shared/package.ts';
 import type { PlannedFile } from '../../shared/publish-plan.ts';
 import { manifestsToRead, type ReadManifests } from '../../shared/split-plan.ts';
-import { splitQuery } from '../stores/split-files.ts';
+import { useSplitManifests } from '../stores/split-files.ts';
 
 const nowhere = { owner: '', packageName: '', version: '' };
 const none: readonly PackageFile[] = [];
@@ -27,18 +26,5 @@ export function useManifests(
           ),
     [files, listed],
   );
-  const answers = useQueries({
-    queries: wanted.map((manifest) => splitQuery(accountId, coordinates ?? nowhere, manifest)),
-    combine: (results) => results.map(({ data, isError }) => (isError ? null : data)),
-  });
-  return useMemo(
-    () =>
-      new Map(
-        wanted.flatMap(({ sha256 }, index) => {
-          const answer = answers[index];
-          return answer === undefined ? [] : [[sha256, answer] as const];
-        }),
-      ),
-    [wanted, answers],
-  );
+  return useSplitManifests(accountId, coordinates ?? nowhere, wanted);
 }

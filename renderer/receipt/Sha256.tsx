@@ -15,13 +15,7 @@ type Props = {
 /** The hash of a file on the server; of a file in parts that of the whole, which its manifest tells. */
 export function Sha256({ file, accountId, version }: Props): ReactNode {
   const manifest = file.split?.manifest ?? null;
-  const whole = useQuery({
-    ...splitQuery(accountId, version, manifest ?? noManifest),
-    enabled: manifest !== null,
-  });
+  const whole = useQuery(splitQuery(accountId, version, manifest));
   const sha256 = manifest === null ? file.sha256 : (whole.data?.sha256 ?? null);
   return sha256 !== null && <HashCell fileName={file.fileName} sha256={sha256} />;
 }
-
-/** Stands where there is nothing to ask for. */
-const noManifest = { fileName: '-', size: 0, sha256: '' };
