@@ -30,6 +30,7 @@ export const requestChannels = {
   'storage:stop': true,
   'storage:read-again': true,
   'storage:summary': true,
+  'storage:packages': true,
   'storage:versions': true,
   'storage:save-files': true,
   'storage:find': true,

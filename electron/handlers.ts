@@ -143,6 +143,7 @@ export function createHandlers(services: Services): RequestHandlers {
     'storage:stop': async ({ accountId, owner }) => acted(storage.stopReading(accountId, owner)),
     'storage:read-again': async ({ accountId, owner }) => succeeded(storage.readAgain(accountId, owner)),
     'storage:summary': async ({ accountId, owner }) => succeeded(storage.summary(accountId, owner)),
+    'storage:packages': async ({ accountId, owner }) => succeeded([...storage.packages(accountId, owner)]),
     'storage:versions': async ({ accountId, owner, packageName }) =>
       succeeded([...storage.versions(accountId, owner, packageName)]),
     'storage:save-files': async ({ accountId, owner }) => {

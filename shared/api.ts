@@ -111,6 +111,8 @@ export const requests = {
   'storage:read-again': request(z.strictObject(anOwner), StorageState),
   /** What is known so far. Never asks the server. */
   'storage:summary': request(z.strictObject(anOwner), StorageSummary),
+  /** What each package takes up. Never asks the server. */
+  'storage:packages': request(z.strictObject(anOwner), z.array(UsedSpace)),
   /** What each version takes up, of one package or with null of all. Never asks the server. */
   'storage:versions': request(
     z.strictObject({ ...anOwner, packageName: PackageCoordinates.shape.packageName.nullable() }),

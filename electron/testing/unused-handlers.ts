@@ -31,6 +31,7 @@ export const unusedHandlers: RequestHandlers = {
   'storage:stop': unused,
   'storage:read-again': unused,
   'storage:summary': unused,
+  'storage:packages': unused,
   'storage:versions': unused,
   'storage:save-files': unused,
   'storage:find': unused,

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Autocomplete } from 'react-aria-components';
 import type { AccountId } from '../../shared/account.ts';
@@ -11,7 +10,7 @@ import { TextField } from '../common/TextField.tsx';
 import { useSettledValue } from '../common/use-settled-value.ts';
 import { FoundList } from '../storage/FoundList.tsx';
 import { StorageProgress } from '../storage/StorageProgress.tsx';
-import { storageRound, useStorageState } from '../stores/storage.ts';
+import { useKnown, useStorageState } from '../stores/storage.ts';
 import { t } from '../text/text.ts';
 
 type Props = { readonly accountId: AccountId; readonly owner: string; readonly onClose: () => void };
@@ -21,14 +20,12 @@ export function FindFilesDialog({ accountId, owner, onClose }: Props): ReactNode
   const [text, setText] = useState('');
   const state = useStorageState(accountId, owner);
   const wanted = useSettledValue(text.trim(), 150);
-  const found = useQuery({
-    queryKey: [accountId, 'storage', owner, 'find', wanted, storageRound(state)] as const,
-    queryFn: () => ask('storage:find', { accountId, owner, text: wanted }),
-    enabled: wanted !== '' && state !== null,
-    gcTime: 0,
-    staleTime: 0,
-    placeholderData: (before) => before,
-  });
+  const found = useKnown(
+    { accountId, owner, state },
+    ['find', wanted],
+    () => ask('storage:find', { accountId, owner, text: wanted }),
+    wanted !== '',
+  );
   const files = wanted === '' ? [] : (found.data?.files ?? []);
   return (
     <Dialog

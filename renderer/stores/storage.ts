@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/account.ts';
@@ -70,30 +70,51 @@ export function stopLooking(accountId: AccountId, owner: string): void {
 const growth = 1.2;
 
 /** Tells one state of what is known from another, as far as summing it up again is worth it. */
-export function storageRound(state: StorageState | null): string {
+function storageRound(state: StorageState | null): string {
   if (state === null) return '';
   if (!state.isReading) return `ended ${state.revision}`;
   return `${Math.floor(Math.log1p(state.known) / Math.log(growth))}`;
 }
 
-/** What takes up the space of an owner, as far as it is known. */
-export function useStorageSummary(accountId: AccountId, owner: string, state: StorageState | null) {
+/** An owner whose storage is looked into, and how far that is; null while nobody wants to know. */
+interface LookedInto {
+  readonly accountId: AccountId;
+  readonly owner: string;
+  readonly state: StorageState | null;
+}
+
+/** Asks main for some of what is known, and again as more comes; the answer before stands until then. */
+export function useKnown<Value>(
+  { accountId, owner, state }: LookedInto,
+  what: readonly [string, ...(string | null)[]],
+  read: () => Promise<Value>,
+  isWanted = true,
+) {
   return useQuery({
-    queryKey: [accountId, 'storage', owner, storageRound(state)] as const,
-    queryFn: () => ask('storage:summary', { accountId, owner }),
-    enabled: state !== null,
+    queryKey: [accountId, 'storage', owner, what, storageRound(state)] as const,
+    queryFn: read,
+    enabled: state !== null && isWanted,
     staleTime: 0,
     gcTime: 0,
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   });
+}
+
+/** What takes up the space of an owner, as far as it is known. */
+export function useStorageSummary(accountId: AccountId, owner: string, state: StorageState | null) {
+  return useKnown({ accountId, owner, state }, ['summary'], () =>
+    ask('storage:summary', { accountId, owner }),
+  );
 }
 
 /** What the packages of an owner take up, by key, as far as it is known; nothing where nobody wants to know. */
 export function usePackageSizes(accountId: AccountId, owner: string, isWanted: boolean) {
   const state = useStorageState(accountId, owner, isWanted);
-  const { data } = useStorageSummary(accountId, owner, state);
+  const { data } = useKnown({ accountId, owner, state }, ['packages'], () =>
+    ask('storage:packages', { accountId, owner }),
+  );
   const sizes = useMemo(
-    () => new Map(data?.packages.map((each) => [packageKey('generic', each.packageName), each.bytes])),
+    () => new Map(data?.map((each) => [packageKey('generic', each.packageName), each.bytes])),
     [data],
   );
   return { state, sizes };
@@ -106,14 +127,12 @@ export function useVersionSpaces(
   packageName: string | null,
   state: StorageState | null,
 ) {
-  return useQuery({
-    queryKey: [accountId, 'storage', owner, 'versions', packageName, storageRound(state)] as const,
-    queryFn: () => ask('storage:versions', { accountId, owner, packageName }),
-    enabled: packageName !== null && state !== null,
-    gcTime: 0,
-    staleTime: 0,
-    placeholderData: (before) => before,
-  });
+  return useKnown(
+    { accountId, owner, state },
+    ['versions', packageName],
+    () => ask('storage:versions', { accountId, owner, packageName }),
+    packageName !== null,
+  );
 }
 
 /** What the versions of a package take up, as far as it is known; nothing where nobody wants to know. */

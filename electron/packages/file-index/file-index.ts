@@ -164,7 +164,7 @@ export class FileIndex {
   }
 
   summary(listing: ListingId): StorageSummary {
-    const packages = this.#spaces(listing, 'lower(version.package_name)', 'null', null);
+    const packages = this.packages(listing);
     return {
       packages: [...packages],
       files: packages.reduce((sum, each) => sum + each.files, 0),
@@ -181,6 +181,11 @@ export class FileIndex {
       ),
       ...this.#duplicates(listing),
     };
+  }
+
+  /** What each package takes up, most bytes first. */
+  packages(listing: ListingId): readonly UsedSpace[] {
+    return this.#spaces(listing, 'lower(version.package_name)', 'null', null);
   }
 
   /** What each version takes up, of one package or with null of all; most bytes first. */

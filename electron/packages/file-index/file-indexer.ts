@@ -122,6 +122,10 @@ export class FileIndexer {
     return this.#parts.index.summary(this.#watch(accountId, owner).id);
   }
 
+  packages(accountId: AccountId, owner: string): readonly UsedSpace[] {
+    return this.#parts.index.packages(this.#watch(accountId, owner).id);
+  }
+
   versions(accountId: AccountId, owner: string, packageName: string | null): readonly UsedSpace[] {
     return this.#parts.index.versions(this.#watch(accountId, owner).id, packageName);
   }
