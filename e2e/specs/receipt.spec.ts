@@ -36,10 +36,14 @@ async function publishSamples(app: AppUnderTest, folder: string, packageName: st
 }
 
 async function copied(app: AppUnderTest, entry: string): Promise<string> {
-  await app.evaluate(({ clipboard }) => clipboard.writeText(''));
+  await emptyClipboard(app);
   await receipt(app.page).getByRole('button', { name: 'Copy as' }).click();
   await app.page.getByRole('menuitem', { name: entry, exact: true }).click();
   return clipboardOf(app);
+}
+
+async function emptyClipboard(app: AppUnderTest): Promise<void> {
+  await app.evaluate(({ clipboard }) => clipboard.writeText(''));
 }
 
 /** What is on the clipboard as soon as something is. */
@@ -76,10 +80,11 @@ test('a publish ends with a receipt whose every copy is right', async ({
     expect(listed?.get(name)).toBe(sha256);
     await expect(receiptRow(page, name)).toContainText('Verified');
     await expect(receiptRow(page, name).locator(`code[title="${sha256}"]`)).toBeVisible();
+    await emptyClipboard(app);
     await receiptRow(page, name)
       .getByRole('button', { name: `Copy the URL of ${name}` })
       .click();
-    const url = await app.evaluate(({ clipboard }) => clipboard.readText());
+    const url = await clipboardOf(app);
     const answer = await fetch(url, { headers: { authorization: `token ${server.token}` } });
     expect(sha256Of(new Uint8Array(await answer.arrayBuffer()))).toBe(sha256);
   }
